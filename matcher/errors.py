@@ -1,0 +1,33 @@
+"""The five ways in which a request can go wrong; each door maps them once."""
+
+
+class MatcherError(Exception):
+    """Something the user can put right; its text is one plain sentence that says how."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotFound(MatcherError):
+    """What was asked for is not there, or belongs to somebody else: both look the same."""
+
+
+class Invalid(MatcherError):
+    """A value cannot be used; `field` names it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Conflict(MatcherError):
+    """The request does not fit what has happened in the meantime."""
+
+
+class NotAllowed(MatcherError):
+    """This account may not do this."""
+
+
+class Unavailable(MatcherError):
+    """It cannot be done now; the sentence says when, or what has to change first."""
