@@ -1,0 +1,232 @@
+"""What the engine takes and gives: frozen values, never stored, always with reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Side = Literal["us", "them", "both"]
+Sells = Literal["households", "businesses", "both"]
+Standing = Literal["suggested", "partly", "competitor", "one_side", "out_of_area", "unknown"]
+Seatings = Literal["partner", "courted", "empty"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A point on the map with the name that people use for it."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The owner's own business as the engine sees it: what it sells, to whom, where."""
+
+    services: Mapping[str, float]  # code -> how surely offered, 0-1
+    markets: tuple[str, ...] = ()
+    name: str = "Your business"
+    business_id: int | None = None
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float = 40.0  # how far clients come from; a metropolitan area (prior)
+    tier: int | None = None  # 1 plain, 2 middle, 3 premium
+    clients_a_year: float | None = None  # None: the service's usual figure, shown as assumed
+    order_value_cents: int | None = None
+    wants_to_grow: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the owner wants to see; the same for a page, an export, the API and the command."""
+
+    groups: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+    within_km: float | None = None
+    sells_to: Sells | None = None
+    side: Side | None = None  # who gains more; None: do not care
+    text: str = ""  # in the name
+    decided: bool = False  # also those with a verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One term of a score in words. `weight` is in ln units; the weights of a suggestion sum to ln(score / baseline)."""
+
+    term: str
+    side: Side
+    weight: float
+    sentence: str
+    source: str = ""  # the datum behind it, such as "journey:home_purchase" or "service:plumber"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A business worth meeting, with what is in it for each side."""
+
+    business_id: int
+    name: str
+    services: tuple[str, ...]
+    place: str
+    distance_km: float | None
+    rank: int  # candidates that nobody can tell apart share one
+    score: float
+    chance_share: float  # that both say yes
+    market_share: float  # shared target market
+    to_them_a_year: float  # referrals we would send them
+    to_us_a_year: float  # referrals they would send us
+    value_to_us_cents: int
+    value_to_them_cents: int
+    assumed: tuple[str, ...]  # which inputs are the service's usual figures, not told ones
+    reasons: tuple[Reason, ...]  # the largest for it, at least one for each side
+    against: Reason | None
+    partly_competes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Competitor:
+    """A business that sells the same to the same people, or nearly; `overlap_share` is 0-1."""
+
+    business_id: int
+    name: str
+    services: tuple[str, ...]
+    overlap_share: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """One page of ranked suggestions and what became of all the others."""
+
+    suggestions: tuple[Suggestion, ...]
+    total: int  # suggestions behind all pages
+    considered: int  # businesses looked at
+    left_out: Mapping[str, int]  # plain words -> how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why this business, or why not: every term, and what would change the answer."""
+
+    business_id: int
+    name: str
+    standing: Standing
+    sentence: str
+    suggestion: Suggestion | None
+    competitor: Competitor | None
+    terms: tuple[Reason, ...]  # all of them; they sum to ln(score / baseline)
+    baseline_score: float
+    changes: tuple[str, ...]  # what would change it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A place in the network picture: a partner, somebody courted, or a hollow seat for a service clients will need."""
+
+    group: str
+    service: str
+    state: Seatings
+    business_id: int | None
+    name: str
+    need_share: float  # chance that a client of the home business will need it
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The network at a glance: the owner in the middle, seats in rings by group."""
+
+    home: str
+    seats: tuple[Seat, ...]
+    filled_share: float  # of the needs we expect, by chance, those a partner could fill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceGuess:
+    """A service that some text or code may mean."""
+
+    service: str
+    confidence: float  # 0-1
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessCard:
+    """One business as its page shows it: facts, what this network thinks of it, nothing private of another."""
+
+    business_id: int
+    name: str
+    services: Mapping[str, float]
+    markets: tuple[str, ...]
+    address: str
+    place: str
+    lat: float | None
+    lon: float | None
+    phone: str
+    email: str
+    website: str
+    category: str
+    shared: bool  # in the shared directory, not private to this network
+    stage: str | None  # of the partnership
+    verdict: str | None
+    verdict_reason: str
+    verdict_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One page of the directory."""
+
+    businesses: tuple[BusinessCard, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a user's file that needs their eye; a value, never an exception."""
+
+    line: int  # as a spreadsheet numbers it: the header is line 1; 0 is the whole file
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGuess:
+    """What we think a column holds; the user corrects it before anything is stored."""
+
+    position: int  # from 0
+    header: str
+    field: str  # one of exchange.columns.FIELDS, or "" for "leave out"
+    confidence: float  # 0-1
+    why: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an import would do, before it does it."""
+
+    import_id: int
+    file_name: str
+    form: str  # "CSV, semicolon, Windows-1252", "Excel sheet 'Members'"
+    rows: int
+    columns: tuple[ColumnGuess, ...]
+    sample: tuple[Mapping[str, str], ...]  # first rows as they would be stored, field -> text
+    problems: tuple[Problem, ...]  # of the sample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did: rows = stored + same + problems that kept a row out."""
+
+    import_id: int
+    file_name: str
+    state: str  # staged, running, stored, undone, failed
+    rows: int
+    stored: int
+    same: int
+    problem_count: int
+    done_share: float
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,262 @@
+"""What somebody told us: one dataclass a table, with ids and codes instead of relationships.
+
+Every class under `Private` carries `network_id`; the store refuses to read or write one without it.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time in UTC, whatever the database thinks of zones; a time without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time needs its zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back in UTC; SQLite forgets the zone."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Fact(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """Base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON, bytes: LargeBinary}
+
+
+class Private(Fact, kw_only=True):
+    """Base of all tables whose rows belong to one network."""
+
+    __abstract__ = True
+
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+
+
+class Network(Fact):
+    """One owner's private network. Number 1 owns the shared directory and has no members."""
+
+    __tablename__ = "network"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    name: Mapped[str] = mapped_column(String(200))
+    home_id: Mapped[int | None] = mapped_column(default=None)  # the owner's own business
+    wants_to_grow: Mapped[bool | None] = mapped_column(default=None)
+    created_at: Mapped[datetime]
+
+
+class Account(Fact):
+    """Somebody who signs in. Column names are those that Flask-Security expects."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255), default=None)
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64), default=None)
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255), default=None)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON, default=None)
+    created_at: Mapped[datetime]
+
+
+class SignInLink(Fact):
+    """A one-time link; only the hash of its token is kept."""
+
+    __tablename__ = "sign_in_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class WebSession(Fact):
+    """A browser that is signed in, or about to; only the hash of its cookie is kept."""
+
+    __tablename__ = "web_session"
+
+    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), default=None)
+    content: Mapped[dict[str, Any]]
+    expires_at: Mapped[datetime]
+
+
+class Membership(Private):
+    """An account's role in a network: owner, member or coach."""
+
+    __tablename__ = "membership"
+
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    since_at: Mapped[datetime]
+
+
+class Import(Private):
+    """One file brought in: staged, stored, or undone."""
+
+    __tablename__ = "import"
+    __table_args__ = (UniqueConstraint("network_id", "id"), Index("ix_import_content", "network_id", "content_hash"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    file_name: Mapped[str] = mapped_column(String(200))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16), default="staged")
+    columns: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)  # header position -> field
+    rows: Mapped[int] = mapped_column(default=0)
+    rows_done: Mapped[int] = mapped_column(default=0)
+    stored: Mapped[int] = mapped_column(default=0)
+    same: Mapped[int] = mapped_column(default=0)
+    problem_count: Mapped[int] = mapped_column(default=0)
+    staged_at: Mapped[datetime]
+    stored_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class StagedFile(Private):
+    """The bytes of a file between preview and storing; gone afterwards."""
+
+    __tablename__ = "staged_file"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes]
+
+
+class ImportProblem(Private):
+    """A line of a file that needs its owner's eye."""
+
+    __tablename__ = "import_problem"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id", ondelete="CASCADE"), index=True)
+    line: Mapped[int]
+    field: Mapped[str] = mapped_column(String(40))
+    sentence: Mapped[str] = mapped_column(String(400))
+
+
+class Business(Private):
+    """A business: in the shared directory (network 1) or private to a network. `key` tells repeats apart."""
+
+    __tablename__ = "business"
+    __table_args__ = (UniqueConstraint("network_id", "key"), UniqueConstraint("network_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    key: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import.id", ondelete="SET NULL"), default=None, index=True
+    )
+    address: Mapped[str] = mapped_column(String(200), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    region: Mapped[str] = mapped_column(String(60), default="")
+    postcode: Mapped[str] = mapped_column(String(16), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    lat: Mapped[float | None] = mapped_column(default=None)
+    lon: Mapped[float | None] = mapped_column(default=None)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    category: Mapped[str] = mapped_column(String(200), default="")  # as the file said it
+    radius_km: Mapped[float | None] = mapped_column(default=None)
+    tier: Mapped[int | None] = mapped_column(default=None)  # price: 1 plain, 2 middle, 3 premium
+    clients_a_year: Mapped[float | None] = mapped_column(default=None)
+    order_value_cents: Mapped[int | None] = mapped_column(default=None)
+    edited_at: Mapped[datetime]
+
+
+class Offer(Private):
+    """That a business offers a service, how surely (0-1), and who says so: industry code, category or owner."""
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        ForeignKeyConstraint(["network_id", "business_id"], ["business.network_id", "business.id"], ondelete="CASCADE"),
+    )
+
+    business_id: Mapped[int] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(String(40), primary_key=True)
+    confidence: Mapped[float]
+    source: Mapped[str] = mapped_column(String(16))
+
+
+class DeclaredMarket(Private):
+    """That a business says it serves a market."""
+
+    __tablename__ = "declared_market"
+    __table_args__ = (
+        ForeignKeyConstraint(["network_id", "business_id"], ["business.network_id", "business.id"], ondelete="CASCADE"),
+    )
+
+    business_id: Mapped[int] = mapped_column(primary_key=True)
+    market: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class Person(Private):
+    """Somebody the owner knows: a client, a contact, the face of a partner."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    business_id: Mapped[int | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(String(2000), default="")
+
+
+class Partnership(Private):
+    """What a network thinks of a business it works with, or would like to: courted, agreed, paused, ended."""
+
+    __tablename__ = "partnership"
+
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(16), default="courted")
+    since_on: Mapped[date]
+    note: Mapped[str] = mapped_column(String(2000), default="")
+
+
+class Verdict(Private):
+    """What the owner answered to a suggestion: yes, later or no, and why. Undone ones stay as history."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (Index("ix_verdict_business", "network_id", "business_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    answer: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    given_at: Mapped[datetime]
+    until_on: Mapped[date | None] = mapped_column(default=None)  # "later" comes back on this day
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)

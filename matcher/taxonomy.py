@@ -1,0 +1,159 @@
+"""How the world is divided: services, markets and journeys, read once from the CSV files of `data/taxonomy`."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from matcher.answers import Sells, ServiceGuess
+from matcher.names import lookup_key, nearest
+
+NEAR = 0.86  # likeness below which a spelling is another word (tuned on typing errors of one letter in seven)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Something that businesses sell, with the figures we assume until the owner tells us better."""
+
+    code: str
+    name: str
+    group: str
+    sells_to: Sells
+    clients_low: int  # clients a year of a typical small firm
+    clients_high: int
+    order_low_usd: int  # what one client brings the firm
+    order_high_usd: int
+    basis: str  # what the ranges rest on
+    paid_referrals: str  # free, or restricted by law or professional rule
+    paid_referrals_source: str
+    no_naics_reason: str
+    synonyms: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """A kind of client: a stage of life, a kind of household, a kind of business."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A service that a journey calls for, at a stage (from 1), with the chance (0-1) that such a client needs it."""
+
+    stage: int
+    service: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """A life or business event, the markets that go through it and the services it calls for."""
+
+    code: str
+    name: str
+    markets: tuple[str, ...]
+    starts_per_10k: float  # journeys begun a year per 10,000 inhabitants
+    steps: tuple[Step, ...]
+
+
+def data_folder() -> Path:
+    """Where the taxonomy is: beside the installed package, or at the top of a checkout."""
+    here = Path(__file__).parent
+    return here / "data" if (here / "data").is_dir() else here.parent / "data"
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """All rows of one file of `data/taxonomy`."""
+    with (data_folder() / "taxonomy" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Taxonomy:
+    """Everything in `data/taxonomy`, with look-up by code, synonym and near name."""
+
+    def __init__(self) -> None:
+        self.groups = {row["code"]: row["name"] for row in read_rows("groups.csv")}
+        synonyms, phrases = defaultdict(list), defaultdict(list)
+        self._choices: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row in read_rows("synonyms.csv"):
+            synonyms[row["service"]].append(row["text"])
+            self._choices[lookup_key(row["text"])].append((int(row["choice"]), row["service"]))
+        for row in read_rows("phrases.csv"):
+            phrases[row["service"]].append(row["text"])
+        self.services = {
+            row["code"]: _service(row, tuple(synonyms[row["code"]]), tuple(phrases[row["code"]]))
+            for row in read_rows("services.csv")
+        }
+        for service in self.services.values():
+            self._choices[lookup_key(service.name)].append((0, service.code))
+            self._choices[lookup_key(service.code.replace("_", " "))].append((3, service.code))
+        self.markets = {row["code"]: Market(**row) for row in read_rows("markets.csv")}
+        self.journeys = _journeys()
+
+    def find_service(self, text: str, limit: int = 5) -> list[ServiceGuess]:
+        """Services that a name may mean, surest first: the same words, then near spellings; empty when unknown."""
+        key = lookup_key(text)
+        if text in self.services:
+            return [ServiceGuess(service=text, confidence=1.0, why="code")]
+        found = {
+            service: (1.0 - 0.1 * choice, "name")
+            for choice, service in sorted(self._choices.get(key, ()), reverse=True)
+        }
+        if not found and key:
+            for near, likeness in nearest(key, self._choices, NEAR, limit):
+                for _, service in self._choices[near]:
+                    found.setdefault(service, (0.9 * likeness, f"near “{near}”"))
+        ranked = sorted(found.items(), key=lambda item: -item[1][0])[:limit]
+        return [ServiceGuess(service=s, confidence=max(0.1, c), why=why) for s, (c, why) in ranked]
+
+    def find_market(self, text: str) -> str | None:
+        """The code of a market given by code or name; None when unknown."""
+        if text in self.markets:
+            return text
+        return self._market_names.get(lookup_key(text))
+
+    @cached_property
+    def _market_names(self) -> Mapping[str, str]:
+        return {lookup_key(market.name): market.code for market in self.markets.values()}
+
+    @cached_property
+    def industry_codes(self) -> Mapping[tuple[str, str], Mapping[str, float]]:
+        """(scheme, code) -> service -> share of businesses under that code that offer it."""
+        codes: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+        for row in read_rows("industry_codes.csv"):
+            codes[row["scheme"], row["code"]][row["service"]] = float(row["share"])
+        return codes
+
+
+def _service(row: dict[str, str], synonyms: tuple[str, ...], phrases: tuple[str, ...]) -> Service:
+    numbers = {name: int(row[name]) for name in ("clients_low", "clients_high", "order_low_usd", "order_high_usd")}
+    return Service(**{**row, **numbers}, synonyms=synonyms, phrases=phrases)  # type: ignore[arg-type]
+
+
+def _journeys() -> dict[str, Journey]:
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for row in read_rows("steps.csv"):
+        step = Step(stage=int(row["stage"]), service=row["service"], chance=float(row["chance"]))
+        steps[row["journey"]].append(step)
+    return {
+        row["code"]: Journey(
+            code=row["code"],
+            name=row["name"],
+            markets=tuple(row["markets"].split()),
+            starts_per_10k=float(row["starts_per_10k"]),
+            steps=tuple(steps[row["code"]]),
+        )
+        for row in read_rows("journeys.csv")
+    }
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The taxonomy of this installation, read once."""
+    return Taxonomy()
