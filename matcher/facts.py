@@ -48,14 +48,14 @@ class UtcTime(TypeDecorator[datetime]):
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
-class Fact(MappedAsDataclass, DeclarativeBase, kw_only=True):
+class Fact(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
     """Base of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON, bytes: LargeBinary}
 
 
-class Private(Fact, kw_only=True):
+class Private(Fact):
     """Base of all tables whose rows belong to one network."""
 
     __abstract__ = True
@@ -71,6 +71,7 @@ class Network(Fact):
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     name: Mapped[str] = mapped_column(String(200))
     home_id: Mapped[int | None] = mapped_column(default=None)  # the owner's own business
+    revision: Mapped[int] = mapped_column(default=0)  # grows with every change of its businesses
     wants_to_grow: Mapped[bool | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
 
@@ -114,8 +115,8 @@ class WebSession(Fact):
     expires_at: Mapped[datetime]
 
 
-class Membership(Private):
-    """An account's role in a network: owner, member or coach."""
+class Membership(Fact):
+    """An account's role in a network: owner, member or coach. Read before a network is chosen, so not `Private`."""
 
     __tablename__ = "membership"
 

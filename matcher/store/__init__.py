@@ -1,0 +1,95 @@
+"""The database: where it is, how it is opened, brought up to date and kept apart by network."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from matcher.errors import Invalid, Unavailable
+from matcher.store.tenancy import TenantSession
+
+BUSY_TIMEOUT_MS = 10_000  # longest wait for another writer; an import of 150,000 rows writes for about this long
+MIGRATION_LOCK = 7_346_200_001  # any number that no other program takes as an advisory lock
+PRAGMAS = {
+    "busy_timeout": BUSY_TIMEOUT_MS,  # first: the others may have to wait
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # the only level that syncs every commit
+    "foreign_keys": "ON",
+    "secure_delete": "ON",
+}
+
+
+def database_url(text: str) -> URL:
+    """The URL of a database as SQLAlchemy wants it: SQLite or PostgreSQL; Invalid for anything else."""
+    try:
+        url = make_url(text)
+    except Exception as error:
+        raise Invalid("database", "The database must be a URL such as sqlite:///switchboard.db.") from error
+    if url.get_backend_name() in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite":
+        raise Invalid("database", "The database must be SQLite (sqlite:///file.db) or PostgreSQL (postgresql://...).")
+    return url
+
+
+class Store:
+    """One database. `session` opens it for one network, or for none."""
+
+    def __init__(self, url: str) -> None:
+        self.url = database_url(url)
+        self.engine = _engine(self.url)
+        self._sessions = sessionmaker(self.engine, class_=TenantSession, expire_on_commit=False)
+
+    def make_session(self, network_id: int | None = None, *, writes: bool = False) -> Session:
+        """A session bound to one network, or to none (then private tables raise); the caller closes it."""
+        session = self._sessions(info={"network_id": network_id})
+        if writes:
+            session.connection(execution_options={"writes": True})
+        return session
+
+    @contextmanager
+    def session(self, network_id: int | None = None, *, writes: bool = False) -> Iterator[Session]:
+        """A transaction for one network: committed at the end, rolled back on any error."""
+        try:
+            with self.make_session(network_id, writes=writes) as session:
+                yield session
+                session.commit()
+        except OperationalError as error:
+            raise Unavailable("The database is busy or cannot be written now. Please try again in a minute.") from error
+
+    def upgrade(self) -> None:
+        """Bring the tables up to date; safe when several workers start at once on an empty database."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _open_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at the start of a writing transaction: a later upgrade of a read lock can fail."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
