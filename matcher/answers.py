@@ -53,7 +53,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One term of a score in words. `weight` is in ln units; the weights of a suggestion sum to ln(score / baseline)."""
+    """One term of a score in words; `weight` in ln units. A suggestion's weights sum to ln(score / baseline)."""
 
     term: str
     side: Side

@@ -4,7 +4,7 @@ Every class under `Private` carries `network_id`; the store refuses to read or w
 """
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -52,7 +52,7 @@ class Fact(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
     """Base of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON, bytes: LargeBinary}
+    type_annotation_map: ClassVar = {datetime: UtcTime, dict[str, Any]: JSON, bytes: LargeBinary}
 
 
 class Private(Fact):
@@ -143,6 +143,7 @@ class Import(Private):
     same: Mapped[int] = mapped_column(default=0)
     problem_count: Mapped[int] = mapped_column(default=0)
     staged_at: Mapped[datetime]
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
     stored_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -171,7 +172,11 @@ class Business(Private):
     """A business: in the shared directory (network 1) or private to a network. `key` tells repeats apart."""
 
     __tablename__ = "business"
-    __table_args__ = (UniqueConstraint("network_id", "key"), UniqueConstraint("network_id", "id"))
+    __table_args__ = (
+        UniqueConstraint("network_id", "key"),
+        UniqueConstraint("network_id", "id"),
+        Index("ix_business_name", "name", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     key: Mapped[str] = mapped_column(String(40))

@@ -7,7 +7,32 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz, process
 
 WORD = re.compile(r"[^\W_]+")
-SMALL_WORDS = frozenset("a an and at by co de der die du for in la le of on or the to und & et y".split())
+SMALL_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "co",
+        "de",
+        "der",
+        "die",
+        "du",
+        "for",
+        "in",
+        "la",
+        "le",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "und",
+        "et",
+        "y",
+    )
+)
 
 
 def fold(text: str) -> str:

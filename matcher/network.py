@@ -1,11 +1,10 @@
 """`Network`: one owner's private network. Facts in, answers out; every door goes through it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from matcher.answers import (
     BusinessCard,
-    ColumnGuess,
     Explanation,
     Filters,
     Home,

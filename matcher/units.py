@@ -1,4 +1,4 @@
-"""Units and the few quantities that everybody shares. Suffixes: `_km`, `_share` (0-1), `_cents`, `_days`, `_on`, `_at`."""
+"""Units and what everybody shares. Suffixes: `_km`, `_share` (0-1), `_cents`, `_days`, `_on` (date), `_at` (UTC)."""
 
 from datetime import UTC, datetime
 

@@ -11,9 +11,7 @@ from matcher.facts import Business, DeclaredMarket, Fact, Offer, Private
 from matcher.units import SHARED
 
 READABLE_IF_SHARED = (Business, Offer, DeclaredMarket)  # the shared directory is read by all, written by its operator
-PRIVATE_TABLES = {
-    mapper.local_table for mapper in Fact.registry.mappers if issubclass(mapper.class_, Private)
-}
+PRIVATE_TABLES = {mapper.local_table for mapper in Fact.registry.mappers if issubclass(mapper.class_, Private)}
 
 
 class TenancyError(RuntimeError):

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("same", sa.Integer(), nullable=False),
         sa.Column("problem_count", sa.Integer(), nullable=False),
         sa.Column("staged_at", UtcTime(), nullable=False),
+        sa.Column("started_at", UtcTime(), nullable=True),
         sa.Column("stored_at", UtcTime(), nullable=True),
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_import_network_id"), ondelete="CASCADE"),
@@ -157,6 +158,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("business", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_business_import_id"), ["import_id"], unique=False)
+        batch_op.create_index("ix_business_name", ["name", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_business_network_id"), ["network_id"], unique=False)
 
     op.create_table(

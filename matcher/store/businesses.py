@@ -1,0 +1,193 @@
+"""Queries on businesses: the directory, one card, the home business, columns for the engine."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from matcher.answers import BusinessCard, Home, Listing
+from matcher.errors import NotFound
+from matcher.facts import Business, DeclaredMarket, Network, Offer
+from matcher.store.partnerships import stages, standing_verdicts
+from matcher.units import SHARED
+
+HOME_KEY = "home"  # the key of an owner's own business; keys of imported ones are hashes
+CHUNK = 500  # ids in one IN list; SQLite takes 32,766, PostgreSQL plans best with few
+
+
+def place_of(city: str, region: str) -> str:
+    """City and region as one would write them on an envelope."""
+    return ", ".join(part for part in (city.title() if city.isupper() else city, region) if part)
+
+
+def card(session: Session, business_id: int) -> BusinessCard:
+    """One business that the session's network can see; NotFound otherwise."""
+    business = session.scalar(select(Business).where(Business.id == business_id))
+    if business is None:
+        raise NotFound("There is no such business.")
+    return cards(session, [business])[0]
+
+
+def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard]:
+    """The businesses with their offers, markets and what this network thinks of them."""
+    ids = [business.id for business in businesses]
+    offers, markets = offers_of(session, ids), markets_of(session, ids)
+    verdicts, courses = standing_verdicts(session, ids), stages(session, ids)
+    return [
+        BusinessCard(
+            business_id=b.id,
+            name=b.name,
+            services=offers.get(b.id, {}),
+            markets=tuple(markets.get(b.id, ())),
+            address=b.address,
+            place=place_of(b.city, b.region),
+            lat=b.lat,
+            lon=b.lon,
+            phone=b.phone,
+            email=b.email,
+            website=b.website,
+            category=b.category,
+            shared=b.network_id == SHARED,
+            stage=courses.get(b.id),
+            verdict=verdicts[b.id].answer if b.id in verdicts else None,
+            verdict_reason=verdicts[b.id].reason if b.id in verdicts else "",
+            verdict_id=verdicts[b.id].id if b.id in verdicts else None,
+        )
+        for b in businesses
+    ]
+
+
+def listing(session: Session, text: str, services: Iterable[str], *, first: int, limit: int) -> Listing:
+    """A page of the directory by name; `text` is looked for in name, city and postcode."""
+    conditions = [Business.key != HOME_KEY, *_containing(text)]
+    if wanted := list(services):
+        conditions.append(Business.id.in_(select(Offer.business_id).where(Offer.service.in_(wanted))))
+    total = session.scalar(select(func.count(Business.id)).where(*conditions)) or 0
+    page = select(Business).where(*conditions).order_by(Business.name, Business.id).offset(first).limit(limit)
+    return Listing(businesses=tuple(cards(session, session.scalars(page).all())), total=total)
+
+
+def _containing(text: str) -> list[ColumnElement[bool]]:
+    return [
+        or_(
+            Business.name.icontains(word, autoescape=True),
+            Business.city.icontains(word, autoescape=True),
+            Business.postcode.startswith(word, autoescape=True),
+        )
+        for word in text.split()[:8]
+    ]
+
+
+def names(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+    """Name and place of each business."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(ids), CHUNK):
+        columns = select(Business.id, Business.name, Business.city, Business.region)
+        for row in session.execute(columns.where(Business.id.in_(ids[start : start + CHUNK]))):
+            found[row.id] = (row.name, place_of(row.city, row.region))
+    return found
+
+
+def offers_of(session: Session, ids: Sequence[int]) -> Mapping[int, Mapping[str, float]]:
+    """What each business offers: service -> confidence (0-1), surest first."""
+    found: dict[int, dict[str, float]] = defaultdict(dict)
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        query = select(Offer.business_id, Offer.service, Offer.confidence).where(Offer.business_id.in_(chunk))
+        for row in session.execute(query.order_by(Offer.confidence.desc(), Offer.service)):
+            found[row.business_id][row.service] = row.confidence
+    return found
+
+
+def markets_of(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """The markets that each business says it serves."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        query = select(DeclaredMarket).where(DeclaredMarket.business_id.in_(chunk)).order_by(DeclaredMarket.market)
+        for row in session.scalars(query):
+            found[row.business_id].append(row.market)
+    return found
+
+
+def home(session: Session, network_id: int) -> Home | None:
+    """The owner's own business as the engine sees it; None before the first run is finished."""
+    business = session.scalar(select(Business).where(Business.network_id == network_id, Business.key == HOME_KEY))
+    if business is None:
+        return None
+    network = session.get_one(Network, network_id)
+    return Home(
+        services=offers_of(session, [business.id]).get(business.id, {}),
+        markets=tuple(markets_of(session, [business.id]).get(business.id, ())),
+        name=business.name,
+        business_id=business.id,
+        place=business.city,
+        lat=business.lat,
+        lon=business.lon,
+        radius_km=business.radius_km or Home.__dataclass_fields__["radius_km"].default,
+        tier=business.tier,
+        clients_a_year=business.clients_a_year,
+        order_value_cents=business.order_value_cents,
+        wants_to_grow=network.wants_to_grow,
+    )
+
+
+def settle(session: Session, network_id: int, told: Home, at: datetime) -> None:
+    """Store the owner's own business as told: what it sells, to whom, where."""
+    business = session.scalar(select(Business).where(Business.network_id == network_id, Business.key == HOME_KEY))
+    if business is None:
+        business = Business(network_id=network_id, key=HOME_KEY, name=told.name, edited_at=at)
+        session.add(business)
+    business.name, business.city, business.lat, business.lon = told.name, told.place, told.lat, told.lon
+    business.radius_km, business.tier, business.edited_at = told.radius_km, told.tier, at
+    business.clients_a_year, business.order_value_cents = told.clients_a_year, told.order_value_cents
+    session.flush()
+    network = session.get_one(Network, network_id)
+    network.home_id, network.wants_to_grow = business.id, told.wants_to_grow
+    for table in (Offer, DeclaredMarket):
+        session.execute(delete(table).where(table.business_id == business.id))
+    for service, confidence in told.services.items():
+        offer = Offer(
+            network_id=network_id, business_id=business.id, service=service, confidence=confidence, source="owner"
+        )
+        session.add(offer)
+    session.add_all(DeclaredMarket(network_id=network_id, business_id=business.id, market=m) for m in told.markets)
+    changed(session, network_id)
+
+
+def changed(session: Session, network_id: int) -> None:
+    """Say that businesses of this network have changed, so that indexes are brought up to date."""
+    session.execute(update(Network).where(Network.id == network_id).values(revision=Network.revision + 1))
+
+
+def revision(session: Session, network_id: int) -> int:
+    """Which state of this network's businesses the database holds."""
+    return session.scalar(select(Network.revision).where(Network.id == network_id)) or 0
+
+
+def columns(session: Session, network_id: int) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
+    """All businesses of one network as plain rows for the index, with their offers and markets, by id.
+
+    The home business is left out. Rows: (id, lat, lon, radius_km, tier, clients_a_year, order_value_cents),
+    (business id, service, confidence), (business id, market).
+    """
+    own = (Business.network_id == network_id, Business.key != HOME_KEY)
+    businesses = select(
+        Business.id,
+        Business.lat,
+        Business.lon,
+        Business.radius_km,
+        Business.tier,
+        Business.clients_a_year,
+        Business.order_value_cents,
+    ).where(*own)
+    offers = select(Offer.business_id, Offer.service, Offer.confidence).where(Offer.network_id == network_id)
+    markets = select(DeclaredMarket.business_id, DeclaredMarket.market).where(DeclaredMarket.network_id == network_id)
+    return (
+        session.execute(businesses.order_by(Business.id)).all(),
+        session.execute(offers.order_by(Offer.business_id, Offer.service)).all(),
+        session.execute(markets.order_by(DeclaredMarket.business_id)).all(),
+    )
