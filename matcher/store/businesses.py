@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from matcher.answers import BusinessCard, Home, Listing
+from matcher.answers import RADIUS_KM, BusinessCard, Home, Listing
 from matcher.errors import NotFound
 from matcher.facts import Business, DeclaredMarket, Network, Offer
 from matcher.store.partnerships import stages, standing_verdicts
@@ -127,7 +127,7 @@ def home(session: Session, network_id: int) -> Home | None:
         place=business.city,
         lat=business.lat,
         lon=business.lon,
-        radius_km=business.radius_km or Home.__dataclass_fields__["radius_km"].default,
+        radius_km=business.radius_km or RADIUS_KM,
         tier=business.tier,
         clients_a_year=business.clients_a_year,
         order_value_cents=business.order_value_cents,

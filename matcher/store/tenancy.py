@@ -69,7 +69,8 @@ def _touches_private(statement: Any) -> bool:
 
 
 def _check_inserted(state: ORMExecuteState, network: int) -> None:
-    rows = state.parameters if isinstance(state.parameters, list) else [state.parameters]
+    given: Any = state.parameters
+    rows = given if isinstance(given, list) else [given]
     if any(row is None or row.get("network_id") != network for row in rows):
         raise TenancyError("A row for another network was about to be written.")
 

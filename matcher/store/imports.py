@@ -1,0 +1,159 @@
+"""Queries on imports: staging a file, storing its rows in one transaction, taking them out again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from matcher.answers import Imported, Problem
+from matcher.errors import Conflict, NotFound
+from matcher.facts import Business, DeclaredMarket, Import, ImportProblem, Offer, Partnership, StagedFile, Verdict
+from matcher.store.businesses import changed
+
+PROBLEMS_SHOWN = 1_000  # of one import on its page; all of them are counted and exported
+STALLED_AFTER = timedelta(minutes=15)  # an import that runs longer has lost its worker
+BATCH = 5_000  # rows in one insert
+
+
+def find(session: Session, import_id: int) -> Import:
+    """One import of the session's network; NotFound otherwise."""
+    found = session.scalar(select(Import).where(Import.id == import_id))
+    if found is None:
+        raise NotFound("There is no such import.")
+    return found
+
+
+def stage(session: Session, new: Import, content: bytes) -> int:
+    """Keep a file for its preview; the same file staged twice is one import."""
+    twin = select(Import.id).where(Import.content_hash == new.content_hash, Import.state == "staged")
+    if (standing := session.scalar(twin)) is not None:
+        return standing
+    session.add(new)
+    session.flush()
+    session.add(StagedFile(network_id=new.network_id, import_id=new.id, content=content))
+    return new.id
+
+
+def content(session: Session, import_id: int) -> bytes:
+    """The bytes of a staged file; Conflict once they are gone."""
+    found = session.scalar(select(StagedFile.content).where(StagedFile.import_id == import_id))
+    if found is None:
+        raise Conflict("This file has been stored or undone already. Please choose it again.")
+    return found
+
+
+def begin(session: Session, import_id: int, columns: Mapping[int, str], at: datetime) -> bool:
+    """Mark an import as running; False when it is stored already, Conflict when it is running elsewhere."""
+    found = find(session, import_id)
+    if found.state == "stored":
+        return False
+    if found.state == "undone":
+        raise Conflict("This import has been undone. Please choose the file again.")
+    if found.state == "running" and found.started_at and at - found.started_at < STALLED_AFTER:
+        raise Conflict("This import is running. Its page shows how far it is.")
+    found.state, found.started_at, found.rows_done = "running", at, 0
+    found.columns = {str(position): field for position, field in columns.items()}
+    return True
+
+
+def progress(session: Session, import_id: int, rows_done: int) -> None:
+    """Say how many rows have been read."""
+    session.execute(update(Import).where(Import.id == import_id).values(rows_done=rows_done))
+
+
+def give_up(session: Session, import_id: int) -> None:
+    """Back to the preview: nothing was stored."""
+    session.execute(update(Import).where(Import.id == import_id).values(state="staged", rows_done=0))
+
+
+def known_keys(session: Session, network_id: int) -> set[str]:
+    """The keys of all businesses that this network holds itself."""
+    return set(session.scalars(select(Business.key).where(Business.network_id == network_id)))
+
+
+def finish(session: Session, done: Import, rows: Sequence[Mapping[str, Any]], problems: Iterable[Problem]) -> None:
+    """Store everything of one import; the caller's transaction makes it all or nothing.
+
+    `rows` are the columns of `Business` with `offers` (service -> (confidence, source)) and `markets` beside them.
+    """
+    network_id = done.network_id
+    columns = [{k: v for k, v in row.items() if k not in ("offers", "markets")} for row in rows]
+    _insert(session, Business, columns)
+    pairs = session.execute(select(Business.key, Business.id).where(Business.import_id == done.id))
+    ids = {row.key: row.id for row in pairs}
+    offers = [
+        {"network_id": network_id, "business_id": ids[row["key"]], "service": s, "confidence": c, "source": source}
+        for row in rows
+        for s, (c, source) in row["offers"].items()
+    ]
+    _insert(session, Offer, offers)
+    markets = [
+        {"network_id": network_id, "business_id": ids[row["key"]], "market": market}
+        for row in rows
+        for market in row["markets"]
+    ]
+    _insert(session, DeclaredMarket, markets)
+    listed = [
+        {"network_id": network_id, "import_id": done.id, "line": p.line, "field": p.field, "sentence": p.sentence}
+        for p in problems
+    ]
+    _insert(session, ImportProblem, listed)
+    session.execute(delete(StagedFile).where(StagedFile.import_id == done.id))
+    changed(session, network_id)
+
+
+def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), BATCH):
+        session.execute(insert(table), rows[start : start + BATCH])
+
+
+def undo(session: Session, import_id: int) -> None:
+    """Take a whole import out; businesses with a verdict or a partnership stay, now the owner's own choice."""
+    found = find(session, import_id)
+    if found.state == "running":
+        raise Conflict("This import is still running. Please wait until it is stored.")
+    kept = select(Verdict.business_id).union(select(Partnership.business_id))
+    own = (Business.import_id == import_id, Business.network_id == found.network_id)
+    session.execute(delete(Business).where(*own, Business.id.not_in(kept)), execution_options=NO_SYNC)
+    session.execute(update(Business).where(*own).values(import_id=None), execution_options=NO_SYNC)
+    session.execute(delete(StagedFile).where(StagedFile.import_id == import_id))
+    found.state = "undone"
+    changed(session, found.network_id)
+
+
+NO_SYNC = {"synchronize_session": False}  # nothing of these rows is in the session
+
+
+def overview(session: Session) -> list[Imported]:
+    """All imports of the session's network, newest first, without their problems."""
+    return [_answer(found, ()) for found in session.scalars(select(Import).order_by(Import.id.desc()))]
+
+
+def answer(session: Session, import_id: int) -> Imported:
+    """One import with its first problems by line."""
+    found = find(session, import_id)
+    query = select(ImportProblem).where(ImportProblem.import_id == import_id)
+    listed = session.scalars(query.order_by(ImportProblem.line, ImportProblem.id).limit(PROBLEMS_SHOWN))
+    return _answer(found, tuple(Problem(line=p.line, field=p.field, sentence=p.sentence) for p in listed))
+
+
+def _answer(found: Import, problems: tuple[Problem, ...]) -> Imported:
+    done_share = 1.0 if found.state in ("stored", "undone") else min(1.0, found.rows_done / max(1, found.rows))
+    return Imported(
+        import_id=found.id,
+        file_name=found.file_name,
+        state=found.state,
+        rows=found.rows,
+        stored=found.stored,
+        same=found.same,
+        problem_count=found.problem_count,
+        done_share=done_share,
+        problems=problems,
+    )
+
+
+def count_businesses(session: Session) -> int:
+    """How many businesses the session's network can see."""
+    return session.scalar(select(func.count(Business.id))) or 0
