@@ -1,0 +1,164 @@
+"""Any list of businesses as a table: what form it had, its heading, and its rows as a stream."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from matcher.answers import Problem
+from matcher.exchange import delimited, spreadsheets
+from matcher.exchange.grid import FILE_BYTES, Grid, Line, refuse
+from matcher.exchange.headings import field_of
+
+HEADING_LINES = 40  # lines looked at for the heading; the longest preamble observed has six
+NO_LIST = "Choose a list with a heading line and one business a line: CSV, Excel (.xlsx) or OpenDocument (.ods)."
+KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published by their makers
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"RIFF", "a sound or film"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"BZh", "packed with bzip2"),
+    (b"7z\xbc\xaf", "packed with 7-Zip"),
+    (b"Rar!", "packed with RAR"),
+    (b"\xfd7zXZ", "packed with xz"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<!doctype", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "an XML file"),
+    (b"{\\rtf", "a text document"),
+)
+PLAINER = 0.2  # how much plainer a later line must be to be the heading (one in five cells)
+VALUE = re.compile(r"[-+]?[$€£]?[\d.,:/ %()+-]*\d[\d.,:/ %()+-]*|\S+@\S+\.\S+|(https?://|www\.)\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format: how its first bytes look and how it is taken apart."""
+
+    recognises: Callable[[bytes], bool]
+    open_grid: Callable[[bytes], Grid]
+
+
+FORMATS = (
+    Format(recognises=spreadsheets.recognises, open_grid=spreadsheets.open_grid),
+    Format(recognises=delimited.recognises, open_grid=delimited.open_grid),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A list with its heading. Every row is as wide as the heading, or wider if its line was."""
+
+    form: str
+    header: tuple[str, ...]
+    row_count: int
+    problems: tuple[Problem, ...]  # of the file as a whole
+    grid: Grid
+    first_line: int  # rows begin after this line; 0 when the list has no heading
+
+    def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Line number (as a spreadsheet counts) and cells of each row that is not blank, from the top each time."""
+        width = len(self.header)
+        for number, cells in self.grid.lines():
+            if number > self.first_line:
+                yield number, tuple(cells) + ("",) * (width - len(cells))
+
+
+def read_table(file_name: str, content: bytes) -> Table:
+    """The table in a file, recognised by its content; `file_name` is only a label. Invalid("file", ...) otherwise."""
+    if len(content) > FILE_BYTES:
+        raise refuse(f"This file is larger than {FILE_BYTES // 2**20} MB. Split it into smaller files and import each.")
+    for magic, what in KNOWN_AS:
+        if content.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(magic)] == magic:
+            raise refuse(f"This file is {what}, not a list. {NO_LIST}")
+    opened = next((kind for kind in FORMATS if kind.recognises(content)), None)
+    if opened is None:
+        raise refuse(f"This file is empty. {NO_LIST}")
+    grid = opened.open_grid(content)
+    top = list(islice(grid.lines(), HEADING_LINES))
+    if not top:
+        raise refuse(f"This file is empty. {NO_LIST}")
+    at = 0 if grid.heading_is_first else _heading_at(top)
+    first_line, header = _header(top, at)
+    count = sum(number > first_line for number, _ in grid.lines())
+    if not count:
+        raise refuse("This file has a heading line but no rows below it. Add one business a line and import it again.")
+    _check_columns(header, top)
+    problems = tuple(Problem(line=0, field="", sentence=note) for note in grid.notes) + _about_header(
+        header, first_line
+    )
+    return Table(form=grid.form, header=header, row_count=count, problems=problems, grid=grid, first_line=first_line)
+
+
+def _heading_at(top: list[Line]) -> int | None:
+    """Which of the first lines is the heading: the first full one, or a later one with plainer headings; or none."""
+    widths = sorted(_width(cells) for _, cells in top)
+    usual = widths[len(widths) // 2]
+    full = [i for i, (_, cells) in enumerate(top) if _filled(cells) >= max(min(2, usual), 0.5 * usual)]
+    first = full[0] if full else 0
+    known = {i: _known_share(top[i][1]) for i in full or [0]}
+    best = max(known, key=lambda i: (known[i] + PLAINER * (i == first), -i))
+    if known[best] < PLAINER and (usual == 1 or any(VALUE.fullmatch(cell.strip()) for cell in top[best][1])):
+        return None
+    return best
+
+
+def _known_share(cells: list[str]) -> float:
+    """How surely the cells of a line are headings (0-1, mean over those that are not blank)."""
+    return sum(field_of(cell)[1] for cell in cells if len(cell) < 60) / max(1, _filled(cells))
+
+
+def _filled(cells: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _width(cells: list[str]) -> int:
+    """Cells up to the last that is not blank."""
+    return max((i for i, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+
+
+def _header(top: list[Line], at: int | None) -> tuple[int, tuple[str, ...]]:
+    """The line number of the heading and its cells; "Column 1" and so on where there is no heading."""
+    below = [_width(cells) for _, cells in top[(0 if at is None else at + 1) :]]
+    widest = max(below, default=0)
+    if at is None:
+        return 0, tuple(f"Column {i}" for i in range(1, widest + 1))
+    number, cells = top[at]
+    header = [cell.strip().lstrip("\ufeff") for cell in cells[: max(1, _width(cells))]]
+    if below and min(below) == widest == len(header) + 1:
+        header.insert(0, "")  # statistics programs leave the heading of the row numbers out
+    return number, tuple(header) + ("",) * (len(cells) - len(header))
+
+
+def _check_columns(header: tuple[str, ...], top: list[Line]) -> None:
+    """One column is fine for a list of names, not for lines that hold separators we could not make sense of."""
+    if len(header) > 1:
+        return
+    texts = [cells[0] for _, cells in top if cells]
+    if sum(any(text.count(c) >= 2 for c in ";|\t,") for text in texts) > 0.5 * len(texts) or any(
+        c in header[0] for c in ";|\t,"
+    ):
+        raise refuse(
+            "The columns of this file cannot be told apart. "
+            "Save it again as CSV with a comma or a semicolon between the columns."
+        )
+
+
+def _about_header(header: tuple[str, ...], line: int) -> tuple[Problem, ...]:
+    """Headings that occur twice: both columns are kept."""
+    seen: dict[str, int] = {}
+    for text in header:
+        if text:
+            seen[text] = seen.get(text, 0) + 1
+    return tuple(
+        Problem(
+            line=line, field="", sentence=f"The heading “{text[:60]}” occurs {n} times; each is a column of its own."
+        )
+        for text, n in seen.items()
+        if n > 1
+    )
