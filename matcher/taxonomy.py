@@ -40,6 +40,7 @@ class Market:
     code: str
     name: str
     kind: str
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class Taxonomy:
         for service in self.services.values():
             self._choices[lookup_key(service.name)].append((0, service.code))
             self._choices[lookup_key(service.code.replace("_", " "))].append((3, service.code))
-        self.markets = {row["code"]: Market(**row) for row in read_rows("markets.csv")}
+        self.markets = {row["code"]: _market(row) for row in read_rows("markets.csv")}
         self.journeys = _journeys()
 
     def find_service(self, text: str, limit: int = 5) -> list[ServiceGuess]:
@@ -113,14 +114,19 @@ class Taxonomy:
         return [ServiceGuess(service=s, confidence=max(0.1, c), why=why) for s, (c, why) in ranked]
 
     def find_market(self, text: str) -> str | None:
-        """The code of a market given by code or name; None when unknown."""
+        """The code of a market given by code, name, synonym or near spelling; None when unknown."""
         if text in self.markets:
             return text
-        return self._market_names.get(lookup_key(text))
+        key = lookup_key(text)
+        if not key or key in self._market_names:
+            return self._market_names.get(key)
+        return next((self._market_names[near] for near, _ in nearest(key, self._market_names, NEAR, 1)), None)
 
     @cached_property
     def _market_names(self) -> Mapping[str, str]:
-        return {lookup_key(market.name): market.code for market in self.markets.values()}
+        markets = self.markets.values()
+        synonyms = {lookup_key(text): market.code for market in markets for text in market.synonyms}
+        return synonyms | {lookup_key(market.name): market.code for market in markets}
 
     @cached_property
     def industry_codes(self) -> Mapping[tuple[str, str], Mapping[str, float]]:
@@ -134,6 +140,11 @@ class Taxonomy:
 def _service(row: dict[str, str], synonyms: tuple[str, ...], phrases: tuple[str, ...]) -> Service:
     numbers = {name: int(row[name]) for name in ("clients_low", "clients_high", "order_low_usd", "order_high_usd")}
     return Service(**{**row, **numbers}, synonyms=synonyms, phrases=phrases)  # type: ignore[arg-type]
+
+
+def _market(row: dict[str, str]) -> Market:
+    synonyms = tuple(filter(None, row["synonyms"].split(";")))
+    return Market(code=row["code"], name=row["name"], kind=row["kind"], synonyms=synonyms)
 
 
 def _journeys() -> dict[str, Journey]:
