@@ -1,0 +1,74 @@
+"""How values read on a page: the template filters. Codes become names, numbers keep their unit."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Flask
+
+from matcher.taxonomy import taxonomy
+
+
+def percent(share: float) -> str:
+    """0.256 as “26 %”; what is not nothing is never shown as 0."""
+    return "under 1 %" if 0 < share < 0.01 else f"{share:.0%}".replace("%", " %")
+
+
+def money(cents: int) -> str:
+    """Cents as whole dollars, from 10,000 on in thousands: $1,250, $48k."""
+    dollars = cents / 100
+    return f"${dollars / 1000:,.0f}k" if dollars >= 10_000 else f"${dollars:,.0f}"
+
+
+def km(distance_km: float | None) -> str:
+    """A distance; under 10 km with one decimal."""
+    if distance_km is None:
+        return ""
+    return f"{distance_km:.1f} km" if distance_km < 10 else f"{distance_km:,.0f} km"
+
+
+def count(number: float) -> str:
+    """A whole number with thousands marked: 151,755."""
+    return f"{number:,.0f}"
+
+
+def a_year(number: float) -> str:
+    """How many a year: “about 3 a year”, “one every 2 years”."""
+    if number >= 0.95:
+        return f"about {number:,.0f} a year"
+    return f"one every {1 / number:,.0f} years" if number > 0.05 else "hardly any"
+
+
+def service_name(code: str) -> str:
+    """A service by name; an unknown code stays readable."""
+    service = taxonomy().services.get(code)
+    return service.name if service else code.replace("_", " ")
+
+
+def service_names(codes: Iterable[str]) -> str:
+    """Services by name, separated by dots."""
+    return " · ".join(service_name(code) for code in codes)
+
+
+def market_name(code: str) -> str:
+    """A target market by name."""
+    market = taxonomy().markets.get(code)
+    return market.name if market else code.replace("_", " ")
+
+
+def group_name(code: str) -> str:
+    """A group of services by name."""
+    return taxonomy().groups.get(code, code)
+
+
+def day(time: datetime) -> str:
+    """A day as everybody reads it: 4 Mar 2026."""
+    return f"{time.day} {time:%b %Y}"
+
+
+FILTERS = (percent, money, km, count, a_year, service_name, service_names, market_name, group_name, day)
+
+
+def install(app: Flask) -> None:
+    """Make the filters known to the templates under their own names."""
+    for function in FILTERS:
+        app.add_template_filter(function)

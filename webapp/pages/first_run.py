@@ -1,0 +1,5 @@
+"""Stub."""
+
+from flask import Blueprint
+
+pages = Blueprint("first_run", __name__)
