@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+RADIUS_KM = 40.0  # how far clients come from unless told: a metropolitan area (prior)
+
 Side = Literal["us", "them", "both"]
 Sells = Literal["households", "businesses", "both"]
 Standing = Literal["suggested", "partly", "competitor", "one_side", "out_of_area", "unknown"]
@@ -30,7 +32,7 @@ class Home:
     place: str = ""
     lat: float | None = None
     lon: float | None = None
-    radius_km: float = 40.0  # how far clients come from; a metropolitan area (prior)
+    radius_km: float = RADIUS_KM
     tier: int | None = None  # 1 plain, 2 middle, 3 premium
     clients_a_year: float | None = None  # None: the service's usual figure, shown as assumed
     order_value_cents: int | None = None
@@ -83,6 +85,7 @@ class Suggestion:
     reasons: tuple[Reason, ...]  # the largest for it, at least one for each side
     against: Reason | None
     partly_competes: bool = False
+    alike: int = 0  # others of the same service with the same score: nobody can tell them apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,141 @@
+"""The owner's business beside n candidates: the columns that competition, value and reasons read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.answers import Home
+from matcher.engine.area import covered_share
+from matcher.engine.compete import overlap_share, tier_gap
+from matcher.engine.flow import Floats, Flow
+from matcher.engine.index import Index, Offers, Rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairs:
+    """Home beside n candidates: the columns that the factors read. Arrays are (n,)."""
+
+    rows: Rows
+    distance_km: Floats  # NaN: a place is unknown
+    overlap: Floats  # C(i,k), 0-1
+    sure: Floats  # the highest confidence among their offers, 0-1
+    out: Floats  # needs of a client of ours that they serve: F(i->k) if they offer what we think
+    into: Floats  # F(k->i), 0-1
+    breadth: Floats  # of their services
+    clients: Floats  # theirs a year
+    busier: Floats  # their clients over the usual number
+    order_usd: Floats  # what one client brings them
+    covers_us: Floats  # share of our area they cover
+    covered: Floats  # share of their area we cover
+    tier_gap: Floats
+    rivals: Floats  # partners we already trust with the same need
+    home: "HomeFigures"
+
+    def at(self, positions: Rows) -> "Pairs":
+        """The same columns for some of the candidates, in that order."""
+        arrays = {f.name: getattr(self, f.name)[positions] for f in fields(self) if f.name != "home"}
+        return Pairs(home=self.home, **arrays)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeFigures:
+    """The owner's side of every pair, the same for all candidates."""
+
+    home: Home
+    offers: Floats  # (S,)
+    breadth: float
+    sure: float
+    clients: float
+    busier: float
+    order_usd: float
+    assumed: tuple[str, ...]
+
+
+def figures_of(flow: Flow, home: Home) -> HomeFigures:
+    """The owner's side, with the usual figures of its services where nobody told us better."""
+    offers = flow.offers(home.services)
+    total = max(float(offers.sum()), 1e-12)
+    usual_clients, usual_order = float(offers @ flow.clients) / total, float(offers @ flow.order_usd) / total
+    told_order = None if home.order_value_cents is None else home.order_value_cents / 100
+    clients = usual_clients if home.clients_a_year is None else home.clients_a_year
+    return HomeFigures(
+        home=home,
+        offers=offers,
+        breadth=float(offers @ flow.breadth) / total,
+        sure=float(offers.max(initial=0.0)),
+        clients=clients,
+        busier=clients / usual_clients if usual_clients else 1.0,
+        order_usd=usual_order if told_order is None else told_order,
+        assumed=tuple(
+            words
+            for words, told in (("your clients a year", home.clients_a_year), ("your order value", told_order))
+            if told is None
+        ),
+    )
+
+
+def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: Collection[int] = ()) -> Pairs:
+    """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
+    flow, figures, offers = index.flow, figures_of(index.flow, home), index.offers(rows)
+    sure = np.zeros(len(rows))
+    np.maximum.at(sure, offers.at, offers.confidence)
+    total = np.maximum(_sum(offers, offers.confidence, rows), 1e-12)
+    out, into = _flows(index, home, figures, rows, offers)
+    usual = _sum(offers, offers.confidence * flow.clients[offers.service], rows) / total
+    order = _sum(offers, offers.confidence * flow.order_usd[offers.service], rows) / total
+    told, told_order = index["clients"][rows], index["orders_usd"][rows]
+    radii, ours = index["radii_km"][rows].astype(np.float64), np.full(len(rows), home.radius_km)
+    clients = np.where(np.isnan(told), usual, told)
+    return Pairs(
+        rows=rows,
+        distance_km=distance_km,
+        overlap=overlap_share(index, home, rows, offers, distance_km),
+        sure=sure,
+        out=out / np.maximum(sure, 1e-12),
+        into=into,
+        breadth=_sum(offers, offers.confidence * flow.breadth[offers.service], rows) / total,
+        clients=clients,
+        busier=clients / np.maximum(usual, 1e-12),
+        order_usd=np.where(np.isnan(told_order), order, told_order),
+        covers_us=covered_share(distance_km, ours, radii),
+        covered=covered_share(distance_km, radii, ours),
+        tier_gap=tier_gap(index, home, rows),
+        rivals=_rivals(index, rows, offers, trusted) / total,
+        home=figures,
+    )
+
+
+def _sum(offers: Offers, values: NDArray[np.floating[Any]], rows: Rows) -> Floats:
+    return np.asarray(np.bincount(offers.at, weights=values, minlength=len(rows)), dtype=np.float64)
+
+
+def _flows(index: Index, home: Home, figures: HomeFigures, rows: Rows, offers: Offers) -> tuple[Floats, Floats]:
+    """(n,) sum_t o_kt F(i->t), and F(k->i); one pass for each set of markets that candidates declare."""
+    flow, out, weight, into = index.flow, np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
+    declared = index["markets"][rows]
+    for number in np.unique(declared):
+        theirs = index.market_sets[number]
+        outward = flow.outward(figures.offers, home.markets, theirs)
+        inward = flow.inward(figures.offers, home.markets, theirs)
+        breadth = flow.chance @ (flow.commonness * flow.focus(theirs))
+        part = declared[offers.at] == number
+        at, service, confidence = offers.at[part], offers.service[part], offers.confidence[part]
+        out += np.bincount(at, weights=confidence * outward[service], minlength=len(rows))
+        weight += np.bincount(at, weights=confidence * breadth[service], minlength=len(rows))
+        into += np.bincount(at, weights=confidence * (breadth * inward)[service], minlength=len(rows))
+    return out, into / np.maximum(weight, 1e-12)
+
+
+def _rivals(index: Index, rows: Rows, offers: Offers, trusted: Collection[int]) -> Floats:
+    """(n,) sum_s o_ks x how many trusted partners surely offer s, not counting the candidate itself."""
+    trusted_rows = np.array([index.row(one) for one in trusted if one in index], dtype=np.int64)
+    if not len(trusted_rows):
+        return np.zeros(len(rows))
+    theirs = index.offers(trusted_rows)
+    seats = np.bincount(theirs.service, weights=theirs.confidence, minlength=len(index.flow.codes))
+    rivals = _sum(offers, offers.confidence * seats[offers.service], rows)
+    own = _sum(offers, offers.confidence**2, rows)
+    return np.maximum(0.0, rivals - np.where(np.isin(rows, trusted_rows), own, 0.0))

@@ -1,0 +1,226 @@
+"""The ranked shortlist for one owner, and the explanation of any one business."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.answers import Filters, Home, Shortlist, Suggestion
+from matcher.engine import value
+from matcher.engine.compete import COMPETES, PARTLY, distances_km
+from matcher.engine.flow import Floats
+from matcher.engine.index import Index, Rows
+from matcher.engine.pairs import Pairs, pair_up
+from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
+from matcher.engine.value import Worth
+from matcher.units import SHARED
+
+TURN = 2  # businesses of one service before others get a turn (by eye: seven services and more among the first 20)
+LATER = 0.5  # worth of each further turn of the same service in the order shown; the score itself is not touched
+SAME = 9  # significant digits to which two scores must agree to count as one
+GAINS_MORE = 2.0  # times as much as the other side, from which a partnership counts as better for one side
+
+Names = Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]  # ids -> id -> (name, place)
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Who asks, and what the owner has said already. Business ids throughout."""
+
+    home: Home
+    network_id: int = SHARED
+    filters: Filters = field(default_factory=Filters)
+    decided: Collection[int] = ()  # businesses with a verdict or a partnership
+    trusted: Collection[int] = ()  # agreed partners: they take the seats of their services
+    named: Collection[int] | None = None  # businesses whose name matches `filters.text`; None: any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prospects:
+    """Every business that could be suggested before the owner's filters, and why the others could not."""
+
+    pairs: Pairs
+    worth: Worth
+    median: Median | None
+    considered: int
+    left_out: Mapping[str, int]
+
+
+def survey(index: Index, question: Question) -> Prospects:
+    """Look at every business that the network can see, and keep those that can be partners."""
+    home, rows = question.home, index.visible(question.network_id)
+    rows = rows[index["ids"][rows] != (-1 if home.business_id is None else home.business_id)]
+    considered = len(rows)
+    left_out: Counter[str] = Counter()
+    known = index["counts"][rows] > 0
+    rows = _keep(rows, known, left_out, "we do not know what they sell")
+    near = rows if home.lat is None or home.lon is None else index.near(rows, home.lat, home.lon, home.radius_km)
+    distance = distances_km(index, home, near)
+    touching = ~(distance >= home.radius_km + index["radii_km"][near])
+    left_out["too far away"] += len(rows) - int(touching.sum())
+    pairs = pair_up(index, home, near[touching], distance[touching], question.trusted)
+    worth = value.worth(pairs)
+    competes = pairs.overlap >= COMPETES
+    one_sided = ~competes & ~(worth.score > 0)
+    left_out["competitors"] += int(competes.sum())
+    left_out["no clients in common"] += int(one_sided.sum())
+    stay = np.flatnonzero(~competes & ~one_sided)
+    pairs, worth = pairs.at(stay), worth.at(stay)
+    return Prospects(
+        pairs=pairs, worth=worth, median=median_candidate(pairs), considered=considered, left_out=+left_out
+    )
+
+
+def _keep(rows: Rows, mask: Mask, left_out: Counter[str], cause: str) -> Rows:
+    left_out[cause] += len(rows) - int(mask.sum())
+    return rows[mask]
+
+
+def suggest(index: Index, question: Question, names: Names, *, first: int = 0, limit: int = 20) -> Shortlist:
+    """One page of ranked suggestions; `names` looks up the names and places of those shown."""
+    found = survey(index, question)
+    ids = index["ids"][found.pairs.rows]
+    left_out: Counter[str] = Counter(found.left_out)
+    fits = _passes(index, question.filters, found)
+    if question.named is not None:
+        fits &= np.isin(ids, np.fromiter(question.named, dtype=np.int64))
+    fresh = np.ones(len(ids), dtype=np.bool_)
+    if not question.filters.decided:
+        fresh = ~np.isin(ids, np.fromiter(question.decided, dtype=np.int64))
+    left_out["already decided"] += int((fits & ~fresh).sum())
+    left_out["outside your filters"] += int((~fits).sum())
+    stay = np.flatnonzero(fits & fresh)
+    pairs, worth = found.pairs.at(stay), found.worth.at(stay)
+    order, ranks, alike = ranking(index, pairs, worth)
+    shown = order[first : first + limit]
+    known = names([int(i) for i in index["ids"][pairs.rows[shown]]])
+    page = [
+        dress(index, found.median, pairs.at(np.array([at])), known, rank=int(ranks[at]), alike=int(alike[at]))
+        for at in shown
+        if found.median is not None
+    ]
+    return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
+
+
+def main_services(index: Index, pairs: Pairs) -> NDArray[np.int64]:
+    """(n,) number of the service that each candidate most surely offers; the first in the taxonomy among equals."""
+    offers = index.offers(pairs.rows)
+    order = np.lexsort((offers.service, -offers.confidence, offers.at))
+    first = np.unique(offers.at[order], return_index=True)[1]
+    return np.asarray(offers.service[order][first], dtype=np.int64)
+
+
+def ranking(index: Index, pairs: Pairs, worth: Worth) -> tuple[Rows, Rows, Rows]:
+    """Positions in the order shown; each one's rank; how many others nobody can tell from it.
+
+    Best first, then nearer, then lower id. The third and fourth of the same service count half in this order, the
+    fifth and sixth a quarter, and so on, so that a page is not twenty insurance agents. Equal scores of the same
+    service share the rank of the first of them that is shown.
+    """
+    score = np.array([float(f"{s:.{SAME}g}") for s in worth.score])
+    service, ids = main_services(index, pairs), index["ids"][pairs.rows]
+    distance = np.nan_to_num(pairs.distance_km, nan=np.inf)
+    grouped = np.lexsort((ids, distance, -score, service))
+    starts = np.r_[True, np.diff(service[grouped]) != 0] if len(grouped) else np.zeros(0, dtype=np.bool_)
+    place = np.arange(len(grouped)) - np.maximum.accumulate(np.where(starts, np.arange(len(grouped)), 0))
+    shown_worth = np.empty(len(grouped))
+    shown_worth[grouped] = score[grouped] * LATER ** (place // TURN)
+    order = np.lexsort((ids, distance, -score, -shown_worth))
+    _, tie, many = np.unique(np.stack([service, score]), axis=1, return_inverse=True, return_counts=True)
+    tie = tie.reshape(-1)
+    best = np.full(len(many), len(order), dtype=np.int64)
+    np.minimum.at(best, tie[order], np.arange(len(order)))
+    return order, best[tie] + 1, many[tie] - 1
+
+
+def dress(
+    index: Index, median: Median, pair: Pairs, names: Mapping[int, tuple[str, str]], *, rank: int, alike: int = 0
+) -> Suggestion:
+    """One candidate with its figures and reasons."""
+    worth, case = value.worth(pair), case_of(index, pair)
+    all_terms = terms(case, median)
+    chosen = reasons_for(all_terms)
+    business_id, figures, distance = int(index["ids"][pair.rows[0]]), pair.home, float(pair.distance_km[0])
+    name, place = names.get(business_id, ("", ""))
+    theirs = _posterior(index, pair)
+    return Suggestion(
+        business_id=business_id,
+        name=name,
+        services=case.services,
+        place=place,
+        distance_km=None if np.isnan(distance) else distance,
+        rank=rank,
+        score=float(worth.score[0]),
+        chance_share=float(worth.chance[0]),
+        market_share=index.flow.market_share(index.flow.posterior(figures.offers, figures.home.markets), theirs),
+        to_them_a_year=float(worth.for_them[0] / (value.CLOSES * pair.order_usd[0])),
+        to_us_a_year=float(worth.for_us[0] / (value.CLOSES * figures.order_usd)) if figures.order_usd else 0.0,
+        value_to_us_cents=round(100 * float(worth.for_us[0])),
+        value_to_them_cents=round(100 * float(worth.for_them[0])),
+        assumed=figures.assumed + _assumed(index, int(pair.rows[0])),
+        reasons=chosen,
+        against=reason_against(all_terms, chosen),
+        partly_competes=float(pair.overlap[0]) >= PARTLY,
+        alike=alike,
+    )
+
+
+def case_of(index: Index, pair: Pairs) -> Case:
+    """What the sentences about one pair need."""
+    offers, flow = index.offers(pair.rows), index.flow
+    theirs = np.zeros(len(flow.codes))
+    theirs[offers.service] = offers.confidence
+    order = np.lexsort((offers.service, -offers.confidence))
+    return Case(
+        index=index,
+        pairs=pair,
+        services=tuple(flow.codes[s] for s in offers.service[order]),
+        sent=flow.evidence(pair.home.offers, theirs, pair.home.home.markets),
+        received=flow.evidence(theirs, pair.home.offers, pair.home.home.markets),
+    )
+
+
+def _posterior(index: Index, pair: Pairs) -> Floats:
+    home = index.home(int(index["ids"][pair.rows[0]]))
+    return index.flow.posterior(index.flow.offers(home.services), home.markets)
+
+
+def _assumed(index: Index, row: int) -> tuple[str, ...]:
+    told = (("their clients a year", "clients"), ("their order value", "orders_usd"), ("where they are", "lats"))
+    return tuple(words for words, column in told if np.isnan(index[column][row]))
+
+
+def _passes(index: Index, filters: Filters, found: Prospects) -> Mask:
+    """(n,) whether each candidate is what the owner wants to see."""
+    pairs, worth, flow = found.pairs, found.worth, index.flow
+    mask = np.ones(len(pairs.rows), dtype=np.bool_)
+    services = list(flow.taxonomy.services.values())
+    if filters.services:
+        mask &= _offer_any(index, pairs, np.array([s.code in filters.services for s in services]))
+    if filters.groups:
+        mask &= _offer_any(index, pairs, np.array([s.group in filters.groups for s in services]))
+    if filters.sells_to is not None:
+        mask &= _offer_any(index, pairs, np.array([s.sells_to in (filters.sells_to, "both") for s in services]))
+    if filters.markets:
+        journeys = np.asarray(flow.focus(filters.markets) == 1.0)
+        served = np.asarray((flow.chance[:, journeys] > 0).any(axis=1))
+        wanted = set(filters.markets)
+        declared = np.array([not m or not wanted.isdisjoint(m) for m in index.market_sets])
+        mask &= _offer_any(index, pairs, served) & declared[index["markets"][pairs.rows]]
+    if filters.within_km is not None:
+        mask &= pairs.distance_km <= filters.within_km
+    if filters.side == "us":
+        mask &= worth.for_us >= GAINS_MORE * worth.for_them
+    elif filters.side == "them":
+        mask &= worth.for_them >= GAINS_MORE * worth.for_us
+    elif filters.side == "both":
+        mask &= np.maximum(worth.for_us, worth.for_them) < GAINS_MORE * np.minimum(worth.for_us, worth.for_them)
+    return mask
+
+
+def _offer_any(index: Index, pairs: Pairs, wanted: Mask) -> Mask:
+    offers = index.offers(pairs.rows)
+    return np.bincount(offers.at, weights=wanted[offers.service], minlength=len(pairs.rows)) > 0

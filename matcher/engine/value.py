@@ -1,0 +1,180 @@
+"""What a partnership is worth to each side, as factors that multiply: the score and its reasons use the same ones.
+
+For home i and candidate k, each direction is a product of factors:
+
+    volume i->k = breadth_i x F(i->k) x geo x tier x sure x apart / (1 + rivals)         clients shared, of the market
+    worth  i->k = n_i x F(i->k) x geo x tier x sure x apart / (1 + rivals) x g x close x order_k        US$ a year
+
+    score = harmonic(p_i, p_k) x harmonic(volume i->k, volume k->i),   p = sigmoid(B0 + B1 ln(1 + worth / U0) + ...)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from matcher.engine.compete import by_gap
+from matcher.engine.flow import Floats
+from matcher.engine.index import Rows
+from matcher.engine.pairs import HomeFigures, Pairs
+
+GIVING = 0.1  # share of the needs an owner hears of that become a referral (prior)
+CLOSES = 0.3  # share of referrals that become a client (prior)
+TIER_FIT = (1.0, 0.7, 0.3)  # share of clients who follow across a gap of 0, 1, 2 price levels (prior)
+YES_BASE = -1.2  # log odds of a yes to a stranger who brings nothing (prior)
+YES_WORTH = 0.6  # added per ln(1 + worth / YES_UNIT_USD) (prior)
+YES_GROWS = 0.5  # added when the business wants to grow (prior)
+YES_UNIT_USD = 1000.0  # a year; worth from which a partnership begins to be interesting (prior)
+
+
+Four = tuple[Floats, Floats, Floats, Floats]  # (n,) for: volume to them, volume to us, worth to them, worth to us
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One factor of the score; `values` is a small pure function whose docstring says what it means."""
+
+    name: str
+    values: Callable[[Pairs], Four]
+
+
+def _four(pairs: Pairs, **given: Floats) -> Four:
+    one = np.ones(len(pairs.rows))
+    names = ("to_them", "to_us", "for_them", "for_us")
+    first, second, third, fourth = (given.get(name, one) for name in names)
+    return first, second, third, fourth
+
+
+def our_clients_need(pairs: Pairs) -> Four:
+    """How many of our clients will need what they sell."""
+    return _four(pairs, to_them=pairs.out, for_them=pairs.out)
+
+
+def their_clients_need(pairs: Pairs) -> Four:
+    """How many of their clients will need what we sell."""
+    return _four(pairs, to_us=pairs.into, for_us=pairs.into)
+
+
+def touched_lives(pairs: Pairs) -> Four:
+    """How common the occasions are on which people turn to a business like theirs."""
+    return _four(pairs, to_us=pairs.breadth)
+
+
+def their_clients(pairs: Pairs) -> Four:
+    """How many clients they see in a year, and whether that is more than is usual for them."""
+    return _four(pairs, to_us=pairs.busier, for_us=pairs.clients)
+
+
+def their_order(pairs: Pairs) -> Four:
+    """What one new client is worth to them."""
+    return _four(pairs, for_them=pairs.order_usd)
+
+
+def closeness(pairs: Pairs) -> Four:
+    """How much of each side's area the other covers."""
+    return pairs.covers_us, pairs.covered, pairs.covers_us, pairs.covered
+
+
+def price_level(pairs: Pairs) -> Four:
+    """Whether clients of one would pay the prices of the other."""
+    fit = by_gap(pairs.tier_gap, TIER_FIT)
+    return fit, fit, fit, fit
+
+
+def sureness(pairs: Pairs) -> Four:
+    """How sure we are of what they sell."""
+    return pairs.sure, pairs.sure, pairs.sure, pairs.sure
+
+
+def apartness(pairs: Pairs) -> Four:
+    """How little of their business competes with ours."""
+    apart = 1 - np.minimum(pairs.overlap, 0.99)
+    return apart, apart, apart, apart
+
+
+def free_seat(pairs: Pairs) -> Four:
+    """Whether partners we already trust serve the same need."""
+    free = 1 / (1 + pairs.rivals)
+    return _four(pairs, to_them=free, for_them=free)
+
+
+FEATURES = tuple(
+    Feature(function.__name__, function)
+    for function in (
+        our_clients_need,
+        their_clients_need,
+        touched_lives,
+        their_clients,
+        their_order,
+        closeness,
+        price_level,
+        sureness,
+        apartness,
+        free_seat,
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worth:
+    """What each pair comes to; arrays are (n,)."""
+
+    to_them: Floats  # volume: needs of our clients that they serve
+    to_us: Floats
+    for_them: Floats  # US$ a year
+    for_us: Floats
+    yes_them: Floats  # chance that they say yes
+    yes_us: Floats
+    score: Floats
+
+    def at(self, positions: Rows) -> "Worth":
+        """The same for some of the candidates, in that order."""
+        return Worth(**{f.name: getattr(self, f.name)[positions] for f in fields(self)})
+
+    @property
+    def chance(self) -> Floats:
+        """That both say yes."""
+        return self.yes_them * self.yes_us
+
+
+def harmonic(one: Floats, other: Floats) -> Floats:
+    """Harmonic mean, 0 where either is 0: a partnership is as good as its worse side."""
+    return 2 * one * other / np.maximum(one + other, 1e-300)
+
+
+def yes_log_odds(worth_usd: Floats, grows: bool | None) -> Floats:
+    """Log odds of a yes for a partnership worth so many US$ a year."""
+    return YES_BASE + YES_WORTH * np.log1p(worth_usd / YES_UNIT_USD) + YES_GROWS * (grows is True)
+
+
+def weigh(four: Four, figures: HomeFigures) -> Worth:
+    """From the products of all factors (without home's own constants) to the score."""
+    to_them, to_us, for_them, for_us = four
+    to_them = to_them * figures.breadth * figures.sure * figures.busier
+    for_them = for_them * figures.clients * figures.sure * GIVING * CLOSES
+    for_us = for_us * GIVING * CLOSES * figures.order_usd
+    yes_them = 1 / (1 + np.exp(-yes_log_odds(for_them, None)))
+    yes_us = 1 / (1 + np.exp(-yes_log_odds(for_us, figures.home.wants_to_grow)))
+    return Worth(
+        to_them=to_them,
+        to_us=to_us,
+        for_them=for_them,
+        for_us=for_us,
+        yes_them=yes_them,
+        yes_us=yes_us,
+        score=harmonic(yes_them, yes_us) * harmonic(to_them, to_us),
+    )
+
+
+def products(pairs: Pairs) -> Four:
+    """All factors multiplied, column by column."""
+    total = [np.ones(len(pairs.rows)) for _ in range(4)]
+    for feature in FEATURES:
+        for column, values in zip(total, feature.values(pairs), strict=True):
+            column *= values
+    return total[0], total[1], total[2], total[3]
+
+
+def worth(pairs: Pairs) -> Worth:
+    """The two-sided value of each pair."""
+    return weigh(products(pairs), pairs.home)

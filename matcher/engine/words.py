@@ -1,0 +1,60 @@
+"""Names of services, journeys and figures as they stand in a running sentence."""
+
+from collections.abc import Sequence
+
+from matcher.taxonomy import Taxonomy
+
+PROPER = frozenset(
+    ("Medicare", "Medicaid", "Pilates", "Montessori", "Amazon", "Google", "European", "English", "Airbnb")
+)
+
+
+def running(name: str) -> str:
+    """A name as it stands inside a sentence: lower case at the start, unless it is an abbreviation or a proper name."""
+    first = name.split(maxsplit=1)[0] if name else ""
+    return name if first in PROPER or any(c.isupper() for c in first[1:]) else name[:1].lower() + name[1:]
+
+
+def service_words(taxonomy: Taxonomy, code: str) -> str:
+    """A service inside a sentence: "mortgage broker or home lender"."""
+    return running(taxonomy.services[code].name)
+
+
+def journey_words(taxonomy: Taxonomy, code: str) -> str:
+    """A journey inside a sentence: "buying a first home"."""
+    return running(taxonomy.journeys[code].name)
+
+
+def article(words: str) -> str:
+    """The words with "a" or "an" before them, by how they begin."""
+    first = words.split(maxsplit=1)[0]
+    spelled = first.isupper() and first[:1] in "AEFHILMNORSX"
+    vowel = first[:1].lower() in "aeiou" and not first.lower().startswith(("uni", "use", "eu", "one"))
+    return f"{'an' if spelled or (vowel and not first.isupper()) else 'a'} {words}"
+
+
+def sentence_start(words: str) -> str:
+    """The words with a capital at the start, the rest untouched."""
+    return words[:1].upper() + words[1:]
+
+
+def and_list(words: Sequence[str], last: str = "and") -> str:
+    """Words as people list them: "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def of_hundred(share: float) -> str:
+    """A share as people say it: "34 of 100", "fewer than 1 of 100"."""
+    count = round(100 * share)
+    return "fewer than 1 of 100" if count < 1 else "nearly all" if count >= 98 else f"{count} of 100"
+
+
+def usd(amount: float) -> str:
+    """An amount of dollars rounded to two figures: "$1,200"."""
+    digits = max(0, len(str(int(max(amount, 0)))) - 2)
+    return f"${round(amount, -digits):,.0f}"
+
+
+def km(distance_km: float) -> str:
+    """A distance as people say it: "3 km", "less than 1 km"."""
+    return "less than 1 km" if distance_km < 1 else f"{distance_km:,.0f} km"
