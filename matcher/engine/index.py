@@ -58,6 +58,16 @@ class Offers:
     service: NDArray[np.int16]
     confidence: NDArray[np.float32]
 
+    def highest(self, values: NDArray[np.floating[Any]], count: int) -> tuple[Floats, NDArray[np.int64]]:
+        """(count,) the highest of `values` (one an offer) in each row and the service it is for; 0 and -1 if none."""
+        highest, services = np.zeros(count), np.full(count, -1, dtype=np.int64)
+        if len(self.at):
+            starts = np.flatnonzero(np.r_[True, self.at[1:] != self.at[:-1]])
+            highest[self.at[starts]] = np.maximum.reduceat(values, starts)
+            best = np.flatnonzero(values == highest[self.at])[::-1]  # the first of equals is written last
+            services[self.at[best]] = self.service[best]
+        return highest, services
+
 
 class Index:
     """Every business that a query may look at. An edit is a tombstone and an append; nothing is ever rebuilt for it."""
@@ -73,7 +83,7 @@ class Index:
         self._offer_service = np.zeros(0, dtype=np.int16)
         self._offer_confidence = np.zeros(0, dtype=np.float32)
         if columns is not None:
-            self._append(columns)
+            self.extend(columns)
 
     def __len__(self) -> int:
         """How many businesses are in it."""
@@ -150,7 +160,7 @@ class Index:
         if business.business_id is None:
             raise ValueError("A business needs its id to be put into the index.")
         self.remove(business.business_id)
-        self._append(_columns_of(business, network_id))
+        self.extend(_columns_of(business, network_id))
 
     def remove(self, business_id: int) -> None:
         """Forget a business; nothing happens when it is not here."""
@@ -159,7 +169,16 @@ class Index:
             self._columns["alive"][row] = False
             self.version += 1
 
-    def _append(self, columns: Columns) -> None:
+    def drop_network(self, network_id: int) -> None:
+        """Forget every business of one network."""
+        mine = (self["network_ids"] == network_id) & self["alive"]
+        for business_id in self["ids"][mine].tolist():
+            del self._rows[business_id]
+        self["alive"][mine] = False
+        self.version += 1
+
+    def extend(self, columns: Columns) -> None:
+        """Add many businesses at once; none of them may be here already."""
         ids = np.asarray(columns.ids, dtype=np.int64)
         first, count = self._used, len(ids)
         sets = self._market_numbers(ids, columns)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.answers import RADIUS_KM, BusinessCard, Home, Listing
 from matcher.errors import NotFound
-from matcher.facts import Business, DeclaredMarket, Network, Offer
+from matcher.facts import Business, DeclaredMarket, Network, Offer, Partnership
 from matcher.store.partnerships import stages, standing_verdicts
 from matcher.units import SHARED
 
@@ -81,6 +81,23 @@ def _containing(text: str) -> list[ColumnElement[bool]]:
     ]
 
 
+def named(session: Session, text: str) -> set[int]:
+    """Businesses in whose name, city or postcode every word of `text` occurs."""
+    return set(session.scalars(select(Business.id).where(*_containing(text))))
+
+
+def partners(session: Session) -> list[BusinessCard]:
+    """All businesses with which the session's network has a partnership that has not ended."""
+    open_with = select(Partnership.business_id).where(Partnership.stage != "ended")
+    found = session.scalars(select(Business).where(Business.id.in_(open_with)).order_by(Business.name, Business.id))
+    return cards(session, found.all())
+
+
+def network_exists(session: Session, network_id: int) -> bool:
+    """Whether there is a network with this number."""
+    return session.scalar(select(Network.id).where(Network.id == network_id)) is not None
+
+
 def names(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, str]]:
     """Name and place of each business."""
     found: dict[int, tuple[str, str]] = {}
@@ -135,8 +152,8 @@ def home(session: Session, network_id: int) -> Home | None:
     )
 
 
-def settle(session: Session, network_id: int, told: Home, at: datetime) -> None:
-    """Store the owner's own business as told: what it sells, to whom, where."""
+def settle(session: Session, network_id: int, told: Home, at: datetime) -> int:
+    """Store the owner's own business as told (what it sells, to whom, where) and give its number."""
     business = session.scalar(select(Business).where(Business.network_id == network_id, Business.key == HOME_KEY))
     if business is None:
         business = Business(network_id=network_id, key=HOME_KEY, name=told.name, edited_at=at)
@@ -156,6 +173,7 @@ def settle(session: Session, network_id: int, told: Home, at: datetime) -> None:
         session.add(offer)
     session.add_all(DeclaredMarket(network_id=network_id, business_id=business.id, market=m) for m in told.markets)
     changed(session, network_id)
+    return business.id
 
 
 def changed(session: Session, network_id: int) -> None:

@@ -26,6 +26,12 @@ def stages(session: Session, ids: Sequence[int] | None = None) -> Mapping[int, s
     return {row.business_id: row.stage for row in session.execute(query)}
 
 
+def settled(session: Session, today: date) -> set[int]:
+    """Businesses with a verdict that stands today; a "later" whose day has come is open again."""
+    verdicts = standing_verdicts(session).values()
+    return {v.business_id for v in verdicts if v.until_on is None or v.until_on > today}
+
+
 def decide(session: Session, verdict: Verdict) -> int:
     """Keep a verdict and give its number; a yes opens a courted partnership, the same answer twice is one verdict."""
     standing = standing_verdicts(session, [verdict.business_id]).get(verdict.business_id)

@@ -1,0 +1,103 @@
+"""Answers as lists for a spreadsheet: headings and rows, in words, with units in the headings."""
+
+from collections.abc import Iterable, Sequence
+
+from matcher.answers import BusinessCard, Picture, Suggestion
+from matcher.taxonomy import taxonomy
+
+Cell = str | int | float | None
+Sheet = tuple[tuple[str, ...], Iterable[Sequence[Cell]]]
+
+
+def suggestion_rows(suggestions: Iterable[Suggestion]) -> Sheet:
+    """Suggestions with what is in it for each side."""
+    heading = (
+        "Rank",
+        "Business",
+        "Services",
+        "Place",
+        "Distance (km)",
+        "Chance both say yes (%)",
+        "Referrals to you a year",
+        "Referrals to them a year",
+        "Worth to you a year (USD)",
+        "Worth to them a year (USD)",
+        "Reasons for",
+        "Reason against",
+        "Assumed",
+    )
+    return heading, (
+        (
+            s.rank,
+            s.name,
+            _services(s.services),
+            s.place,
+            None if s.distance_km is None else round(s.distance_km, 1),
+            round(100 * s.chance_share),
+            round(s.to_us_a_year, 1),
+            round(s.to_them_a_year, 1),
+            round(s.value_to_us_cents / 100),
+            round(s.value_to_them_cents / 100),
+            " ".join(reason.sentence for reason in s.reasons),
+            s.against.sentence if s.against else "",
+            ", ".join(s.assumed),
+        )
+        for s in suggestions
+    )
+
+
+def directory_rows(cards: Iterable[BusinessCard]) -> Sheet:
+    """Businesses under headings that an import recognises."""
+    heading = (
+        "Name",
+        "Services",
+        "Category",
+        "Address",
+        "City",
+        "Phone",
+        "Email",
+        "Website",
+        "Latitude",
+        "Longitude",
+        "Verdict",
+        "Partnership",
+    )
+    return heading, (
+        (
+            c.name,
+            _services(c.services),
+            c.category,
+            c.address,
+            c.place,
+            c.phone,
+            c.email,
+            c.website,
+            c.lat,
+            c.lon,
+            c.verdict or "",
+            c.stage or "",
+        )
+        for c in cards
+    )
+
+
+def seat_rows(found: Picture) -> Sheet:
+    """The network picture as a table: every seat, filled or empty."""
+    groups, services = taxonomy().groups, taxonomy().services
+    heading = ("Group", "Service", "State", "Business", "Clients who will need it (in 100)", "In words")
+    return heading, (
+        (
+            groups[seat.group],
+            services[seat.service].name,
+            seat.state,
+            seat.name if seat.business_id else "",
+            round(100 * seat.need_share),
+            seat.sentence,
+        )
+        for seat in found.seats
+    )
+
+
+def _services(codes: Iterable[str]) -> str:
+    services = taxonomy().services
+    return "; ".join(services[code].name for code in codes if code in services)
