@@ -8,7 +8,7 @@ UNKNOWN_SHARE = 0.5  # of our area that a business covers when we do not know wh
 
 
 def lens_km2(distance_km: Floats, one_km: Floats, other_km: Floats) -> Floats:
-    """Area in km2 that two circles share, by the distance of their centres and their radii."""
+    """Area in km2 that two circles share, by the distance of their centres and their radii; NaN if unknown."""
     small, large = np.minimum(one_km, other_km), np.maximum(one_km, other_km)
     inside = distance_km <= large - small
     apart = distance_km >= large + small
@@ -20,8 +20,6 @@ def lens_km2(distance_km: Floats, one_km: Floats, other_km: Floats) -> Floats:
     return np.asarray(np.where(inside, np.pi * small**2, np.where(apart, 0.0, lens)))
 
 
-def covered_share(distance_km: Floats, area_km: Floats, by_km: Floats) -> Floats:
-    """Share (0-1) of a circle of radius `area_km` that one of radius `by_km` covers; NaN distance: unknown place."""
-    known = np.nan_to_num(distance_km, nan=0.0)
-    share = lens_km2(known, area_km, by_km) / (np.pi * area_km**2)
-    return np.asarray(np.where(np.isnan(distance_km), UNKNOWN_SHARE, np.clip(share, 0, 1)))
+def covered_share(shared_km2: Floats, radius_km: Floats, unknown: float = UNKNOWN_SHARE) -> Floats:
+    """Share (0-1) of a circle that `shared_km2` of it is; `unknown` where that is NaN."""
+    return np.clip(np.nan_to_num(shared_km2 / (np.pi * radius_km**2), nan=unknown), 0, 1)

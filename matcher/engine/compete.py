@@ -3,7 +3,7 @@
 import numpy as np
 
 from matcher.answers import Competitor, Home
-from matcher.engine.area import lens_km2
+from matcher.engine.area import covered_share, lens_km2
 from matcher.engine.flow import Floats
 from matcher.engine.index import Index, Offers, Rows
 from matcher.engine.words import and_list, service_words
@@ -22,6 +22,11 @@ def distances_km(index: Index, home: Home, rows: Rows) -> Floats:
     return distance_km(home.lat, home.lon, index["lats"][rows], index["lons"][rows])
 
 
+def shared_km2(index: Index, home: Home, rows: Rows, distance: Floats) -> Floats:
+    """Area in km2 that home and each row both serve; NaN where a place is unknown."""
+    return lens_km2(distance, index["radii_km"][rows].astype(np.float64), np.full(len(rows), home.radius_km))
+
+
 def tier_gap(index: Index, home: Home, rows: Rows) -> Floats:
     """Steps between the price levels (0-2); NaN where either is unknown."""
     return np.abs(index["tiers"][rows].astype(np.float64) - (np.nan if home.tier is None else home.tier))
@@ -38,7 +43,7 @@ def common_offers(ours: Floats, offers: Offers, count: int) -> Floats:
     return np.asarray(np.bincount(offers.at, weights=same, minlength=count), dtype=np.float64)
 
 
-def overlap_share(index: Index, home: Home, rows: Rows, offers: Offers, distance: Floats) -> Floats:
+def overlap_share(index: Index, home: Home, rows: Rows, offers: Offers, shared_km2: Floats) -> Floats:
     """C(i,k) = sum_s min(o_is, o_ks) x area overlap x (0.5 + 0.5 x tier overlap), capped at 1.
 
     The area overlap is the shared area over the smaller of the two, so that a local firm competes wholly with a
@@ -46,18 +51,18 @@ def overlap_share(index: Index, home: Home, rows: Rows, offers: Offers, distance
     confidence.
     """
     same = common_offers(index.flow.offers(home.services), offers, len(rows))
-    radii = index["radii_km"][rows].astype(np.float64)
-    small = np.minimum(radii, home.radius_km)
-    area = lens_km2(np.nan_to_num(distance, nan=0.0), radii, np.full(len(rows), home.radius_km)) / (np.pi * small**2)
+    small = np.minimum(index["radii_km"][rows].astype(np.float64), home.radius_km)
+    area = covered_share(shared_km2, small, unknown=1.0)
     tiers = by_gap(tier_gap(index, home, rows), TIER_OVERLAP)
-    return np.minimum(1.0, same * np.clip(area, 0, 1) * (0.5 + 0.5 * tiers))
+    return np.minimum(1.0, same * area * (0.5 + 0.5 * tiers))
 
 
 def competitor(index: Index, home: Home, row: int, name: str) -> Competitor | None:
     """One pair: the competitor or partial competitor with its sentence, None when they do not compete."""
     rows = np.array([row])
     offers = index.offers(rows)
-    share = float(overlap_share(index, home, rows, offers, distances_km(index, home, rows))[0])
+    shared = shared_km2(index, home, rows, distances_km(index, home, rows))
+    share = float(overlap_share(index, home, rows, offers, shared)[0])
     if share < PARTLY:
         return None
     ours = index.flow.offers(home.services)

@@ -47,17 +47,18 @@ class Flow:
         # Exponents 0, .25, .5, .75 put a stated partner among the first five for .75, .85, .85, .83 of 48 professions.
         self.commonness = np.sqrt([journey.starts_per_10k for journey in taxonomy.journeys.values()])  # (J,)
         self.breadth: Floats = self.chance @ self.commonness  # (S,) how much of all client life a service touches
+        self._focus: dict[frozenset[str], Floats] = {}
         services = taxonomy.services.values()
         self.clients = np.array([(s.clients_low * s.clients_high) ** 0.5 for s in services])  # (S,) a year, usual
         self.order_usd = np.array([(s.order_low_usd * s.order_high_usd) ** 0.5 for s in services])  # (S,) usual
 
     def focus(self, markets: Sequence[str]) -> Floats:
         """(J,) weight of each journey for a business that declares these markets; 1 everywhere if it declares none."""
-        if not markets:
-            return np.ones(len(self.journeys))
-        wanted = set(markets)
-        inside = [not wanted.isdisjoint(journey.markets) for journey in self.taxonomy.journeys.values()]
-        return np.where(inside, 1.0, OUTSIDE)
+        wanted = frozenset(markets)
+        if wanted not in self._focus:
+            inside = [not wanted or not wanted.isdisjoint(j.markets) for j in self.taxonomy.journeys.values()]
+            self._focus[wanted] = np.where(inside, 1.0, OUTSIDE)
+        return self._focus[wanted]
 
     def offers(self, services: Mapping[str, float]) -> Floats:
         """(S,) how surely each service is offered; codes that the taxonomy no longer has are left out."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.answers import Home
 from matcher.engine.area import covered_share
-from matcher.engine.compete import overlap_share, tier_gap
+from matcher.engine.compete import overlap_share, shared_km2, tier_gap
 from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index, Offers, Rows
 
@@ -19,6 +19,7 @@ class Pairs:
     """Home beside n candidates: the columns that the factors read. Arrays are (n,)."""
 
     rows: Rows
+    main: Rows  # number of the service of theirs that our clients need most
     distance_km: Floats  # NaN: a place is unknown
     overlap: Floats  # C(i,k), 0-1
     sure: Floats  # the highest confidence among their offers, 0-1
@@ -80,19 +81,19 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
 def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: Collection[int] = ()) -> Pairs:
     """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
     flow, figures, offers = index.flow, figures_of(index.flow, home), index.offers(rows)
-    sure = np.zeros(len(rows))
-    np.maximum.at(sure, offers.at, offers.confidence)
+    sure, _ = offers.highest(offers.confidence, len(rows))
     total = np.maximum(_sum(offers, offers.confidence, rows), 1e-12)
-    out, into = _flows(index, home, figures, rows, offers)
+    out, into, main = _flows(index, home, figures, rows, offers)
     usual = _sum(offers, offers.confidence * flow.clients[offers.service], rows) / total
     order = _sum(offers, offers.confidence * flow.order_usd[offers.service], rows) / total
     told, told_order = index["clients"][rows], index["orders_usd"][rows]
-    radii, ours = index["radii_km"][rows].astype(np.float64), np.full(len(rows), home.radius_km)
+    shared = shared_km2(index, home, rows, distance_km)
     clients = np.where(np.isnan(told), usual, told)
     return Pairs(
         rows=rows,
+        main=main,
         distance_km=distance_km,
-        overlap=overlap_share(index, home, rows, offers, distance_km),
+        overlap=overlap_share(index, home, rows, offers, shared),
         sure=sure,
         out=out / np.maximum(sure, 1e-12),
         into=into,
@@ -100,8 +101,8 @@ def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: 
         clients=clients,
         busier=clients / np.maximum(usual, 1e-12),
         order_usd=np.where(np.isnan(told_order), order, told_order),
-        covers_us=covered_share(distance_km, ours, radii),
-        covered=covered_share(distance_km, radii, ours),
+        covers_us=covered_share(shared, np.full(len(rows), home.radius_km)),
+        covered=covered_share(shared, index["radii_km"][rows].astype(np.float64)),
         tier_gap=tier_gap(index, home, rows),
         rivals=_rivals(index, rows, offers, trusted) / total,
         home=figures,
@@ -112,9 +113,9 @@ def _sum(offers: Offers, values: NDArray[np.floating[Any]], rows: Rows) -> Float
     return np.asarray(np.bincount(offers.at, weights=values, minlength=len(rows)), dtype=np.float64)
 
 
-def _flows(index: Index, home: Home, figures: HomeFigures, rows: Rows, offers: Offers) -> tuple[Floats, Floats]:
-    """(n,) sum_t o_kt F(i->t), and F(k->i); one pass for each set of markets that candidates declare."""
-    flow, out, weight, into = index.flow, np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
+def _flows(index: Index, home: Home, figures: HomeFigures, rows: Rows, offers: Offers) -> tuple[Floats, Floats, Rows]:
+    """(n,) sum_t o_kt F(i->t), F(k->i) and the t of the largest term; a pass for each set of declared markets."""
+    flow, needs, weight, into = index.flow, np.zeros(len(offers.at)), np.zeros(len(rows)), np.zeros(len(rows))
     declared = index["markets"][rows]
     for number in np.unique(declared):
         theirs = index.market_sets[number]
@@ -123,10 +124,11 @@ def _flows(index: Index, home: Home, figures: HomeFigures, rows: Rows, offers: O
         breadth = flow.chance @ (flow.commonness * flow.focus(theirs))
         part = declared[offers.at] == number
         at, service, confidence = offers.at[part], offers.service[part], offers.confidence[part]
-        out += np.bincount(at, weights=confidence * outward[service], minlength=len(rows))
+        needs[part] = confidence * outward[service]
         weight += np.bincount(at, weights=confidence * breadth[service], minlength=len(rows))
         into += np.bincount(at, weights=confidence * (breadth * inward)[service], minlength=len(rows))
-    return out, into / np.maximum(weight, 1e-12)
+    main = offers.highest(needs, len(rows))[1]
+    return _sum(offers, needs, rows), into / np.maximum(weight, 1e-12), main
 
 
 def _rivals(index: Index, rows: Rows, offers: Offers, trusted: Collection[int]) -> Floats:

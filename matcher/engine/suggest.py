@@ -13,13 +13,11 @@ from matcher.engine.compete import COMPETES, PARTLY, distances_km
 from matcher.engine.flow import Floats
 from matcher.engine.index import Index, Rows
 from matcher.engine.pairs import Pairs, pair_up
+from matcher.engine.ranking import ranked
 from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
 from matcher.engine.value import Worth
 from matcher.units import SHARED
 
-TURN = 2  # businesses of one service before others get a turn (by eye: seven services and more among the first 20)
-LATER = 0.5  # worth of each further turn of the same service in the order shown; the score itself is not touched
-SAME = 9  # significant digits to which two scores must agree to count as one
 GAINS_MORE = 2.0  # times as much as the other side, from which a partnership counts as better for one side
 
 Names = Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]  # ids -> id -> (name, place)
@@ -94,46 +92,14 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
     left_out["outside your filters"] += int((~fits).sum())
     stay = np.flatnonzero(fits & fresh)
     pairs, worth = found.pairs.at(stay), found.worth.at(stay)
-    order, ranks, alike = ranking(index, pairs, worth)
-    shown = order[first : first + limit]
-    known = names([int(i) for i in index["ids"][pairs.rows[shown]]])
+    order, ranks, alike = ranked(worth.score, pairs.main, pairs.distance_km, ids[stay], first + limit)
+    known = names(index["ids"][pairs.rows[order[first:]]].tolist())
     page = [
-        dress(index, found.median, pairs.at(np.array([at])), known, rank=int(ranks[at]), alike=int(alike[at]))
-        for at in shown
+        dress(index, found.median, pairs.at(np.array([at])), known, rank=rank, alike=alike)
+        for at, rank, alike in zip(order[first:], ranks[first:].tolist(), alike[first:].tolist(), strict=True)
         if found.median is not None
     ]
     return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
-
-
-def main_services(index: Index, pairs: Pairs) -> NDArray[np.int64]:
-    """(n,) number of the service that each candidate most surely offers; the first in the taxonomy among equals."""
-    offers = index.offers(pairs.rows)
-    order = np.lexsort((offers.service, -offers.confidence, offers.at))
-    first = np.unique(offers.at[order], return_index=True)[1]
-    return np.asarray(offers.service[order][first], dtype=np.int64)
-
-
-def ranking(index: Index, pairs: Pairs, worth: Worth) -> tuple[Rows, Rows, Rows]:
-    """Positions in the order shown; each one's rank; how many others nobody can tell from it.
-
-    Best first, then nearer, then lower id. The third and fourth of the same service count half in this order, the
-    fifth and sixth a quarter, and so on, so that a page is not twenty insurance agents. Equal scores of the same
-    service share the rank of the first of them that is shown.
-    """
-    score = np.array([float(f"{s:.{SAME}g}") for s in worth.score])
-    service, ids = main_services(index, pairs), index["ids"][pairs.rows]
-    distance = np.nan_to_num(pairs.distance_km, nan=np.inf)
-    grouped = np.lexsort((ids, distance, -score, service))
-    starts = np.r_[True, np.diff(service[grouped]) != 0] if len(grouped) else np.zeros(0, dtype=np.bool_)
-    place = np.arange(len(grouped)) - np.maximum.accumulate(np.where(starts, np.arange(len(grouped)), 0))
-    shown_worth = np.empty(len(grouped))
-    shown_worth[grouped] = score[grouped] * LATER ** (place // TURN)
-    order = np.lexsort((ids, distance, -score, -shown_worth))
-    _, tie, many = np.unique(np.stack([service, score]), axis=1, return_inverse=True, return_counts=True)
-    tie = tie.reshape(-1)
-    best = np.full(len(many), len(order), dtype=np.int64)
-    np.minimum.at(best, tie[order], np.arange(len(order)))
-    return order, best[tie] + 1, many[tie] - 1
 
 
 def dress(
@@ -173,7 +139,7 @@ def case_of(index: Index, pair: Pairs) -> Case:
     offers, flow = index.offers(pair.rows), index.flow
     theirs = np.zeros(len(flow.codes))
     theirs[offers.service] = offers.confidence
-    order = np.lexsort((offers.service, -offers.confidence))
+    order = np.lexsort((offers.service, -offers.confidence, offers.service != pair.main[0]))
     return Case(
         index=index,
         pairs=pair,
