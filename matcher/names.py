@@ -2,37 +2,17 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from math import log, sqrt
 
 from rapidfuzz import fuzz, process
 
 WORD = re.compile(r"[^\W_]+")
-SMALL_WORDS = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "co",
-        "de",
-        "der",
-        "die",
-        "du",
-        "for",
-        "in",
-        "la",
-        "le",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "und",
-        "et",
-        "y",
-    )
-)
+SMALL_WORDS = frozenset("a an and at by co de der die du for in la le of on or the to und et y".split())  # noqa: SIM905
+
+
+WORD_ALIKE = 0.75  # likeness of two words that may be one misspelt: one letter in four (prior)
 
 
 def fold(text: str) -> str:
@@ -58,6 +38,39 @@ def lookup_key(text: str) -> str:
 def nearest(
     text: str, choices: Mapping[str, str] | Iterable[str], at_least: float, limit: int
 ) -> list[tuple[str, float]]:
-    """Spellings close to `text` with their likeness (0-1), best first; for typing errors, not for meaning."""
-    found = process.extract(text, list(choices), scorer=fuzz.ratio, score_cutoff=100 * at_least, limit=limit)
-    return [(choice, score / 100) for choice, score, _ in found]
+    """Spellings close to `text`, word by word, with their likeness (0-1), best first; for typing errors, not meaning."""
+    found = process.extract(text, list(choices), scorer=fuzz.ratio, score_cutoff=100 * at_least, limit=4 * limit)
+    return [(choice, score / 100) for choice, score, _ in found if _same_words(text, choice)][:limit]
+
+
+def _same_words(text: str, choice: str) -> bool:
+    """Whether each word could be a misspelling of the other text's: “property” and “pet” are not."""
+    ours, theirs = text.split(), choice.split()
+    if len(ours) != len(theirs):
+        return text.replace(" ", "") == choice.replace(" ", "")
+    return all(fuzz.ratio(a, b) >= 100 * WORD_ALIKE for a, b in zip(ours, theirs, strict=True))
+
+
+class WordIndex:
+    """Finds texts that share telling words with a query; the rarer a word, the more it tells (idf)."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = list(keys)
+        self._where: dict[str, list[int]] = defaultdict(list)
+        for number, key in enumerate(self._keys):
+            for word in set(key.split()):
+                self._where[word].append(number)
+        self._idf = {word: log(len(self._keys) / len(found)) for word, found in self._where.items()}
+        self._norm = [sqrt(sum(self._idf[word] ** 2 for word in set(key.split()))) for key in self._keys]
+
+    def find(self, key: str, at_least: float) -> list[tuple[str, float]]:
+        """Texts with their likeness (0-1, idf-weighted cosine of sets of words), best first; unknown words count fully."""
+        unknown = log(max(2, len(self._keys)))
+        words = {word: self._idf.get(word, unknown) for word in key.split()}
+        norm = sqrt(sum(idf**2 for idf in words.values()))
+        dots: dict[int, float] = defaultdict(float)
+        for word, idf in words.items():
+            for number in self._where.get(word, ()):
+                dots[number] += idf**2
+        found = [(self._keys[n], dot / (norm * self._norm[n])) for n, dot in dots.items() if self._norm[n] > 0]
+        return sorted((pair for pair in found if pair[1] >= at_least), key=lambda pair: (-pair[1], pair[0]))

@@ -8,9 +8,13 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from matcher.answers import Sells, ServiceGuess
-from matcher.names import lookup_key, nearest
+from matcher.names import WordIndex, lookup_key, nearest
 
 NEAR = 0.86  # likeness below which a spelling is another word (tuned on typing errors of one letter in seven)
+NEAR_SURE = 0.9  # confidence in a name of near spelling, times its likeness (prior)
+WORDS_ALIKE = 0.7  # share of telling words below which two names are different things (prior)
+WORDS_SURE = 0.7  # confidence in a name that shares words only, times its likeness (prior)
+SECOND_CHOICE = 0.8  # confidence in the second service that a name may mean, against the first (prior)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +106,26 @@ class Taxonomy:
         key = lookup_key(text)
         if text in self.services:
             return [ServiceGuess(service=text, confidence=1.0, why="code")]
-        found = {
-            service: (1.0 - 0.1 * choice, "name")
-            for choice, service in sorted(self._choices.get(key, ()), reverse=True)
-        }
-        if not found and key:
-            for near, likeness in nearest(key, self._choices, NEAR, limit):
-                for _, service in self._choices[near]:
-                    found.setdefault(service, (0.9 * likeness, f"near “{near}”"))
-        ranked = sorted(found.items(), key=lambda item: -item[1][0])[:limit]
-        return [ServiceGuess(service=s, confidence=max(0.1, c), why=why) for s, (c, why) in ranked]
+        likely: dict[str, ServiceGuess] = {}
+        for found, likeness, why in self._alike(key, limit):
+            for place, (_, service) in enumerate(sorted(self._choices[found])):
+                guess = ServiceGuess(service=service, confidence=likeness * SECOND_CHOICE**place, why=why)
+                if service not in likely or likely[service].confidence < guess.confidence:
+                    likely[service] = guess
+        return sorted(likely.values(), key=lambda guess: -guess.confidence)[:limit]
+
+    def _alike(self, key: str, limit: int) -> list[tuple[str, float, str]]:
+        """Known names like `key`: the same, else of near spelling, else with the same telling words."""
+        if key in self._choices:
+            return [(key, 1.0, "name")]
+        if near := nearest(key, self._choices, NEAR, limit):
+            return [(name, NEAR_SURE * likeness, f"near “{name}”") for name, likeness in near]
+        shared = self._words.find(key, WORDS_ALIKE)[: 4 * limit]
+        return [(name, WORDS_SURE * likeness, f"like “{name}”") for name, likeness in shared]
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        return WordIndex(self._choices)
 
     def find_market(self, text: str) -> str | None:
         """The code of a market given by code, name, synonym or near spelling; None when unknown."""
