@@ -16,11 +16,14 @@ SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default", 
 class Settings:
     """Everything that differs between two installations. Each field names its variable.
 
-    - `database`: SWITCHBOARD_DATABASE, a URL (`sqlite:///file.db` or `postgresql://...`); default `sqlite:///switchboard.db`.
-    - `secret_key`: SWITCHBOARD_SECRET_KEY, required: at least 32 random characters; signs forms and encrypts two-factor secrets.
-    - `base_url`: SWITCHBOARD_BASE_URL, required: where people reach it, such as `https://partners.example.org`; any other
-      host is answered 400, and links are built from it alone.
-    - `trusted_proxies`: SWITCHBOARD_TRUSTED_PROXIES, required: how many proxies in front pass on the visitor's address; 0 for none.
+    - `database`: SWITCHBOARD_DATABASE, a URL (`sqlite:///file.db`, `postgresql://...`); default
+      `sqlite:///switchboard.db`.
+    - `secret_key`: SWITCHBOARD_SECRET_KEY, required: at least 32 random characters; signs forms and encrypts
+      two-factor secrets.
+    - `base_url`: SWITCHBOARD_BASE_URL, required: where people reach it, such as `https://partners.example.org`;
+      any other host is answered 400, and links are built from it alone.
+    - `trusted_proxies`: SWITCHBOARD_TRUSTED_PROXIES, required: how many proxies in front pass on the visitor's
+      address; 0 for none.
     - `session_days`: SWITCHBOARD_SESSION_DAYS, days until somebody has to sign in again; default 14.
     - `upload_mb`: SWITCHBOARD_UPLOAD_MB, largest file that can be imported, in 10^6 bytes; default 100.
     - `sign_in_tries`: SWITCHBOARD_SIGN_IN_TRIES, tries in 5 minutes for one account, and for one address; default 10.
@@ -85,8 +88,8 @@ def _check_secret(secret: str) -> None:
     if len(secret) < SECRET_KEY_CHARACTERS or sample:
         raise Invalid(
             "SECRET_KEY",
-            f"SWITCHBOARD_SECRET_KEY must be at least {SECRET_KEY_CHARACTERS} random characters, not a sample; make one with: "
-            'python3 -c "import secrets; print(secrets.token_hex(32))"',
+            f"SWITCHBOARD_SECRET_KEY must be at least {SECRET_KEY_CHARACTERS} random characters, not a sample; "
+            'make one with: python3 -c "import secrets; print(secrets.token_hex(32))"',
         )
 
 

@@ -4,7 +4,8 @@
     @access(GET="member", POST="owner")
     def show(number: int) -> ...
 
-A route that says nothing keeps the app from starting. Somebody without the network gets the same 404 as for a missing page.
+A route that says nothing keeps the app from starting. Somebody without the network gets the same 404 as for a
+missing page.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ from matcher.facts import Membership
 from matcher.network import Network
 from matcher.store import Store
 
-Who = Literal["anyone", "signed in", "member", "owner"]
+Who = Literal["anyone", "signed in", "member", "owner", "nobody"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 ROLES: Mapping[str, tuple[str, ...]] = {"member": ("member", "owner"), "owner": ("owner",)}
@@ -30,11 +31,11 @@ BORROWED: dict[str, dict[str, Who]] = {  # routes that Flask and Flask-Security 
     "security.logout": {"POST": "anyone"},
     "security.verify": {"GET": "signed in", "POST": "signed in"},
     "security.change_password": {"GET": "signed in", "POST": "signed in"},
-    "security.tf_select": {"GET": "anyone", "POST": "anyone"},
+    "security.tf_select": {"GET": "nobody", "POST": "nobody"},  # there is one method only
     "security.two_factor_setup": {"GET": "signed in", "POST": "signed in"},
     "security.two_factor_setup_validate": {"GET": "signed in", "POST": "signed in"},
     "security.two_factor_token_validation": {"GET": "anyone", "POST": "anyone"},
-    "security.two_factor_rescue": {"GET": "anyone", "POST": "anyone"},
+    "security.two_factor_rescue": {"GET": "nobody", "POST": "nobody"},  # it would send mail
     "security.mf_recovery": {"GET": "anyone", "POST": "anyone"},
     "security.mf_recovery_codes": {"GET": "signed in", "POST": "signed in"},
 }
@@ -73,12 +74,14 @@ def guard(app: Flask) -> None:
         if getattr(view, "upload", False):
             request.max_content_length = app.config["UPLOAD_BYTES"]
         method = {"HEAD": "GET", "OPTIONS": "GET"}.get(request.method, request.method)
-        return _admit(declared[request.endpoint].get(method, "owner"))
+        return _admit(declared[request.endpoint].get(method, "nobody"))
 
     app.before_request_funcs.setdefault(None, []).insert(0, admit)  # before the form's token is looked at
 
 
 def _admit(who: Who) -> ResponseReturnValue | None:
+    if who == "nobody":
+        raise NotFound("This page does not exist.")
     if who == "anyone":
         return None
     if not current_user.is_authenticated:

@@ -1,6 +1,6 @@
 """What goes wrong, as a page or as JSON: one table, one plain sentence, nothing from the request."""
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from matcher.errors import Conflict, Invalid, MatcherError, NotAllowed, NotFound, Unavailable
@@ -57,7 +57,7 @@ def _answer(status: int, sentence: str, field: str | None = None) -> Response:
     title = PAGES[status][0]
     if request.path.startswith("/api/"):
         problem = {"status": status, "title": title, "sentence": sentence} | ({"field": field} if field else {})
-        response = current_app.json.response(problem)
+        response = jsonify(problem)
     elif request.routing_exception is not None and request.url_rule is None and status == 400:
         response = make_response(sentence, {"Content-Type": "text/plain; charset=utf-8"})  # no address to link to
     else:

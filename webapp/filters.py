@@ -19,6 +19,16 @@ def money(cents: int) -> str:
     return f"${dollars / 1000:,.0f}k" if dollars >= 10_000 else f"${dollars:,.0f}"
 
 
+def plain(number: float | None) -> str:
+    """A number as one types it into a form; empty for none."""
+    return "" if number is None else f"{number:.6f}".rstrip("0").rstrip(".")
+
+
+def dollars(cents: int | None) -> str:
+    """Cents as one types dollars into a form; empty for none."""
+    return "" if cents is None else f"{cents / 100:.2f}".removesuffix(".00")
+
+
 def km(distance_km: float | None) -> str:
     """A distance; under 10 km with one decimal."""
     if distance_km is None:
@@ -65,7 +75,7 @@ def day(time: datetime) -> str:
     return f"{time.day} {time:%b %Y}"
 
 
-FILTERS = (percent, money, km, count, a_year, service_name, service_names, market_name, group_name, day)
+FILTERS = (percent, money, plain, dollars, km, count, a_year, service_name, service_names, market_name, group_name, day)
 
 
 def install(app: Flask) -> None:

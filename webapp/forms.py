@@ -1,5 +1,6 @@
 """Reading what a form or a URL says: each function gives a clean value or raises Invalid with one sentence."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
@@ -100,3 +101,22 @@ def known_path(target: str | None) -> str | None:
     except HTTPException:
         return None
     return target
+
+
+def coordinates(value: str) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees as a map shows them (“48.1371, 11.5754”); None when there is nothing."""
+    if not value:
+        return None
+    numbers = re.findall(
+        r"[-+−]?\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d)", ".", value) if value.count(",") != 1 else value
+    )
+    if len(numbers) != 2:
+        raise Invalid("coordinates", "Please write two numbers, such as 48.1371, 11.5754.")
+    lat, lon = (float(part.replace("−", "-")) for part in numbers)
+    if "S" in value.upper():
+        lat = -abs(lat)
+    if "W" in value.upper():
+        lon = -abs(lon)
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Invalid("coordinates", "Please write the latitude (-90 to 90) first, then the longitude (-180 to 180).")
+    return lat, lon

@@ -1,38 +1,69 @@
-"""Signing in with Flask-Security: e-mail and password (argon2id), two-factor codes, recovery codes; our own templates."""
+"""Signing in with Flask-Security: e-mail and password (argon2id), two-factor and recovery codes; our own templates."""
 
+import base64
 import hashlib
 import hmac
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask, current_app, session
-from flask_login import user_logged_in
-from flask_security import Security, SQLAlchemySessionUserDatastore, UserMixin
-from sqlalchemy.orm import scoped_session
+from flask_login import user_logged_in, user_logged_out
+from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore, UserMixin
+from sqlalchemy.orm import Session, scoped_session
 
 from matcher.facts import Account
 from matcher.settings import Settings
 from matcher.store import Store
-from webapp.sessions import StoredSession
 
 PASSWORD_CHARACTERS = 10  # with zxcvbn's estimate on top; longer than the 8 that NIST SP 800-63B asks for
+MESSAGES = {  # in our words: what to do next
+    "MSG_PASSWORD_CHANGE": ("Your password is changed.", "message"),
+    "MSG_PASSWORD_TOO_SIMPLE": ("This one is easy to guess. Four random words are good.", "bad"),
+    "MSG_PASSWORD_INVALID_LENGTH": ("Please use at least %(length)s characters.", "bad"),
+    "MSG_PASSWORD_IS_THE_SAME": ("Please choose another one than before.", "bad"),
+    "MSG_INVALID_PASSWORD": ("This is not your password.", "bad"),
+    "MSG_INVALID_RECOVERY_CODE": ("This code is wrong or used already.", "bad"),
+    "MSG_REAUTHENTICATION_SUCCESSFUL": ("Thank you. You can go on now.", "message"),
+    "MSG_TWO_FACTOR_INVALID_TOKEN": ("This code is wrong or too old. Please try the next one.", "bad"),
+    "MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "message"),
+    "MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("The second step is on. Please make recovery codes now.", "message"),
+    "MSG_TWO_FACTOR_PERMISSION_DENIED": ("Please sign in with your password first.", "warn"),
+    "MSG_TWO_FACTOR_DISABLED": ("The second step is off.", "message"),
+    "MSG_TWO_FACTOR_SETUP_EXPIRED": ("That took too long. Please start again.", "warn"),
+    "MSG_UNAUTHENTICATED": ("Please sign in first.", "warn"),
+    "MSG_REAUTHENTICATION_REQUIRED": ("Please confirm your password first.", "warn"),
+}
 FRESH_HOURS = 1  # after this, changing how one signs in asks for the password again
 
 
 class SignedIn(Account, UserMixin):
     """An account as Flask-Security wants it; the same table."""
 
-    roles: ClassVar[tuple[str, ...]] = ()  # roles belong to memberships, not to accounts
+
+class SignInForm(LoginForm):
+    """E-mail and password; a browser stays signed in through its session alone."""
+
+    remember = None
 
 
 def install(app: Flask, settings: Settings, store: Store) -> None:
     """Set Flask-Security up over the store."""
-    database = scoped_session(store.make_session)
+    database: scoped_session[Session] = scoped_session(store.make_session)  # type: ignore[arg-type]
     app.config.update(_options(settings))
-    security = Security(app, SQLAlchemySessionUserDatastore(database, SignedIn, None))
+    app.config["SECURITY_TWO_FACTOR_VALIDITY_COOKIE"] = {
+        "secure": settings.secure,
+        "httponly": True,
+        "samesite": "Strict",
+    }
+    security = Security(app, _people(database), login_form=SignInForm)
     security.want_json(lambda _: False)  # its pages are for people; programs use /api
     app.teardown_appcontext(lambda _: database.remove())
     user_logged_in.connect(_rotate, app)
+    user_logged_out.connect(_forget, app)
+
+
+def _people(database: scoped_session[Session]) -> SQLAlchemySessionUserDatastore:
+    return SQLAlchemySessionUserDatastore(database, SignedIn, None)  # type: ignore[arg-type]  # nobody has its roles
 
 
 def account_by_number(account_id: int) -> SignedIn | None:
@@ -42,8 +73,13 @@ def account_by_number(account_id: int) -> SignedIn | None:
 
 
 def _rotate(_: Flask, *, user: SignedIn) -> None:
-    assert isinstance(session._get_current_object(), StoredSession)  # type: ignore[attr-defined]
+    for name in ("csrf_token", "_remember", "_remember_seconds"):
+        session.pop(name, None)  # a token from before, or a cookie that would outlive the session
     session.rotate(user.id)  # type: ignore[attr-defined]
+
+
+def _forget(_: Flask, **__: object) -> None:
+    session.clear()
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -53,7 +89,6 @@ def _options(settings: Settings) -> dict[str, Any]:
         "CLI_USERS_NAME": "",
         "CLI_ROLES_NAME": "",
         "JOIN_USER_ROLES": False,
-        "FLASH_MESSAGES": False,
         "RETURN_GENERIC_RESPONSES": True,
         "API_ENABLED_METHODS": ["session"],
         "PASSWORD_HASH": "argon2",
@@ -68,7 +103,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "TWO_FACTOR_RESCUE_EMAIL": False,
         "MULTI_FACTOR_RECOVERY_CODES": True,
         "TOTP_SECRETS": {"1": _derived(settings, "totp")},
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": None,
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [base64.urlsafe_b64encode(bytes.fromhex(_derived(settings, "codes")))],
         "TOTP_ISSUER": "Switchboard",
         "FRESHNESS": timedelta(hours=FRESH_HOURS),
         "LOGIN_URL": "/sign-in",
@@ -84,10 +119,9 @@ def _options(settings: Settings) -> dict[str, Any]:
         "POST_LOGIN_VIEW": "/",
         "POST_LOGOUT_VIEW": "/sign-in",
         "POST_CHANGE_VIEW": "/settings",
-        "TWO_FACTOR_POST_SETUP_VIEW": "/settings/recovery-codes",
-        "LOGIN_USER_TEMPLATE": "sign_in.html",
+        "TWO_FACTOR_POST_SETUP_VIEW": "/settings/two-factor",
     }
-    return {f"SECURITY_{name}": value for name, value in options.items()}
+    return {f"SECURITY_{name}": value for name, value in (options | MESSAGES).items()}
 
 
 def _derived(settings: Settings, purpose: str) -> str:

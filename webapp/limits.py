@@ -1,6 +1,7 @@
 """How often somebody may try. Counted in memory: one process serves (waitress, threads); a restart forgets."""
 
 import hashlib
+from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -20,7 +21,7 @@ def install(app: Flask, settings: Settings) -> None:
     site = f"{settings.sign_in_tries * SITE_TRIES} per 5 minutes"
 
     def limit(endpoint: str) -> None:
-        view = app.view_functions[endpoint]
+        view: Any = app.view_functions[endpoint]
         for rule, key in ((own, get_remote_address), (own, _account), (site, _site)):
             view = limiter.limit(rule, key_func=key, methods=["POST"])(view)
         app.view_functions[endpoint] = view

@@ -19,7 +19,7 @@ ANONYMOUS_HOURS = 2  # long enough to fill in the sign-in form
 SIGNED_IN = "account"  # where the account's number is kept
 
 
-class StoredSession(CallbackDict[str, Any], SessionMixin):  # type: ignore[misc]
+class StoredSession(CallbackDict[str, Any], SessionMixin):
     """What one browser has told us; saved only when it changes."""
 
     def __init__(self, content: dict[str, Any] | None = None, id_hash: str = "", expires_at: datetime | None = None):

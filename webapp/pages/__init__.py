@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import lucide.jinja
-from flask import Flask, current_app, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask import typing as flask_typing
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -51,7 +51,9 @@ def page(template: str, *, status: int = 200, **values: Any) -> flask_typing.Res
     current_app.update_template_context(values)
     if block not in found.blocks:
         return make_response("", 400)
-    return make_response("".join(found.blocks[block](found.new_context(values))), status)
+    context = found.new_context(values)
+    next(found.root_render_func(context), None)  # what the template imports and sets before its blocks
+    return make_response("".join(found.blocks[block](context)), status)
 
 
 def go(endpoint: str, **values: Any) -> Response:
@@ -65,7 +67,7 @@ def say(sentence: str, *, undo: str = "", fields: dict[str, Any] | None = None, 
 
 
 def here(**changes: Any) -> str:
-    """This page's URL with some arguments changed; None takes one out. Any change but `first` starts at the beginning."""
+    """This page's URL with some arguments changed; None takes one out. Lists begin again unless `first` is given."""
     values = request.args.to_dict(flat=False) | (request.view_args or {}) | {"first": None} | changes
     return url_for(
         request.endpoint or "home.show", **{name: value for name, value in values.items() if value is not None}

@@ -1,20 +1,24 @@
-"""The start, and the colours that somebody likes."""
+"""The start: leads to what comes next."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from werkzeug.utils import redirect
 
-from webapp.access import access
+from matcher.network import Network
+from webapp.access import access, membership, store
+from webapp.pages import page
 
 pages = Blueprint("home", __name__)
-THEME_SECONDS = 31_536_000  # a year
 
 
 @pages.get("/")
 @access(GET="anyone")
 def show() -> ResponseReturnValue:
-    """Lead to what comes next: signing in, else the suggestions."""
+    """Signing in, else the first run, else the suggestions."""
     if not current_user.is_authenticated:
         return redirect(url_for("security.login"), 303)
-    return redirect(url_for("suggestions.show"), 303)
+    member = membership()
+    if member is None or member.role == "coach":
+        return page("no_network.html", title="No network yet")
+    settled = Network(store(), member.network_id).home() is not None
+    return redirect(url_for("suggestions.show" if settled else "first_run.show"), 303)

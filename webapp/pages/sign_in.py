@@ -4,7 +4,6 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_security import login_user
 from flask_security.proxies import _security
-from werkzeug.utils import redirect
 
 from matcher.units import now_utc
 from webapp.access import access, accounts
@@ -31,6 +30,6 @@ def enter(token: str) -> ResponseReturnValue:
         return page("enter.html", title="Sign in", token=token, refused=True, status=403)
     second = _security.two_factor_plugins.tf_enter(account, False, "link", next_loc=None)
     if second:
-        return redirect(second.location, 303)
+        return second
     login_user(account, authn_via=["link"])
     return go("home.show")
