@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.answers import Home
 from matcher.engine.area import covered_share
-from matcher.engine.compete import overlap_share, shared_km2, tier_gap
+from matcher.engine.compete import distances_km, overlap_share, shared_km2, tier_gap
 from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index, Offers, Rows
 
@@ -27,6 +27,7 @@ class Pairs:
     into: Floats  # F(k->i), 0-1
     breadth: Floats  # of their services
     clients: Floats  # theirs a year
+    usual_clients: Floats  # of their services, a year
     busier: Floats  # their clients over the usual number
     order_usd: Floats  # what one client brings them
     covers_us: Floats  # share of our area they cover
@@ -50,6 +51,7 @@ class HomeFigures:
     breadth: float
     sure: float
     clients: float
+    usual_clients: float
     busier: float
     order_usd: float
     assumed: tuple[str, ...]
@@ -68,6 +70,7 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
         breadth=float(offers @ flow.breadth) / total,
         sure=float(offers.max(initial=0.0)),
         clients=clients,
+        usual_clients=usual_clients,
         busier=clients / usual_clients if usual_clients else 1.0,
         order_usd=usual_order if told_order is None else told_order,
         assumed=tuple(
@@ -76,6 +79,15 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
             if told is None
         ),
     )
+
+
+def in_reach(index: Index, home: Home, rows: Rows) -> tuple[Rows, Floats]:
+    """Those rows whose area touches ours or whose place is unknown, with their distance in km (NaN: unknown)."""
+    if home.lat is not None and home.lon is not None:
+        rows = index.near(rows, home.lat, home.lon, home.radius_km)
+    distance = distances_km(index, home, rows)
+    touching = ~(distance >= home.radius_km + index["radii_km"][rows])
+    return rows[touching], distance[touching]
 
 
 def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: Collection[int] = ()) -> Pairs:
@@ -99,6 +111,7 @@ def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: 
         into=into,
         breadth=_sum(offers, offers.confidence * flow.breadth[offers.service], rows) / total,
         clients=clients,
+        usual_clients=usual,
         busier=clients / np.maximum(usual, 1e-12),
         order_usd=np.where(np.isnan(told_order), order, told_order),
         covers_us=covered_share(shared, np.full(len(rows), home.radius_km)),

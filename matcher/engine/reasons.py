@@ -191,6 +191,13 @@ def _free_seat(case: Case, _: float) -> Told:
     return "them", f"You already have a trusted partner who is {article(case.what())}.", "partnerships"
 
 
+def _personal_ties(case: Case, weight: float) -> Told:
+    who = sentence_start(article(case.what()))
+    if weight >= 0:
+        return "us", f"{who} knows each client well, so their word counts.", f"clients:{case.services[0]}"
+    return "us", f"{who} sees so many clients that they know few of them well.", f"clients:{case.services[0]}"
+
+
 SENTENCES: Mapping[str, Callable[[Case, float], Told]] = {
     "our_clients_need": _our_clients_need,
     "their_clients_need": _their_clients_need,
@@ -202,6 +209,7 @@ SENTENCES: Mapping[str, Callable[[Case, float], Told]] = {
     "sureness": _sureness,
     "apartness": _apartness,
     "free_seat": _free_seat,
+    "personal_ties": _personal_ties,
 }
 
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from matcher.answers import Filters, Home, Shortlist, Suggestion
 from matcher.engine import value
-from matcher.engine.compete import COMPETES, PARTLY, distances_km
+from matcher.engine.compete import COMPETES, PARTLY
 from matcher.engine.flow import Floats
-from matcher.engine.index import Index, Rows
-from matcher.engine.pairs import Pairs, pair_up
+from matcher.engine.index import Index
+from matcher.engine.pairs import Pairs, in_reach, pair_up
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
 from matcher.engine.value import Worth
@@ -54,12 +54,11 @@ def survey(index: Index, question: Question) -> Prospects:
     considered = len(rows)
     left_out: Counter[str] = Counter()
     known = index["counts"][rows] > 0
-    rows = _keep(rows, known, left_out, "we do not know what they sell")
-    near = rows if home.lat is None or home.lon is None else index.near(rows, home.lat, home.lon, home.radius_km)
-    distance = distances_km(index, home, near)
-    touching = ~(distance >= home.radius_km + index["radii_km"][near])
-    left_out["too far away"] += len(rows) - int(touching.sum())
-    pairs = pair_up(index, home, near[touching], distance[touching], question.trusted)
+    left_out["we do not know what they sell"] += len(rows) - int(known.sum())
+    rows = rows[known]
+    near, distance = in_reach(index, home, rows)
+    left_out["too far away"] += len(rows) - len(near)
+    pairs = pair_up(index, home, near, distance, question.trusted)
     worth = value.worth(pairs)
     competes = pairs.overlap >= COMPETES
     one_sided = ~competes & ~(worth.score > 0)
@@ -70,11 +69,6 @@ def survey(index: Index, question: Question) -> Prospects:
     return Prospects(
         pairs=pairs, worth=worth, median=median_candidate(pairs), considered=considered, left_out=+left_out
     )
-
-
-def _keep(rows: Rows, mask: Mask, left_out: Counter[str], cause: str) -> Rows:
-    left_out[cause] += len(rows) - int(mask.sum())
-    return rows[mask]
 
 
 def suggest(index: Index, question: Question, names: Names, *, first: int = 0, limit: int = 20) -> Shortlist:

@@ -2,8 +2,8 @@
 
 For home i and candidate k, each direction is a product of factors:
 
-    volume i->k = breadth_i x F(i->k) x geo x tier x sure x apart / (1 + rivals)         clients shared, of the market
-    worth  i->k = n_i x F(i->k) x geo x tier x sure x apart / (1 + rivals) x g x close x order_k        US$ a year
+    volume i->k = breadth_i x F(i->k) x geo x tier x sure x apart x known_i x known_k / (1 + rivals)
+    worth  i->k = n_i x F(i->k) x geo x tier x sure x apart / (1 + rivals) x g x close x order_k     US$ a year
 
     score = harmonic(p_i, p_k) x harmonic(volume i->k, volume k->i),   p = sigmoid(B0 + B1 ln(1 + worth / U0) + ...)
 """
@@ -24,6 +24,9 @@ TIER_FIT = (1.0, 0.7, 0.3)  # share of clients who follow across a gap of 0, 1, 
 YES_BASE = -1.2  # log odds of a yes to a stranger who brings nothing (prior)
 YES_WORTH = 0.6  # added per ln(1 + worth / YES_UNIT_USD) (prior)
 YES_GROWS = 0.5  # added when the business wants to grow (prior)
+# Stated partners are rarely shops and clinics that see thousands: on 415 stated pairs the exponents 0, .1, .2, .3 give
+# a macro AUC of .943, .945, .947, .946 and a recall@10 of .52, .53, .54, .51.
+PERSONAL = 0.2  # exponent of 1 / usual clients a year
 YES_UNIT_USD = 1000.0  # a year; worth from which a partnership begins to be interesting (prior)
 
 
@@ -98,6 +101,12 @@ def free_seat(pairs: Pairs) -> Four:
     return _four(pairs, to_them=free, for_them=free)
 
 
+def personal_ties(pairs: Pairs) -> Four:
+    """How well they know each client: who sees fewer knows them better, and is listened to."""
+    known = known_well(pairs.usual_clients)
+    return _four(pairs, to_them=known, to_us=known)
+
+
 FEATURES = tuple(
     Feature(function.__name__, function)
     for function in (
@@ -111,6 +120,7 @@ FEATURES = tuple(
         sureness,
         apartness,
         free_seat,
+        personal_ties,
     )
 )
 
@@ -142,6 +152,11 @@ def harmonic(one: Floats, other: Floats) -> Floats:
     return 2 * one * other / np.maximum(one + other, 1e-300)
 
 
+def known_well(usual_clients: Floats) -> Floats:
+    """How well an owner knows each of so many clients a year, in arbitrary units."""
+    return np.asarray(np.maximum(usual_clients, 1.0) ** -PERSONAL)
+
+
 def yes_log_odds(worth_usd: Floats, grows: bool | None) -> Floats:
     """Log odds of a yes for a partnership worth so many US$ a year."""
     return YES_BASE + YES_WORTH * np.log1p(worth_usd / YES_UNIT_USD) + YES_GROWS * (grows is True)
@@ -150,7 +165,9 @@ def yes_log_odds(worth_usd: Floats, grows: bool | None) -> Floats:
 def weigh(four: Four, figures: HomeFigures) -> Worth:
     """From the products of all factors (without home's own constants) to the score."""
     to_them, to_us, for_them, for_us = four
-    to_them = to_them * figures.breadth * figures.sure * figures.busier
+    ours = float(known_well(np.array(figures.usual_clients)))
+    to_them = to_them * ours * figures.breadth * figures.sure * figures.busier
+    to_us = to_us * ours
     for_them = for_them * figures.clients * figures.sure * GIVING * CLOSES
     for_us = for_us * GIVING * CLOSES * figures.order_usd
     yes_them = 1 / (1 + np.exp(-yes_log_odds(for_them, None)))
