@@ -1,0 +1,242 @@
+"""The command `switchboard`: parse, call `Network`, show. Decides nothing."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Shortlist, Suggestion
+from matcher.errors import Invalid, MatcherError
+from matcher.network import Network, open_network
+from matcher.places import find_place
+from matcher.settings import DATABASE, Settings
+from matcher.taxonomy import taxonomy
+from matcher.units import SHARED
+
+out = Console(highlight=False)
+
+
+def main() -> None:
+    """Run the command; what a user can put right is one sentence and exit code 2."""
+    try:
+        switchboard(standalone_mode=False)
+    except MatcherError as error:
+        click.echo(f"switchboard: {error.sentence}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="switchboard")
+def switchboard() -> None:
+    """Find the businesses that serve your kind of client without competing with you, and see why."""
+
+
+@switchboard.command()
+def demo() -> None:
+    """Open a made-up town with suggestions in your browser; nothing is kept afterwards."""
+    from webapp.serving import demo as open_town  # the web app is not loaded for the other commands
+
+    with TemporaryDirectory(prefix="switchboard-") as folder:
+        open_town(Path(folder), _show_demo)
+
+
+def _show_demo(answer: Shortlist, link: str) -> None:
+    out.print("Wrenfield is a made-up town. You are Ana Torres, who arranges mortgages for first-time home buyers.\n")
+    show_shortlist(answer)
+    out.print("\nSee the rest in your browser. This link signs you in once, on this machine only:")
+    click.echo(f"\n  {link}\n")
+    out.print("Stop with Ctrl+C.", style="dim")
+    sys.stdout.flush()
+
+
+@switchboard.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8320, show_default=True, help="Port to listen on.")
+def serve(host: str, port: int) -> None:
+    """Serve the web app with the settings of the environment (see the README)."""
+    from webapp import create_app
+    from webapp.serving import serve as run
+
+    run(create_app(Settings.from_environment()), host, port)
+
+
+def on_network(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its network: `--database` and `--network`, and `--json` for the API's form of the answer."""
+
+    @click.option("--database", envvar="SWITCHBOARD_DATABASE", default=DATABASE, show_default=True, help="Its URL.")
+    @click.option("--network", "number", default=SHARED, help="A network's number; without it, the shared directory.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the API's form.")
+    @wraps(command)
+    def opened(database: str, number: int, **options: Any) -> None:
+        command(open_network(database, number), **options)
+
+    return opened
+
+
+def described_home(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command be asked for a home business that is only described, not stored."""
+
+    @click.option("--sells", multiple=True, help="A service, such as 'mortgage broker'; may be given several times.")
+    @click.option("--to", "markets", multiple=True, help="A target market, such as 'first-time home buyers'.")
+    @click.option("--near", default="", help="City or ZIP, such as 'Tucson, AZ', or 'latitude,longitude'.")
+    @click.option("--radius-km", default=RADIUS_KM, show_default=True, help="How far clients come from.")
+    @wraps(command)
+    def described(
+        *args: Any, sells: Sequence[str], markets: Sequence[str], near: str, radius_km: float, **o: Any
+    ) -> None:
+        home = _home(sells, markets, near, radius_km) if sells else None
+        command(*args, home=home, **o)
+
+    return described
+
+
+def _home(sells: Sequence[str], markets: Sequence[str], near: str, radius_km: float) -> Home:
+    place = find_place(near) if near else None
+    if near and place is None:
+        raise Invalid("near", f"“{near}” is not a place we know. Try a US city with its state, a ZIP, or 'lat,lon'.")
+    return Home(
+        services=dict.fromkeys((_service(text) for text in sells), 1.0),
+        markets=tuple(_market(text) for text in markets),
+        place=place.name if place else "",
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        radius_km=radius_km,
+    )
+
+
+def _service(text: str) -> str:
+    found = taxonomy().find_service(text)
+    if not found:
+        raise Invalid("sells", f"“{text}” is not a service we know. Try other words, such as “real estate agent”.")
+    return found[0].service
+
+
+def _market(text: str) -> str:
+    found = taxonomy().find_market(text)
+    if found is None:
+        raise Invalid("to", f"“{text}” is not a market we know. Try other words, such as “first-time home buyers”.")
+    return found
+
+
+@switchboard.command()
+@on_network
+@described_home
+@click.option("--group", "groups", multiple=True, help="Only services of this group, such as 'law'.")
+@click.option("--within-km", type=float, help="Not farther away than this.")
+@click.option("--limit", default=20, show_default=True, help="How many.")
+def suggest(
+    network: Network, *, home: Home | None, groups: tuple[str, ...], within_km: float | None, limit: int, as_json: bool
+) -> None:
+    """Suggest partners, with what is in it for both sides."""
+    answer = network.suggestions(Filters(groups=groups, within_km=within_km), limit=limit, home=home)
+    if as_json:
+        return _print_json(asdict(answer))
+    show_shortlist(answer)
+
+
+def show_shortlist(answer: Shortlist) -> None:
+    """Print suggestions with their reasons."""
+    if not answer.suggestions:
+        out.print("No suggestions yet. Import a directory, or widen the filters.")
+    for suggestion in answer.suggestions:
+        _show_suggestion(suggestion)
+    out.print(f"{answer.total:,} suggestions from {answer.considered:,} businesses.", style="dim")
+    for cause, count in answer.left_out.items():
+        out.print(f"  left out: {count:,} {cause}", style="dim")
+
+
+def _show_suggestion(suggestion: Suggestion) -> None:
+    names = ", ".join(taxonomy().services[code].name for code in suggestion.services[:3])
+    where = f" · {suggestion.distance_km:.0f} km" if suggestion.distance_km is not None else ""
+    out.print(f"[bold]{suggestion.rank}. {suggestion.name}[/bold]  {names}{where}", markup=True)
+    for reason in suggestion.reasons:
+        out.print(f"   + {reason.sentence}", markup=False)
+    if suggestion.against:
+        out.print(f"   - {suggestion.against.sentence}", style="dim", markup=False)
+
+
+@switchboard.command()
+@on_network
+@described_home
+@click.argument("business_id", type=int)
+def why(network: Network, *, business_id: int, home: Home | None, as_json: bool) -> None:
+    """Explain why a business is suggested, or why not, and what would change it."""
+    answer = network.why(business_id, home=home)
+    if as_json:
+        return _print_json(asdict(answer))
+    out.print(f"[bold]{answer.name}[/bold]")
+    out.print(answer.sentence, markup=False)
+    table = Table("", "side", "reason")
+    for term in answer.terms:
+        table.add_row(f"{term.weight:+.2f}", term.side, term.sentence)
+    if answer.terms:
+        out.print(table)
+    for change in answer.changes:
+        out.print(f"  {change}", markup=False)
+
+
+@switchboard.command("import")
+@on_network
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Store it without asking.")
+def import_(network: Network, *, file: Path, yes: bool, as_json: bool) -> None:
+    """Bring in a file of businesses: CSV in any form, .csv.gz, Excel or OpenDocument."""
+    preview = network.stage(file.name, file.read_bytes())
+    if not yes:
+        _show_preview(preview)
+        click.confirm("Store these rows?", abort=True)
+    answer = network.store_import(preview.import_id)
+    if as_json:
+        return _print_json(asdict(answer))
+    _show_imported(answer)
+
+
+def _show_preview(preview: Preview) -> None:
+    out.print(f"{preview.file_name}: {preview.form}, {preview.rows:,} rows", markup=False)
+    table = Table("column", "is", "because")
+    for guess in preview.columns:
+        table.add_row(guess.header, guess.field or "(left out)", guess.why)
+    out.print(table)
+
+
+def _show_imported(answer: Imported) -> None:
+    kept = f"{answer.rows:,} rows: {answer.stored:,} stored, {answer.same:,} known already"
+    out.print(f"{kept}, {answer.problem_count:,} problems.")
+    for problem in answer.problems[:20]:
+        out.print(f"  line {problem.line}: {problem.sentence}", style="dim", markup=False)
+
+
+@switchboard.command()
+@on_network
+@described_home
+@click.argument("what", type=click.Choice(["suggestions", "directory", "network"]))
+@click.option(
+    "--to-file", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".csv or .xlsx."
+)
+def export(network: Network, *, what: Any, target: Path, home: Home | None, as_json: bool) -> None:
+    """Write a whole list to a CSV or XLSX file."""
+    form = target.suffix.lower().lstrip(".")
+    if form not in ("csv", "xlsx"):
+        raise Invalid("to_file", "The file's name must end in .csv or .xlsx.")
+    content = network.export(what, form, home=home)  # type: ignore[arg-type]
+    target.write_bytes(content)
+    if as_json:
+        return _print_json({"file": target.name, "bytes": len(content)})
+    out.print(f"{target.name}: {len(content):,} bytes written.", markup=False)
+
+
+def _print_json(answer: object) -> None:
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))

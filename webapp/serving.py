@@ -1,0 +1,82 @@
+"""Run the app: a made-up town to try it on, or the real thing."""
+
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from flask import Flask
+from waitress import serve as run
+
+from matcher.accounts import Accounts
+from matcher.answers import Filters, Home, Shortlist
+from matcher.network import Network
+from matcher.settings import Settings
+from matcher.store import Store
+from matcher.taxonomy import data_folder
+from matcher.units import SHARED, now_utc
+from webapp import create_app
+
+LOOPBACK = "127.0.0.1"
+DEMO_PORT = 8321  # any that is rarely taken; the system chooses another if it is
+THREADS = 8  # requests at once; SQLite writes one after the other anyway
+LINK_MINUTES = 12 * 60  # the link lies in the owner's own terminal
+SHOWN = 3  # suggestions in the terminal
+HOME = Home(
+    name="Ana Torres Mortgages",
+    services={"mortgage_broker": 1.0},
+    markets=("first_home_buyers",),
+    place="Wrenfield, OR",
+    lat=44.602,
+    lon=-122.981,
+    wants_to_grow=True,
+)
+PARTNERS = ("Tamsel River Title", "Second Look Home Inspections", "Bekele Brothers Movers")
+COURTED = "Bjornstad Insurance"
+
+
+def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
+    """Serve a made-up town on this machine only; `show` is given the first suggestions and a one-time link."""
+    with closing(_listen()) as listening:
+        base_url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        database = f"sqlite:///{folder / 'switchboard.db'}"
+        app = create_app(Settings(database=database, secret_key=secrets.token_hex(32), base_url=base_url))
+        network, token = furnish(app.extensions["switchboard"])
+        show(network.suggestions(limit=SHOWN), f"{base_url}/enter/{token}")
+        run(app, sockets=[listening], threads=THREADS, ident=None)
+
+
+def furnish(store: Store) -> tuple[Network, str]:
+    """Fill an empty database with the town, its directory and one owner; her network and a token to sign in."""
+    town = Network(store, SHARED)
+    sample = data_folder() / "samples" / "town.csv"
+    town.store_import(town.stage(sample.name, sample.read_bytes()).import_id)
+    accounts, now = Accounts(store), now_utc()
+    ana = accounts.create_account("ana@example.com", now=now)
+    network = Network(store, accounts.create_network(HOME.name, ana, now=now))
+    network.settle(HOME)
+    for name in (*PARTNERS, COURTED):
+        business = network.directory(Filters(text=name), limit=1).businesses[0]
+        network.decide(business.business_id, "yes")
+        if name in PARTNERS:
+            network.set_stage(business.business_id, "agreed")
+    return network, accounts.issue_link(ana, now=now, minutes=LINK_MINUTES)
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Serve until stopped."""
+    run(app, host=host, port=port, threads=THREADS, ident=None)
+
+
+def _listen() -> socket.socket:
+    """A socket on this machine only."""
+    for port in (DEMO_PORT, 0):
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((LOOPBACK, port))
+            return listening
+        except OSError:
+            listening.close()
+    raise OSError("No port is free on this machine.")
