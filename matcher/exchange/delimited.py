@@ -54,14 +54,14 @@ def _check_is_text(sample: str) -> None:
     """Refuse bytes that decode to something nobody can read."""
     if not sample.strip("\x00\ufeff \t\r\n"):
         raise refuse("This file is empty. Choose a file with a heading line and one business a line.")
-    odd = sum(c < " " and c not in "\t\r\n\x0c\x1a\x1f\x01" or c == "\ufffd" for c in sample)
+    odd = sum((c < " " and c not in "\t\r\n\x0c\x1a\x1f\x01") or c == "\ufffd" for c in sample)
     if odd > ODD_SHARE * len(sample):
         raise refuse("This is not a list that can be read. Save it as CSV, Excel (.xlsx) or OpenDocument (.ods).")
 
 
 def _lines(source: Callable[[], BinaryIO], codec: str, dialect: Dialect, own: bool) -> Iterator[Line]:
     with _text(source(), codec) as text:
-        reader = dialect.reader(_bounded(text))  # type: ignore[arg-type]
+        reader = dialect.reader(_bounded(text))
         number = 0
         while True:
             number += 1

@@ -4,6 +4,8 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 SAMPLE_CHARACTERS = 2**16  # characters looked at
@@ -29,7 +31,7 @@ class Dialect:
         """The separator in plain words."""
         return NAMES.get(self.delimiter, f"separator “{self.delimiter}”")
 
-    def reader(self, lines: "io.TextIOBase | list[str]") -> "csv._reader":
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """A csv reader that keeps to this dialect."""
         return csv.reader(
             lines,
@@ -60,10 +62,8 @@ def find_dialect(sample: str) -> Dialect:
 def _parse(sample: str, dialect: Dialect) -> list[list[str]]:
     """The sample as lines of cells; a last line that may be cut off is dropped."""
     lines: list[list[str]] = []
-    try:
+    with suppress(csv.Error):  # what could be read until then is evidence enough
         lines.extend(line for line in dialect.reader(io.StringIO(sample, newline="")) if any(line))
-    except csv.Error:
-        pass  # what could be read until then is evidence enough
     return lines[:-1] if len(sample) >= SAMPLE_CHARACTERS and len(lines) > 1 else lines
 
 

@@ -34,23 +34,21 @@ def main() -> int:
 
 def _convert(content: bytes, rows: int, columns: int, most: int) -> tuple[dict[str, Any], str]:
     book = python_calamine.load_workbook(io.BytesIO(content))
-    best, others = None, []
-    for name in [sheet.name for sheet in book.sheets_metadata if sheet.visible == sheet.visible.Visible]:
-        sheet = book.get_sheet_by_name(name)
-        size = (sheet.end[0] + 1) * (sheet.end[1] + 1) if sheet.end else 0
-        if size and (best is None or size > best[0]):
-            others += [best[1]] if best else []
-            best = (size, name, sheet)
-        elif size:
-            others.append(name)
-    if best is None:
+    sizes: list[tuple[int, str]] = []
+    for sheet in book.sheets_metadata:
+        if sheet.visible == sheet.visible.Visible:
+            end = book.get_sheet_by_name(sheet.name).end
+            sizes += [((end[0] + 1) * (end[1] + 1), sheet.name)] if end else []
+    if not sizes:
         return {"wrong": "empty"}, ""
-    sheet = best[2]
-    if sheet.end[1] >= columns:
-        return {"wrong": "columns", "columns": sheet.end[1] + 1}, ""
-    if sheet.end[0] >= rows:
+    _, name = max(sizes, key=lambda pair: pair[0])
+    best = book.get_sheet_by_name(name)
+    last_row, last_column = best.end or (0, 0)
+    if last_column >= columns:
+        return {"wrong": "columns", "columns": last_column + 1}, ""
+    if last_row >= rows:
         return {"wrong": "size"}, ""
-    return {"sheet": best[1], "others": [str(o) for o in others]}, _csv(sheet, most)
+    return {"sheet": name, "others": [other for _, other in sizes if other != name]}, _csv(best, most)
 
 
 def _csv(sheet: Any, most: int) -> str:

@@ -32,7 +32,7 @@ WRONG = {
     "password": "This spreadsheet has a password. Open it, remove the password and save it again.",
     "size": f"This spreadsheet is larger than it can be read here. {AS_CSV}",
     "damaged": "This spreadsheet is damaged or not of a known kind. Open it in your spreadsheet and save it again.",
-    "empty": "This spreadsheet has no sheet with anything on it. Choose one with a heading line and one business a line.",
+    "empty": "This spreadsheet has no sheet with anything on it. Choose a list of businesses.",
 }
 
 
@@ -103,7 +103,7 @@ def _parse(content: bytes) -> tuple[dict[str, object], bytes]:
 
 def _lines(sheet: bytes) -> Iterator[Line]:
     text = (line.decode() for line in BytesIO(sheet))
-    for number, cells in enumerate(Dialect(",").reader(text), start=1):  # type: ignore[arg-type]
+    for number, cells in enumerate(Dialect(",").reader(text), start=1):
         if any(cells):
             yield number, cells
 

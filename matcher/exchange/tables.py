@@ -7,9 +7,11 @@ from itertools import islice
 
 from matcher.answers import Problem
 from matcher.exchange import delimited, spreadsheets
+from matcher.exchange.clean import clean, shorten
 from matcher.exchange.grid import FILE_BYTES, Grid, Line, refuse
 from matcher.exchange.headings import field_of
 
+LABEL = 60  # characters of the file name shown in a sentence
 HEADING_LINES = 40  # lines looked at for the heading; the longest preamble observed has six
 NO_LIST = "Choose a list with a heading line and one business a line: CSV, Excel (.xlsx) or OpenDocument (.ods)."
 KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published by their makers
@@ -75,7 +77,7 @@ def read_table(file_name: str, content: bytes) -> Table:
         raise refuse(f"This file is larger than {FILE_BYTES // 2**20} MB. Split it into smaller files and import each.")
     for magic, what in KNOWN_AS:
         if content.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(magic)] == magic:
-            raise refuse(f"This file is {what}, not a list. {NO_LIST}")
+            raise refuse(f"“{shorten(clean(file_name), LABEL)}” is {what}, not a list. {NO_LIST}")
     opened = next((kind for kind in FORMATS if kind.recognises(content)), None)
     if opened is None:
         raise refuse(f"This file is empty. {NO_LIST}")
