@@ -1,11 +1,15 @@
 """How values read on a page: the template filters. Codes become names, numbers keep their unit."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from flask import Flask
 
 from matcher.taxonomy import taxonomy
+
+WEB = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d{1,5})?([/?#][^\s<>\"\\]*)?", re.ASCII | re.IGNORECASE)
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)  # nothing that a mail program would read as a header
 
 
 def percent(share: float) -> str:
@@ -73,6 +77,24 @@ def group_name(code: str) -> str:
 def day(time: datetime) -> str:
     """A day as everybody reads it: 4 Mar 2026."""
     return f"{time.day} {time:%b %Y}"
+
+
+def web_link(text: str) -> str:
+    """A link to a website, always http or https; empty when the text is anything else."""
+    found = WEB.fullmatch(text.strip())
+    return (found[0] if found[1] else f"https://{found[0]}") if found else ""
+
+
+def phone_link(text: str) -> str:
+    """A link that rings this number; empty when it has too few digits to be one."""
+    digits = "".join(c for c in text if c.isascii() and c.isdigit())
+    plus = "+" if text.strip().startswith("+") else ""
+    return f"tel:{plus}{digits}" if 7 <= len(digits) <= 15 else ""
+
+
+def mail_link(text: str) -> str:
+    """A link that writes to this address; empty when it does not look like one."""
+    return f"mailto:{text}" if MAIL.fullmatch(text) else ""
 
 
 FILTERS = (percent, money, plain, dollars, km, count, a_year, service_name, service_names, market_name, group_name, day)

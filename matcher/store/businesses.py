@@ -36,6 +36,7 @@ def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard
     ids = [business.id for business in businesses]
     offers, markets = offers_of(session, ids), markets_of(session, ids)
     verdicts, courses = standing_verdicts(session, ids), stages(session, ids)
+    said = said_by(session, ids)
     return [
         BusinessCard(
             business_id=b.id,
@@ -55,6 +56,7 @@ def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard
             verdict=verdicts[b.id].answer if b.id in verdicts else None,
             verdict_reason=verdicts[b.id].reason if b.id in verdicts else "",
             verdict_id=verdicts[b.id].id if b.id in verdicts else None,
+            said_by=said.get(b.id, {}),
         )
         for b in businesses
     ]
@@ -116,6 +118,16 @@ def offers_of(session: Session, ids: Sequence[int]) -> Mapping[int, Mapping[str,
         query = select(Offer.business_id, Offer.service, Offer.confidence).where(Offer.business_id.in_(chunk))
         for row in session.execute(query.order_by(Offer.confidence.desc(), Offer.service)):
             found[row.business_id][row.service] = row.confidence
+    return found
+
+
+def said_by(session: Session, ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+    """Who says what each business offers: service -> source."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for start in range(0, len(ids), CHUNK):
+        query = select(Offer.business_id, Offer.service, Offer.source)
+        for row in session.execute(query.where(Offer.business_id.in_(ids[start : start + CHUNK]))):
+            found[row.business_id][row.service] = row.source
     return found
 
 
