@@ -24,12 +24,12 @@ def distances_km(index: Index, home: Home, rows: Rows) -> Floats:
 
 def shared_km2(index: Index, home: Home, rows: Rows, distance: Floats) -> Floats:
     """Area in km2 that home and each row both serve; NaN where a place is unknown."""
-    return lens_km2(distance, index["radii_km"][rows].astype(np.float64), np.full(len(rows), home.radius_km))
+    return lens_km2(distance, index["radii_km"][rows], np.full(len(rows), home.radius_km))
 
 
 def tier_gap(index: Index, home: Home, rows: Rows) -> Floats:
     """Steps between the price levels (0-2); NaN where either is unknown."""
-    return np.abs(index["tiers"][rows].astype(np.float64) - (np.nan if home.tier is None else home.tier))
+    return np.abs(index["tiers"][rows] - (np.nan if home.tier is None else home.tier))
 
 
 def by_gap(gap: Floats, table: tuple[float, float, float]) -> Floats:
@@ -51,7 +51,7 @@ def overlap_share(index: Index, home: Home, rows: Rows, offers: Offers, shared_k
     confidence.
     """
     same = common_offers(index.flow.offers(home.services), offers, len(rows))
-    small = np.minimum(index["radii_km"][rows].astype(np.float64), home.radius_km)
+    small = np.minimum(index["radii_km"][rows], home.radius_km)
     area = covered_share(shared_km2, small, unknown=1.0)
     tiers = by_gap(tier_gap(index, home, rows), TIER_OVERLAP)
     return np.minimum(1.0, same * area * (0.5 + 0.5 * tiers))

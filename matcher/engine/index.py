@@ -20,8 +20,8 @@ COLUMNS: dict[str, type[Any]] = {
     "network_ids": np.int64,
     "lats": np.float64,
     "lons": np.float64,
-    "radii_km": np.float32,
-    "tiers": np.float32,  # NaN: nobody said
+    "radii_km": np.float64,
+    "tiers": np.float64,  # NaN: nobody said
     "clients": np.float64,  # a year; NaN: the service's usual figure
     "orders_usd": np.float64,  # NaN: the service's usual figure
     "starts": np.int64,  # where the offers of a row begin
@@ -56,7 +56,7 @@ class Offers:
 
     at: NDArray[np.int64]
     service: NDArray[np.int16]
-    confidence: NDArray[np.float32]
+    confidence: Floats
 
     def highest(self, values: NDArray[np.floating[Any]], count: int) -> tuple[Floats, NDArray[np.int64]]:
         """(count,) the highest of `values` (one an offer) in each row and the service it is for; 0 and -1 if none."""
@@ -81,7 +81,7 @@ class Index:
         self._columns: dict[str, NDArray[Any]] = {name: np.zeros(0, dtype=kind) for name, kind in COLUMNS.items()}
         self._offers_used = 0
         self._offer_service = np.zeros(0, dtype=np.int16)
-        self._offer_confidence = np.zeros(0, dtype=np.float32)
+        self._offer_confidence = np.zeros(0)
         if columns is not None:
             self.extend(columns)
 
@@ -211,7 +211,7 @@ class Index:
         at = order[np.minimum(np.searchsorted(ids, owners, sorter=order), len(ids) - 1)] if len(ids) else owners
         known = (numbers >= 0) & (ids[at] == owners) if len(ids) else np.zeros(0, dtype=np.bool_)
         at, numbers = at[known], numbers[known]
-        confidences = np.asarray(columns.offer_confidences, dtype=np.float32)[known]
+        confidences = _floats(columns.offer_confidences)[known]
         by_row = np.argsort(at, kind="stable")
         counts = np.bincount(at, minlength=len(ids))
         starts = self._offers_used + np.cumsum(counts) - counts

@@ -115,7 +115,7 @@ def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: 
         busier=clients / np.maximum(usual, 1e-12),
         order_usd=np.where(np.isnan(told_order), order, told_order),
         covers_us=covered_share(shared, np.full(len(rows), home.radius_km)),
-        covered=covered_share(shared, index["radii_km"][rows].astype(np.float64)),
+        covered=covered_share(shared, index["radii_km"][rows]),
         tier_gap=tier_gap(index, home, rows),
         rivals=_rivals(index, rows, offers, trusted) / total,
         home=figures,

@@ -25,7 +25,7 @@ YES_BASE = -1.2  # log odds of a yes to a stranger who brings nothing (prior)
 YES_WORTH = 0.6  # added per ln(1 + worth / YES_UNIT_USD) (prior)
 YES_GROWS = 0.5  # added when the business wants to grow (prior)
 # Stated partners are rarely shops and clinics that see thousands: on 415 stated pairs the exponents 0, .1, .2, .3 give
-# a macro AUC of .943, .945, .947, .946 and a recall@10 of .52, .53, .54, .51.
+# a macro AUC of .944, .947, .948, .947 and a recall@10 of .53, .54, .54, .51.
 PERSONAL = 0.2  # exponent of 1 / usual clients a year
 YES_UNIT_USD = 1000.0  # a year; worth from which a partnership begins to be interesting (prior)
 

@@ -1,0 +1,107 @@
+"""The matching model again, slow and plain: one pair at a time, straight from the taxonomy, no NumPy.
+
+Property tests and the speed measurement hold the engine against it.
+"""
+
+from math import acos, asin, cos, exp, log, pi, radians, sin, sqrt
+
+from matcher.answers import Home
+from matcher.engine import area, compete, flow, value
+from matcher.taxonomy import Journey, Taxonomy
+
+
+def focus(journey: Journey, markets: tuple[str, ...]) -> float:
+    """Weight of a journey for a business that declares these markets."""
+    return 1.0 if not markets or set(markets) & set(journey.markets) else flow.OUTSIDE
+
+
+def flows(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, float]:
+    """F(giver->taker) by the taker's confidences, and the breadth of the giver's services."""
+    carried = total = breadth = 0.0
+    sure = sum(giver.services.values())
+    for journey in taxonomy.journeys.values():
+        steps = {step.service: step for step in journey.steps}
+        common = sqrt(journey.starts_per_10k)
+        for one, offered in giver.services.items():
+            if one not in steps:
+                continue
+            breadth += offered / sure * steps[one].chance * common
+            clients = offered * steps[one].chance * common * focus(journey, giver.markets)
+            total += clients
+            for other, wanted in taker.services.items():
+                if other in steps:
+                    eta = 1.0 if steps[other].stage >= steps[one].stage else flow.BEFORE
+                    carried += clients * focus(journey, taker.markets) * eta * wanted * steps[other].chance
+    return (carried / total if total else 0.0), breadth
+
+
+def distance(one: Home, other: Home) -> float | None:
+    """Great-circle distance in km; None when a place is unknown."""
+    if None in (one.lat, one.lon, other.lat, other.lon):
+        return None
+    lat_1, lat_2, lon = radians(one.lat), radians(other.lat), radians(other.lon - one.lon)
+    half = sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin(lon / 2) ** 2
+    return 2 * 6371.0088 * asin(sqrt(min(1.0, half)))
+
+
+def lens(gap: float, one: float, other: float) -> float:
+    """Area that two circles share."""
+    small, large = sorted((one, other))
+    if gap >= small + large:
+        return 0.0
+    if gap <= large - small:
+        return pi * small**2
+    first = acos(max(-1.0, min(1.0, (gap**2 + small**2 - large**2) / (2 * gap * small))))
+    second = acos(max(-1.0, min(1.0, (gap**2 + large**2 - small**2) / (2 * gap * large))))
+    kite = (small + large - gap) * (gap + small - large) * (gap - small + large) * (gap + small + large)
+    return small**2 * first + large**2 * second - sqrt(max(0.0, kite)) / 2
+
+
+def overlap(one: Home, other: Home) -> float:
+    """C(i,k)."""
+    same = sum(min(one.services[s], other.services[s]) for s in one.services.keys() & other.services.keys())
+    gap = distance(one, other)
+    small = min(one.radius_km, other.radius_km)
+    shared = 1.0 if gap is None else min(1.0, lens(gap, one.radius_km, other.radius_km) / (pi * small**2))
+    steps = 0 if one.tier is None or other.tier is None else abs(one.tier - other.tier)
+    return min(1.0, same * shared * (0.5 + 0.5 * compete.TIER_OVERLAP[steps]))
+
+
+def usual(taxonomy: Taxonomy, business: Home, low: str, high: str) -> float:
+    """The usual figure of a business: geometric middle of each service's range, by confidence."""
+    figures = {
+        c: sqrt(getattr(taxonomy.services[c], low) * getattr(taxonomy.services[c], high)) for c in business.services
+    }
+    return sum(business.services[c] * figures[c] for c in figures) / sum(business.services.values())
+
+
+def direction(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, float]:
+    """Volume and worth (US$ a year) of what the giver sends the taker."""
+    share, breadth = flows(taxonomy, giver, taker)
+    gap = distance(giver, taker)
+    covered = area.UNKNOWN_SHARE
+    if gap is not None:
+        covered = min(1.0, lens(gap, giver.radius_km, taker.radius_km) / (pi * giver.radius_km**2))
+    steps = 0 if giver.tier is None or taker.tier is None else abs(giver.tier - taker.tier)
+    common = share * covered * value.TIER_FIT[steps] * max(giver.services.values())
+    common *= 1 - min(overlap(giver, taker), 0.99)
+    usual_clients = usual(taxonomy, giver, "clients_low", "clients_high")
+    clients = giver.clients_a_year if giver.clients_a_year is not None else usual_clients
+    order = usual(taxonomy, taker, "order_low_usd", "order_high_usd")
+    if taker.order_value_cents is not None:
+        order = taker.order_value_cents / 100
+    known = max(1.0, usual_clients) * max(1.0, usual(taxonomy, taker, "clients_low", "clients_high"))
+    volume = common * breadth * (clients / usual_clients) * known**-value.PERSONAL
+    return volume, common * clients * value.GIVING * value.CLOSES * order
+
+
+def score(taxonomy: Taxonomy, one: Home, other: Home) -> float:
+    """The two-sided score of two businesses."""
+    to_other, for_other = direction(taxonomy, one, other)
+    to_one, for_one = direction(taxonomy, other, one)
+    if to_other <= 0 or to_one <= 0:
+        return 0.0
+    yes_other = 1 / (1 + exp(-(value.YES_BASE + value.YES_WORTH * log(1 + for_other / value.YES_UNIT_USD))))
+    odds = value.YES_BASE + value.YES_WORTH * log(1 + for_one / value.YES_UNIT_USD)
+    yes_one = 1 / (1 + exp(-(odds + value.YES_GROWS * (one.wants_to_grow is True))))
+    return 2 / (1 / yes_one + 1 / yes_other) * 2 / (1 / to_one + 1 / to_other)
