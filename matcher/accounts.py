@@ -68,7 +68,7 @@ class Accounts:
 
     def rename_network(self, network_id: int, name: str) -> None:
         """Give a network another name."""
-        with self.store.session(writes=True) as session:
+        with self.store.session(network_id, writes=True) as session:
             session.execute(update(Network).where(Network.id == network_id).values(name=_network_name(name)))
 
     def network_name(self, network_id: int) -> str:

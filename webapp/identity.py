@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 from matcher.facts import Account
 from matcher.settings import Settings
 from matcher.store import Store
+from webapp.forms import known_path
 
 PASSWORD_CHARACTERS = 10  # with zxcvbn's estimate on top; longer than the 8 that NIST SP 800-63B asks for
 MESSAGES = {  # in our words: what to do next
@@ -44,6 +45,10 @@ class SignInForm(LoginForm):
     """E-mail and password; a browser stays signed in through its session alone."""
 
     remember = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.next.data = known_path(self.next.data) or ""
 
 
 def install(app: Flask, settings: Settings, store: Store) -> None:

@@ -12,6 +12,7 @@ How a page is made:
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import lucide.jinja
 from flask import Flask, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask import typing as flask_typing
 from flask_security import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from webapp.access import accounts, membership
@@ -80,6 +82,13 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=f"{file.stat().st_mtime_ns:x}")
 
 
+@cache
+def picture(name: str, size: int) -> Markup:
+    """A Lucide icon as SVG; the words beside it say what it means."""
+    svg = lucide.jinja.lucide(name, size=size, aria_hidden="true")
+    return Markup("".join(line.strip() for line in svg.splitlines()))  # noqa: S704  # from the package alone
+
+
 def frame() -> dict[str, Any]:
     """What `base.html` shows around every page."""
     values: dict[str, Any] = {"theme": _theme(), "account": None, "tabs": [], "network_name": ""}
@@ -110,5 +119,5 @@ def install(app: Flask) -> None:
 
     for module in (home, sign_in, first_run, settings, theme):
         app.register_blueprint(module.pages)
-    app.jinja_env.globals.update(lucide=lucide.jinja.lucide, here=here, asset=asset)
+    app.jinja_env.globals.update(picture=picture, here=here, asset=asset)
     app.context_processor(frame)

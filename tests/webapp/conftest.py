@@ -1,0 +1,77 @@
+"""An app on a fresh database with Ana, who owns a network, Bob, who is a member of it, and Cleo, who owns another."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_security import hash_password
+
+from matcher.accounts import Accounts
+from matcher.settings import Settings
+from matcher.units import now_utc
+from tests.webapp.visitors import BASE_URL, PASSWORD, Visitor
+from webapp import create_app
+
+SECRET_KEY = "3f9c1be07a64d258b1c6e90f47ad3852"  # random, of these tests alone
+
+
+@dataclass(frozen=True)
+class Town:
+    """The app and who is in it."""
+
+    app: Flask
+    accounts: Accounts
+    ana: int
+    bob: int
+    cleo: int
+    network: int  # Ana's
+    other: int  # Cleo's
+
+    def visitor(self, name: str = "") -> Visitor:
+        """A browser, signed in as ana, bob or cleo, or nobody's."""
+        visitor = Visitor(self.app)
+        if name:
+            assert visitor.sign_in(f"{name}@example.com").status_code == 303
+        return visitor
+
+
+MakeSettings = Callable[..., Settings]
+
+
+@pytest.fixture
+def make_settings(migrated_file: Path, tmp_path: Path) -> MakeSettings:
+    """Settings for a fresh database; words change them."""
+    file = tmp_path / "webapp.db"
+    shutil.copy(migrated_file, file)
+
+    def make(**changes: object) -> Settings:
+        known = {"database": f"sqlite:///{file}", "secret_key": SECRET_KEY, "base_url": BASE_URL}
+        return Settings(**(known | changes))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def town(make_settings: MakeSettings) -> Iterator[Town]:
+    """The app with Ana, Bob and Cleo."""
+    town = settle_town(create_app(make_settings()))
+    yield town
+    town.accounts.store.engine.dispose()
+
+
+def settle_town(app: Flask) -> Town:
+    """Fill an app's empty database."""
+    accounts, now = Accounts(app.extensions["switchboard"]), now_utc()
+    with app.app_context():
+        password_hash = hash_password(PASSWORD)
+    ana, bob, cleo = (
+        accounts.create_account(f"{name}@example.com", now=now, password_hash=password_hash)
+        for name in ("ana", "bob", "cleo")
+    )
+    network = accounts.create_network("Ana's circle", ana, now=now)
+    other = accounts.create_network("Cleo's circle", cleo, now=now)
+    accounts.add_member(network, bob, "member", now=now)
+    return Town(app, accounts, ana, bob, cleo, network, other)

@@ -1,0 +1,187 @@
+"""Signing in: passwords, one-time links, the second step, tries."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from passlib.totp import TOTP
+from sqlalchemy import select
+
+from matcher.facts import Account
+from matcher.units import now_utc
+from tests.webapp.conftest import MakeSettings, Town, settle_town
+from tests.webapp.visitors import Visitor
+from webapp import create_app
+
+BAD_TARGETS = (
+    "//evil.test", "/\\evil.test", "\t//evil.test", "https://evil.test", "https:evil.test", "/%0d%0aX: y",
+    "///evil.test", "/settings\r\nX: y", "javascript:alert(1)", "/no-such-page", "/sign-out",
+)  # fmt: skip
+
+
+def test_password_is_kept_as_argon2id(town: Town) -> None:
+    """What is stored of a password is its argon2id hash."""
+    with town.accounts.store.session() as session:
+        password = session.scalar(select(Account.password).where(Account.id == town.ana))
+    assert str(password).startswith("$argon2id$")
+
+
+def test_wrong_password_and_wrong_address_look_the_same(town: Town) -> None:
+    """Nobody learns from the answer whether an address has an account."""
+    answers = [town.visitor().sign_in(email, "wrong") for email in ("ana@example.com", "nobody@example.com")]
+    pages = [re.sub(r'value="[^"]*"', "", answer.text) for answer in answers]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert pages[0] == pages[1]
+    assert "not right" in pages[0]
+
+
+@pytest.mark.parametrize("target", BAD_TARGETS)
+def test_next_leads_only_to_known_paths(town: Town, target: str) -> None:
+    """Whatever `next` says, signing in leads to a path of ours that can be looked at, else to the start."""
+    in_form = town.visitor().sign_in("ana@example.com", next=target)
+    in_url = town.visitor()
+    fields = {"email": "ana@example.com", "password": "otter-lamp-quiet-71"}
+    answer = in_url.client.post(
+        "/sign-in",
+        query_string={"next": target},
+        base_url=in_url.base_url,
+        data=fields | {"csrf_token": in_url.token("/sign-in")},
+    )
+    assert (in_form.status_code, in_form.location) == (303, "/")
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+def test_no_cookie_outlives_the_session(town: Town) -> None:
+    """Asking to be remembered gives no second cookie that the database does not know."""
+    answer = town.visitor().sign_in("ana@example.com", remember="y")
+    assert [cookie.split("=")[0] for cookie in answer.headers.getlist("Set-Cookie")] == ["switchboard"]
+
+
+# -- one-time links --------------------------------------------------------------------------------
+def test_link_signs_in_once(town: Town) -> None:
+    """Looking at a link changes nothing, however often; its button signs in once."""
+    token = town.accounts.issue_link(town.ana, now=now_utc())
+    scanner, ana, late = town.visitor(), town.visitor(), town.visitor()
+    assert scanner.get(f"/enter/{token}").status_code == scanner.get(f"/enter/{token}").status_code == 200
+    assert (ana.post(f"/enter/{token}").status_code, ana.get("/settings").status_code) == (303, 200)
+    assert (late.post(f"/enter/{token}").status_code, late.get("/settings").status_code) == (403, 303)
+
+
+def test_wrong_used_and_old_links_look_the_same(town: Town) -> None:
+    """A link that does not work does not say why."""
+    used = town.accounts.issue_link(town.ana, now=now_utc())
+    old = town.accounts.issue_link(town.ana, now=now_utc() - timedelta(hours=1))
+    town.visitor().post(f"/enter/{used}")
+    pages = []
+    for token in (used, old, "made-up"):
+        visitor = town.visitor()
+        looked, sent = visitor.get(f"/enter/{token}"), visitor.post(f"/enter/{token}")
+        pages.append([re.sub(r'value="[^"]*"', "", page.text.replace(token, "")) for page in (looked, sent)])
+        assert sent.status_code == 403
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_only_one_of_many_uses_of_a_link_wins(town: Town) -> None:
+    """Fifty people who use one link at the same time are one winner and 49 refusals."""
+    now = now_utc()
+    token = town.accounts.issue_link(town.ana, now=now)
+    with ThreadPoolExecutor(10) as pool:
+        winners = list(pool.map(lambda _: town.accounts.use_link(token, now=now), range(50)))
+    assert sorted(winner for winner in winners if winner) == [town.ana]
+
+
+# -- tries -----------------------------------------------------------------------------------------
+def test_tries_for_one_account_are_limited(make_settings: MakeSettings) -> None:
+    """After as many tries as the settings allow, an account answers 429 from any address, even with its password."""
+    town = settle_town(create_app(make_settings(sign_in_tries=3, trusted_proxies=1)))
+    answers = []
+    for number in range(4):
+        visitor = Visitor(town.app)
+        visitor.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"203.0.113.{number}"
+        answers.append(visitor.sign_in("ana@example.com", "wrong"))
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert visitor.sign_in("Ana@Example.com ").status_code == 429
+    assert Visitor(town.app).sign_in("bob@example.com").status_code == 303
+    town.accounts.store.engine.dispose()
+
+
+def test_tries_from_one_address_are_limited(make_settings: MakeSettings) -> None:
+    """One address cannot try many accounts; links count too."""
+    town = settle_town(create_app(make_settings(sign_in_tries=3)))
+    statuses = [Visitor(town.app).sign_in(f"{n}@example.com", "wrong").status_code for n in range(4)]
+    assert statuses == [200, 200, 200, 429]
+    statuses = [Visitor(town.app).post(f"/enter/{n}").status_code for n in range(4)]
+    assert statuses == [403, 403, 403, 429]
+    town.accounts.store.engine.dispose()
+
+
+# -- the second step -------------------------------------------------------------------------------
+def switch_on(town: Town) -> tuple[Visitor, TOTP, list[str]]:
+    """Switch Ana's second step on as a person would, with recovery codes."""
+    ana = town.visitor("ana")
+    page = ana.post("/settings/two-factor", {"setup": "authenticator"}, form_on="/settings").text
+    key = re.search(r"<code>([A-Z2-7 -]+)</code>", page)
+    action = re.search(r'action="(/settings/two-factor/[^"]+)"', page)
+    assert key
+    assert action
+    app = TOTP(key=key[1].replace("-", "").replace(" ", ""))
+    answer = ana.post(action[1], {"code": app.generate().token}, form_on="/settings")
+    assert (answer.status_code, answer.location) == (303, "/settings/two-factor")
+    codes = ana.post("/settings/recovery-codes", {"generate_new_codes": "yes"}, form_on="/settings").text
+    return ana, app, re.findall(r"<code>([0-9a-f-]{14})</code>", codes)
+
+
+def test_second_step_asks_for_a_code(town: Town) -> None:
+    """With the second step on, a password alone leads to the code, and the code leads in."""
+    _, app, _ = switch_on(town)
+    visitor = town.visitor()
+    first = visitor.sign_in("ana@example.com", next="/settings")
+    assert first.status_code == 303
+    assert first.location.startswith("/sign-in/code")
+    assert visitor.get("/settings").status_code == 303
+    second = visitor.post("/sign-in/code", {"code": app.generate().token}, form_on=first.location)
+    assert second.status_code == 303
+    assert visitor.get("/settings").status_code == 200
+
+
+def test_link_asks_for_the_code_too(town: Town) -> None:
+    """A one-time link replaces the password, not the second step."""
+    switch_on(town)
+    visitor = town.visitor()
+    token = town.accounts.issue_link(town.ana, now=now_utc())
+    assert visitor.post(f"/enter/{token}").location.startswith("/sign-in/code")
+    assert visitor.get("/settings").status_code == 303
+
+
+def test_recovery_code_works_once(town: Town) -> None:
+    """A recovery code lets in when the phone is gone, one time; the database holds no readable one."""
+    _, _, codes = switch_on(town)
+    assert len(codes) == 5
+    with town.accounts.store.session() as session:
+        kept = session.scalar(select(Account.mf_recovery_codes).where(Account.id == town.ana))
+        secret = session.scalar(select(Account.tf_totp_secret).where(Account.id == town.ana))
+    assert not set(codes) & set(kept or [])
+    assert "enckey" in str(secret)
+    for works in (True, False):
+        visitor = town.visitor()
+        visitor.sign_in("ana@example.com")
+        visitor.post("/sign-in/recovery", {"code": codes[0]}, form_on="/sign-in/recovery")
+        assert (visitor.get("/settings").status_code == 200) is works
+
+
+def test_switching_it_off(town: Town) -> None:
+    """The second step can be switched off again by the account that is signed in."""
+    ana, _, _ = switch_on(town)
+    assert "Switch it off" in ana.get("/settings/two-factor").text
+    assert ana.post("/settings/two-factor", {"setup": "disable"}, form_on="/settings").status_code == 303
+    assert town.visitor().sign_in("ana@example.com").location == "/"
+
+
+@pytest.mark.parametrize("path", ["/sign-in/help", "/sign-in/method"])
+def test_ways_that_need_mail_are_closed(town: Town, path: str) -> None:
+    """What Flask-Security offers by mail is not there while no mail is configured."""
+    assert town.visitor().get(path).status_code == 404
+    assert town.visitor().post(path).status_code == 404
+    assert town.visitor().get("/reset").status_code == town.visitor().get("/register").status_code == 404

@@ -1,0 +1,50 @@
+"""A browser without script: keeps cookies, fills in the form's token, follows nothing by itself."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+BASE_URL = "http://switchboard.test"
+PASSWORD = "otter-lamp-quiet-71"
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+class Visitor:
+    """Somebody at a browser."""
+
+    def __init__(self, app: Flask, base_url: str = BASE_URL) -> None:
+        self.client = app.test_client()
+        self.base_url = base_url
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Look at a page."""
+        return self.client.get(path, base_url=self.base_url, buffered=True, **options)
+
+    def post(self, path: str, fields: dict[str, Any] | None = None, *, form_on: str = "/sign-in") -> TestResponse:
+        """Send a form whose token is taken from the page `form_on`."""
+        token = self.token(form_on)
+        headers = {"Referer": self.base_url + form_on}
+        return self.client.post(
+            path, data={"csrf_token": token, **(fields or {})}, base_url=self.base_url, headers=headers
+        )
+
+    def token(self, path: str) -> str:
+        """The token in the first form of a page."""
+        found = TOKEN.search(self.get(path, follow_redirects=True).text)
+        assert found, f"{path} has no form"
+        return found[1]
+
+    def sign_in(self, email: str, password: str = PASSWORD, **fields: str) -> TestResponse:
+        """Sign in with a password."""
+        return self.post("/sign-in", {"email": email, "password": password, **fields})
+
+    @property
+    def cookie(self) -> str:
+        """The value of the session's cookie, empty when there is none."""
+        for name in ("switchboard", "__Host-switchboard"):
+            found = self.client.get_cookie(name, domain=self.base_url.split("//")[1])
+            if found:
+                return str(found.value)
+        return ""
