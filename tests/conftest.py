@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from matcher.store import Store
-from tests.servers import PostgresServer
+from tests.servers import CleanDatabase, PostgresServer
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 ENGINES = ("sqlite", "postgresql")
@@ -51,11 +51,12 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: PostgresServer) -> str:
-    """The name of a PostgreSQL database with all tables, to copy."""
+def migrated_database(postgres: PostgresServer) -> Iterator[tuple[str, CleanDatabase]]:
+    """The URL of a PostgreSQL database with all tables, and how to clean it after a test."""
     url = postgres.create_database()
     _migrate(url)
-    return _name(url)
+    with postgres.connect(_name(url)) as connection:
+        yield url, CleanDatabase(connection)
 
 
 @pytest.fixture(params=ENGINES)
@@ -66,10 +67,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         yield f"sqlite:///{path}"
         return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    url = server.create_database(template=request.getfixturevalue("migrated_template"))
+    url, database = request.getfixturevalue("migrated_database")
     yield url
-    server.drop_database(_name(url))
+    database.clean()
 
 
 @pytest.fixture

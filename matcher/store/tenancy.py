@@ -126,7 +126,7 @@ def _check_insert(state: ORMExecuteState, network: int) -> None:
     if not all(isinstance(part, TableClause) for part in _children(state.statement)):
         raise TenancyError("Insert plain rows: what else an insert may say cannot be held to a network.")
     given: Any = state.parameters
-    rows = given if isinstance(given, list) else [given]
+    rows = (given if isinstance(given, list) else [given]) or [None]
     if any(row is None or row.get("network_id") != network for row in rows):
         raise TenancyError("A row for another network was about to be written.")
 

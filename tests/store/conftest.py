@@ -1,0 +1,57 @@
+"""Two owners' networks beside the shared directory, with a canary in every private table of each."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+
+from matcher import facts
+from matcher.facts import Private
+from matcher.store import Store
+from matcher.units import SHARED
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ALICE, BOB = 2, 3  # ids of two owners' networks
+
+
+@dataclass(frozen=True)
+class Town:
+    """A store with three networks, and every private fact in it by network."""
+
+    store: Store
+    facts: dict[int, list[Private]]
+
+    def business(self, network_id: int) -> int:
+        """The id of the one business that a network holds."""
+        return next(fact.id for fact in self.facts[network_id] if isinstance(fact, facts.Business))
+
+
+@pytest.fixture
+def town(store: Store) -> Town:
+    """The shared directory, Alice's and Bob's network, with one row in each private table of each."""
+    with store.session() as session:
+        for number, name in ((ALICE, "Alice"), (BOB, "Bob")):
+            session.add(facts.Network(id=number, name=name, created_at=NOON))
+    return Town(store, {network_id: canaries(store, network_id) for network_id in (SHARED, ALICE, BOB)})
+
+
+def canaries(store: Store, network_id: int) -> list[Private]:
+    """One row in every private table of a network, each with the word CANARY and the network's number in it."""
+    told = f"CANARY{network_id}"
+    with store.session(network_id, writes=True) as session:
+        own = facts.Import(network_id=network_id, file_name=told, content_hash=told, staged_at=NOON)
+        business = facts.Business(network_id=network_id, key=told, name=told, edited_at=NOON)
+        session.add_all([own, business])
+        session.flush()
+        belonging = {"network_id": network_id, "business_id": business.id}
+        rows: list[Private] = [
+            facts.StagedFile(network_id=network_id, import_id=own.id, content=told.encode()),
+            facts.ImportProblem(network_id=network_id, import_id=own.id, line=2, field="name", sentence=told),
+            facts.Offer(**belonging, service=told, confidence=0.5, source="owner"),
+            facts.DeclaredMarket(**belonging, market=told),
+            facts.Person(network_id=network_id, name=told),
+            facts.Partnership(**belonging, since_on=date(2026, 3, 2), note=told),
+            facts.Verdict(**belonging, answer="yes", reason=told, given_at=NOON),
+        ]
+        session.add_all(rows)
+    return [own, business, *rows]
