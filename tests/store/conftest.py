@@ -26,12 +26,17 @@ class Town:
         return next(fact.id for fact in self.facts[network_id] if isinstance(fact, facts.Business))
 
 
+def owners(store: Store) -> None:
+    """Add the networks of Alice and Bob, with nothing in them."""
+    with store.session(writes=True) as session:
+        for number, name in ((ALICE, "Alice"), (BOB, "Bob")):
+            session.add(facts.Network(id=number, name=name, created_at=NOON))
+
+
 @pytest.fixture
 def town(store: Store) -> Town:
     """The shared directory, Alice's and Bob's network, with one row in each private table of each."""
-    with store.session() as session:
-        for number, name in ((ALICE, "Alice"), (BOB, "Bob")):
-            session.add(facts.Network(id=number, name=name, created_at=NOON))
+    owners(store)
     return Town(store, {network_id: canaries(store, network_id) for network_id in (SHARED, ALICE, BOB)})
 
 
