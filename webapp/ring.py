@@ -14,9 +14,9 @@ from matcher.answers import Seatings
 RINGS: tuple[Seatings, ...] = ("partner", "courted", "empty")  # from the middle outwards
 LINE = 27.0  # between two labels of a column; text is 16 high
 HEADING = 40.0  # from a group's last label to the next heading; it stands closer to its own labels
-SEAT = 24.0  # least distance along a ring between two seats; a seat is 18 wide
+SEAT = 21.0  # least distance along a ring between two seats; a seat is 18 wide
 INNERMOST = 92.0  # radius of the partners' ring; the owner's disc has 46
-STEP = 58.0  # from ring to ring
+STEP = 50.0  # from ring to ring
 WIDEST_DEGREES = 80.0  # of a seat above or below the horizontal; the poles stay free
 GAP = 62.0  # from the outermost ring to the labels
 LABEL_WIDTH = 236.0  # room for a label of LABEL_CHARACTERS
@@ -72,10 +72,9 @@ def lay_out(groups: Sequence[str], states: Sequence[Seatings]) -> Layout:
     """The picture for seats given as one group and one state each; groups keep the order in which they first come."""
     right, left = _halves(groups)
     columns = (_column(right, groups), _column(left, groups))
-    crowd = max((sum(slot.seat is not None for slot in column) for column in columns), default=0)
-    inner = max(INNERMOST, SEAT * crowd / (2 * radians(WIDEST_DEGREES)))
-    radii = tuple(inner + STEP * ring for ring in range(len(RINGS)))
-    half = max([radii[-1], *(column[-1].y / 2 for column in columns if column)])  # half the height of the labels
+    half = max([0.0, *(column[-1].y / 2 for column in columns if column)])  # half the height of the labels
+    radii = _radii(half)
+    half = max(half, radii[-1])
     middle = (radii[-1] + GAP + LABEL_WIDTH + MARGIN / 2, half + MARGIN)
     spots, headings = [], []
     for column, on_right in zip(columns, (True, False), strict=True):
@@ -98,6 +97,17 @@ def lay_out(groups: Sequence[str], states: Sequence[Seatings]) -> Layout:
         spots=tuple(sorted(spots, key=lambda spot: spot.seat)),
         headings=tuple(headings),
     )
+
+
+def _radii(half: float) -> tuple[float, ...]:
+    """Radii that keep seats apart, when neighbouring labels are LINE apart in columns of twice this height.
+
+    Their angles are LINE * widest / max(half, outermost) apart, so an innermost ring of SEAT / that angle is enough.
+    """
+    crowding = SEAT / (LINE * radians(WIDEST_DEGREES))
+    outward = STEP * (len(RINGS) - 1)
+    inner = max(INNERMOST, crowding * half, crowding * outward / (1 - crowding))
+    return tuple(inner + STEP * ring for ring in range(len(RINGS)))
 
 
 def _spot(

@@ -115,9 +115,9 @@ def _theme() -> str:
 
 def install(app: Flask) -> None:
     """Register all pages and what their templates use."""
-    from webapp.pages import first_run, home, settings, sign_in, theme
+    from webapp.pages import business, first_run, home, knowledge, network, settings, sign_in, suggestions, theme
 
-    for module in (home, sign_in, first_run, settings, theme):
+    for module in (business, first_run, home, knowledge, network, settings, sign_in, suggestions, theme):
         app.register_blueprint(module.pages)
     app.jinja_env.globals.update(picture=picture, here=here, asset=asset)
     app.context_processor(frame)

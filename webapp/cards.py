@@ -1,0 +1,171 @@
+"""How answers about a business read on a page: which words, which numbers, and where each of them comes from."""
+
+from dataclasses import dataclass
+from math import exp
+
+from flask import url_for
+
+from matcher.answers import Explanation, Reason, Side, Standing, Suggestion
+from webapp.filters import a_year, km, money, service_name, service_names
+
+BAR = 100.0  # half the length of a term's bar, in the bar's own units
+STANDINGS: dict[Standing, tuple[str, str]] = {  # words, tone of the chip
+    "suggested": ("Worth meeting", "accent"),
+    "partly": ("Partly competes", "warn"),
+    "competitor": ("Competes with you", "bad"),
+    "one_side": ("No clients in common", "warn"),
+    "out_of_area": ("Out of your area", "warn"),
+    "unknown": ("We do not know what they sell", ""),
+}
+TERMS = {
+    "our_clients_need": "Your clients need them",
+    "their_clients_need": "Their clients need you",
+    "touched_lives": "On how many occasions they are called",
+    "their_clients": "How many clients they see",
+    "their_order": "What a client brings them",
+    "closeness": "How near they are",
+    "price_level": "Price level",
+    "sureness": "How surely they sell this",
+    "apartness": "How little you compete",
+    "free_seat": "Whether the seat is free",
+}
+SIDES: dict[Side, str] = {"us": "For you", "them": "For them", "both": "For both"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence and the page of the datum behind it; no page when it is empty."""
+
+    sentence: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideShown:
+    """What is in it for one side."""
+
+    title: str
+    referrals: str
+    value: str
+    lines: tuple[Line, ...]
+    href: str  # where the figures come from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A suggestion as a page shows it."""
+
+    business_id: int
+    name: str
+    services: str
+    where: str
+    rank: str
+    shared: str  # with whom it shares the rank; empty: with nobody
+    chance_share: float
+    market_share: float
+    sides: tuple[SideShown, SideShown]
+    both: tuple[Line, ...]
+    against: Line | None
+    assumed: str
+    partly: bool
+
+
+def card(suggestion: Suggestion) -> Card:
+    """One suggestion in words."""
+    s = suggestion
+    return Card(
+        business_id=s.business_id,
+        name=s.name,
+        services=service_names(s.services[:3]),
+        where=" · ".join(part for part in (s.place, km(s.distance_km)) if part),
+        rank=str(s.rank) if s.rank else "",
+        shared=_shared(s),
+        chance_share=s.chance_share,
+        market_share=s.market_share,
+        sides=(
+            _side(s, "us", a_year(s.to_us_a_year), money(s.value_to_us_cents)),
+            _side(s, "them", a_year(s.to_them_a_year), money(s.value_to_them_cents)),
+        ),
+        both=_lines(s, "both"),
+        against=Line(s.against.sentence, source_url(s.against.source, s.business_id)) if s.against else None,
+        assumed=", ".join(s.assumed),
+        partly=s.partly_competes,
+    )
+
+
+def _shared(s: Suggestion) -> str:
+    if not s.alike:
+        return ""
+    others = "one other" if s.alike == 1 else f"{s.alike:,} others"
+    return f"Shares its place with {others}: nobody can tell them apart from what we know."
+
+
+def _side(s: Suggestion, side: Side, referrals: str, value: str) -> SideShown:
+    usual = url_for("knowledge.service", code=s.services[0], _anchor="usual") if s.services else ""
+    return SideShown(title=SIDES[side], referrals=referrals, value=value, lines=_lines(s, side), href=usual)
+
+
+def _lines(s: Suggestion, side: Side) -> tuple[Line, ...]:
+    return tuple(Line(r.sentence, source_url(r.source, s.business_id)) for r in s.reasons if r.side == side)
+
+
+def source_url(source: str, business_id: int) -> str:
+    """The page that shows the datum behind a reason; `source` is such as "journey:first_home" or "place"."""
+    kind, _, code = source.partition(":")
+    if kind == "journey":
+        return url_for("knowledge.journey", code=code)
+    if kind in ("service", "clients", "order_value"):
+        return url_for("knowledge.service", code=code, _anchor="usual")
+    if kind in ("offer", "competition"):
+        return url_for("business.show", business_id=business_id, _anchor="services")
+    if kind == "place":
+        return url_for("business.show", business_id=business_id, _anchor="facts")
+    if kind == "partnerships":
+        return url_for("network.show")
+    return url_for("settings.show") if kind == "tier" else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One term of a score as a row: its words, its factor, and its bar to the right (for) or left (against)."""
+
+    title: str
+    line: Line
+    factor: str
+    start: float
+    length: float
+    supports: bool
+
+
+def term_groups(explanation: Explanation) -> list[tuple[str, list[Term]]]:
+    """All terms, by side, the largest first; bars share one scale."""
+    longest = max((abs(reason.weight) for reason in explanation.terms), default=0.0) or 1.0
+    groups = []
+    for side, title in SIDES.items():
+        reasons = [reason for reason in explanation.terms if reason.side == side]
+        shown = sorted(reasons, key=lambda reason: -abs(reason.weight))
+        groups.append((title, [_term(reason, longest, explanation.business_id) for reason in shown]))
+    return [(title, terms) for title, terms in groups if terms]
+
+
+def _term(reason: Reason, longest: float, business_id: int) -> Term:
+    length = round(BAR * abs(reason.weight) / longest, 1)
+    return Term(
+        title=TERMS.get(reason.term, reason.term.replace("_", " ").capitalize()),
+        line=Line(reason.sentence, source_url(reason.source, business_id)),
+        factor=factor(reason.weight),
+        start=BAR if reason.weight >= 0 else BAR - length,
+        length=length,
+        supports=reason.weight >= 0,
+    )
+
+
+def factor(weight: float) -> str:
+    """A term in ln units as what it multiplies the score by: “× 1.4”."""
+    number = exp(min(weight, 30.0))
+    return f"× {number:.2f}" if number < 9.95 else f"× {number:,.0f}"
+
+
+def overlap_words(services: tuple[str, ...]) -> str:
+    """What both sell."""
+    return ", ".join(service_name(code) for code in services)

@@ -1,0 +1,145 @@
+"""One business: its facts, what the owner thinks of it, and why it is worth meeting, or why not."""
+
+from math import fsum
+
+from flask import Blueprint, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from matcher.answers import BusinessCard, Explanation
+from matcher.errors import Conflict, Invalid
+from matcher.network import Answer, Stage
+from webapp import forms
+from webapp.access import access
+from webapp.cards import STANDINGS, card, factor, overlap_words, term_groups
+from webapp.filters import mail_link, phone_link, web_link
+from webapp.pages import page, say
+from webapp.pages.suggestions import NO_REASONS
+
+pages = Blueprint("business", __name__)
+
+ANSWERS: dict[Answer, str] = {
+    "yes": "You want to meet them",
+    "later": "You want to see them later",
+    "no": "You said no",
+}
+SAID: dict[Answer, str] = {
+    "yes": "{name} is on your list to meet. Ring them this week.",
+    "later": "{name} comes back in 30 days.",
+    "no": "{name} will not be suggested again.",
+}
+STAGES: dict[Stage, tuple[str, str]] = {  # what a button says, what the page says afterwards
+    "courted": ("We are talking again", "being courted"),
+    "agreed": ("We agreed", "your partner"),
+    "paused": ("Pause", "paused"),
+    "ended": ("End it", "no longer your partner"),
+}
+SAYS = {  # who says that a business sells something
+    "owner": "you said so",
+    "code": "from its industry code",
+    "category": "from its category",
+    "name": "from its name",
+}
+NUMBER = "int(max=2147483647)"  # what a database takes as a number
+
+
+@pages.get(f"/businesses/<{NUMBER}:business_id>")
+@access(GET="member")
+def show(business_id: int) -> ResponseReturnValue:
+    """The business with every term of its score."""
+    business = g.network.business(business_id)
+    return page(
+        "business.html",
+        title=business.name,
+        business=business,
+        facts=_facts(business),
+        services=[(code, sure, _said_by(business, code)) for code, sure in business.services.items()],
+        answered=ANSWERS.get(business.verdict),  # type: ignore[arg-type]
+        stage=STAGES.get(business.stage, ("", ""))[1],  # type: ignore[arg-type]
+        next_stages=[(code, words) for code, (words, _) in STAGES.items() if business.stage and code != business.stage],
+        no_reasons=NO_REASONS,
+        **_explained(business_id),
+    )
+
+
+@pages.post(f"/businesses/<{NUMBER}:business_id>/verdict")
+@access(POST="member")
+def decide(business_id: int) -> Response:
+    """Keep yes, later or no with its reason; the next page offers to undo it."""
+    answer: Answer | None = forms.one_of(request.form, "answer", ANSWERS)  # type: ignore[assignment]
+    if answer is None:
+        raise Invalid("answer", "Please answer yes, later or no.")
+    words = (forms.text(request.form, "reason"), forms.text(request.form, "words"))
+    verdict_id = g.network.decide(business_id, answer, ": ".join(filter(None, words)))
+    name = g.network.business(business_id).name
+    say(SAID[answer].format(name=name), undo=url_for("business.undo", verdict_id=verdict_id), fields={"next": _next()})
+    return _back(business_id)
+
+
+@pages.post(f"/verdicts/<{NUMBER}:verdict_id>/undo")
+@access(POST="member")
+def undo(verdict_id: int) -> Response:
+    """Take a verdict back."""
+    g.network.undo_verdict(verdict_id)
+    say("Taken back.")
+    return redirect(_next() or url_for("suggestions.show"), 303)
+
+
+@pages.post(f"/businesses/<{NUMBER}:business_id>/stage")
+@access(POST="member")
+def set_stage(business_id: int) -> Response:
+    """Move a partnership along; the next page offers the stage that it had."""
+    stage: Stage | None = forms.one_of(request.form, "stage", STAGES)  # type: ignore[assignment]
+    before = g.network.business(business_id)
+    if stage is None or before.stage is None:
+        raise Invalid("stage", "Please say yes to this business first, then choose how far you are with it.")
+    g.network.set_stage(business_id, stage)
+    say(
+        f"{before.name} is {STAGES[stage][1]}.",
+        undo=url_for("business.set_stage", business_id=business_id),
+        fields={"stage": before.stage, "next": _next()},
+    )
+    return _back(business_id)
+
+
+def _next() -> str:
+    return forms.known_path(request.form.get("next")) or ""
+
+
+def _back(business_id: int) -> Response:
+    return redirect(_next() or url_for("business.show", business_id=business_id), 303)
+
+
+def _explained(business_id: int) -> dict[str, object]:
+    """The whole explanation, once the owner has described a business to compare with."""
+    try:
+        found: Explanation = g.network.why(business_id)
+    except Conflict as missing:
+        return {"explanation": None, "missing": missing.sentence}
+    return {
+        "explanation": found,
+        "standing": STANDINGS[found.standing],
+        "card": card(found.suggestion) if found.suggestion else None,
+        "groups": term_groups(found),
+        "product": factor(fsum(term.weight for term in found.terms)),
+        "common": overlap_words(found.competitor.services) if found.competitor else "",
+    }
+
+
+def _facts(business: BusinessCard) -> list[tuple[str, str, str]]:
+    """Name, text and safe link (or "") of each fact that is known."""
+    place = ", ".join(filter(None, (business.address, business.place)))
+    facts = [
+        ("Address", place, ""),
+        ("Phone", business.phone, phone_link(business.phone)),
+        ("E-mail", business.email, mail_link(business.email)),
+        ("Website", business.website, web_link(business.website)),
+        ("Category", business.category, ""),
+        ("Kept in", "the shared directory" if business.shared else "your network only", ""),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _said_by(business: BusinessCard, service: str) -> str:
+    said = business.said_by.get(service, "")
+    return SAYS.get(said, said)
