@@ -131,6 +131,11 @@ def test_every_market_has_at_least_four_other_words() -> None:
     assert [market.code for market in taxonomy().markets.values() if len(market.synonyms) < 4] == []
 
 
+def test_no_market_has_a_name_that_a_list_would_be_cut_at() -> None:
+    """Files name several markets in one cell, separated by commas, semicolons or bars."""
+    assert [market.name for market in taxonomy().markets.values() if set(market.name) & set(",;|")] == []
+
+
 def test_the_sample_town_speaks_words_that_we_know() -> None:
     """Of the categories at least 97 in 100 find a service, and every market that a firm serves is known."""
     with (data_folder() / "samples" / "town.csv").open(encoding="utf-8", newline="") as file:
