@@ -224,7 +224,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did: rows = stored + same + problems that kept a row out."""
+    """What an import did: rows = stored + same + problems."""
 
     import_id: int
     file_name: str
@@ -232,6 +232,7 @@ class Imported:
     rows: int
     stored: int
     same: int
-    problem_count: int
+    problems: int  # rows kept out, one listed problem each
+    notes: int  # problems that kept no row out
     done_share: float
-    problems: tuple[Problem, ...] = field(default=())
+    listed: tuple[Problem, ...] = ()  # problems and notes by line, the first 1,000

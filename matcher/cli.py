@@ -214,8 +214,8 @@ def _show_preview(preview: Preview) -> None:
 
 def _show_imported(answer: Imported) -> None:
     kept = f"{answer.rows:,} rows: {answer.stored:,} stored, {answer.same:,} known already"
-    out.print(f"{kept}, {answer.problem_count:,} problems.")
-    for problem in answer.problems[:20]:
+    out.print(f"{kept}, {answer.problems:,} kept out by a problem.")
+    for problem in answer.listed[:20]:
         out.print(f"  line {problem.line}: {problem.sentence}", style="dim", markup=False)
 
 

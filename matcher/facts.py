@@ -55,7 +55,7 @@ class Fact(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
     type_annotation_map: ClassVar = {datetime: UtcTime, dict[str, Any]: JSON, bytes: LargeBinary}
 
 
-class Private(Fact):
+class Private(Fact, kw_only=True):
     """Base of all tables whose rows belong to one network."""
 
     __abstract__ = True
@@ -63,7 +63,7 @@ class Private(Fact):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
 
 
-class Network(Fact):
+class Network(Fact, kw_only=True):
     """One owner's private network. Number 1 owns the shared directory and has no members."""
 
     __tablename__ = "network"
@@ -76,7 +76,7 @@ class Network(Fact):
     created_at: Mapped[datetime]
 
 
-class Account(Fact):
+class Account(Fact, kw_only=True):
     """Somebody who signs in. Column names are those that Flask-Security expects."""
 
     __tablename__ = "account"
@@ -93,7 +93,7 @@ class Account(Fact):
     created_at: Mapped[datetime]
 
 
-class SignInLink(Fact):
+class SignInLink(Fact, kw_only=True):
     """A one-time link; only the hash of its token is kept."""
 
     __tablename__ = "sign_in_link"
@@ -104,7 +104,7 @@ class SignInLink(Fact):
     used_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class WebSession(Fact):
+class WebSession(Fact, kw_only=True):
     """A browser that is signed in, or about to; only the hash of its cookie is kept."""
 
     __tablename__ = "web_session"
@@ -115,7 +115,7 @@ class WebSession(Fact):
     expires_at: Mapped[datetime]
 
 
-class Membership(Fact):
+class Membership(Fact, kw_only=True):
     """An account's role in a network: owner, member or coach. Read before a network is chosen, so not `Private`."""
 
     __tablename__ = "membership"
@@ -126,7 +126,7 @@ class Membership(Fact):
     since_at: Mapped[datetime]
 
 
-class Import(Private):
+class Import(Private, kw_only=True):
     """One file brought in: staged, stored, or undone."""
 
     __tablename__ = "import"
@@ -141,13 +141,14 @@ class Import(Private):
     rows_done: Mapped[int] = mapped_column(default=0)
     stored: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
-    problem_count: Mapped[int] = mapped_column(default=0)
+    problems: Mapped[int] = mapped_column(default=0)  # rows kept out: rows = stored + same + problems
+    notes: Mapped[int] = mapped_column(default=0)
     staged_at: Mapped[datetime]
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     stored_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class StagedFile(Private):
+class StagedFile(Private, kw_only=True):
     """The bytes of a file between preview and storing; gone afterwards."""
 
     __tablename__ = "staged_file"
@@ -156,7 +157,7 @@ class StagedFile(Private):
     content: Mapped[bytes]
 
 
-class ImportProblem(Private):
+class ImportProblem(Private, kw_only=True):
     """A line of a file that needs its owner's eye."""
 
     __tablename__ = "import_problem"
@@ -166,9 +167,10 @@ class ImportProblem(Private):
     line: Mapped[int]
     field: Mapped[str] = mapped_column(String(40))
     sentence: Mapped[str] = mapped_column(String(400))
+    keeps_out: Mapped[bool]
 
 
-class Business(Private):
+class Business(Private, kw_only=True):
     """A business: in the shared directory (network 1) or private to a network. `key` tells repeats apart."""
 
     __tablename__ = "business"
@@ -191,6 +193,7 @@ class Business(Private):
     country: Mapped[str] = mapped_column(String(2), default="")
     lat: Mapped[float | None] = mapped_column(default=None)
     lon: Mapped[float | None] = mapped_column(default=None)
+    roughly_placed: Mapped[bool] = mapped_column(default=False)  # at the middle of its ZIP area or town
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
@@ -202,7 +205,7 @@ class Business(Private):
     edited_at: Mapped[datetime]
 
 
-class Offer(Private):
+class Offer(Private, kw_only=True):
     """That a business offers a service, how surely (0-1), and who says so: industry code, category or owner."""
 
     __tablename__ = "offer"
@@ -216,7 +219,7 @@ class Offer(Private):
     source: Mapped[str] = mapped_column(String(16))
 
 
-class DeclaredMarket(Private):
+class DeclaredMarket(Private, kw_only=True):
     """That a business says it serves a market."""
 
     __tablename__ = "declared_market"
@@ -228,7 +231,7 @@ class DeclaredMarket(Private):
     market: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
-class Person(Private):
+class Person(Private, kw_only=True):
     """Somebody the owner knows: a client, a contact, the face of a partner."""
 
     __tablename__ = "person"
@@ -241,7 +244,7 @@ class Person(Private):
     note: Mapped[str] = mapped_column(String(2000), default="")
 
 
-class Partnership(Private):
+class Partnership(Private, kw_only=True):
     """What a network thinks of a business it works with, or would like to: courted, agreed, paused, ended."""
 
     __tablename__ = "partnership"
@@ -253,7 +256,7 @@ class Partnership(Private):
     note: Mapped[str] = mapped_column(String(2000), default="")
 
 
-class Verdict(Private):
+class Verdict(Private, kw_only=True):
     """What the owner answered to a suggestion: yes, later or no, and why. Undone ones stay as history."""
 
     __tablename__ = "verdict"

@@ -6,12 +6,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Literal
 
+from matcher import intake
 from matcher.answers import BusinessCard, Explanation, Filters, Home, Imported, Listing, Picture, Preview, Shortlist
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
 from matcher.engine.picture import Partner, picture
 from matcher.engine.suggest import Question, suggest
 from matcher.errors import Conflict, Invalid, NotFound
+from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Verdict
 from matcher.lists import directory_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
@@ -138,21 +140,15 @@ class Network:
     # -- imports ---------------------------------------------------------------------------------
     def stage(self, file_name: str, content: bytes) -> Preview:
         """Keep a file and say what storing it would do. Invalid with one sentence when it cannot be read."""
-        from matcher import intake
-
         return intake.stage(self._store, self.id, file_name, content, now_utc())
 
     def preview(self, import_id: int, columns: Mapping[int, str] | None = None) -> Preview:
         """The preview again, with columns as the user corrected them (position -> field, "" leaves it out)."""
-        from matcher import intake
-
         return intake.preview(self._store, self.id, import_id, columns or {})
 
     def store_import(self, import_id: int, columns: Mapping[int, str] | None = None) -> Imported:
         """Store all rows of a staged file in one transaction; storing it again gives the first answer."""
-        from matcher import intake
-
-        intake.store(self._store, self.id, import_id, columns or {}, now_utc())
+        intake.store_rows(self._store, self.id, import_id, columns or {}, now_utc())
         return self.imported(import_id)
 
     def undo_import(self, import_id: int) -> Imported:
@@ -174,14 +170,13 @@ class Network:
     # -- export ----------------------------------------------------------------------------------
     def export(self, what: Listed, form: Form, filters: Filters = ALL, *, home: Home | None = None) -> bytes:
         """The whole filtered list as a file."""
-        from matcher.exchange.export import write
-
         if what == "suggestions":
-            found = self.suggestions(filters, limit=EXPORTED, home=home)
-            return write(form, *suggestion_rows(found.suggestions))
-        if what == "network":
-            return write(form, *seat_rows(self.picture()))
-        return write(form, *directory_rows(self.directory(filters, limit=EXPORTED).businesses))
+            sheet = suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions)
+        elif what == "network":
+            sheet = seat_rows(self.picture())
+        else:
+            sheet = directory_rows(self.directory(filters, limit=EXPORTED).businesses)
+        return write_csv(*sheet) if form == "csv" else write_xlsx(*sheet)
 
 
 def open_network(database: str, network_id: int = SHARED) -> Network:

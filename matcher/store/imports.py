@@ -1,10 +1,11 @@
 """Queries on imports: staging a file, storing its rows in one transaction, taking them out again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from matcher.answers import Imported, Problem
@@ -15,6 +16,7 @@ from matcher.store.businesses import changed
 PROBLEMS_SHOWN = 1_000  # of one import on its page; all of them are counted and exported
 STALLED_AFTER = timedelta(minutes=15)  # an import that runs longer has lost its worker
 BATCH = 5_000  # rows in one insert
+NO_SYNC = {"synchronize_session": False}  # nothing of these rows is in the session
 
 
 def find(session: Session, import_id: int) -> Import:
@@ -73,33 +75,45 @@ def known_keys(session: Session, network_id: int) -> set[str]:
     return set(session.scalars(select(Business.key).where(Business.network_id == network_id)))
 
 
-def finish(session: Session, done: Import, rows: Sequence[Mapping[str, Any]], problems: Iterable[Problem]) -> None:
-    """Store everything of one import; the caller's transaction makes it all or nothing.
+@dataclass(frozen=True, kw_only=True)
+class NewBusiness:
+    """A business to be stored: its columns, its offers (service -> (confidence, source)), its markets."""
 
-    `rows` are the columns of `Business` with `offers` (service -> (confidence, source)) and `markets` beside them.
-    """
+    columns: Mapping[str, object]
+    offers: Mapping[str, tuple[float, str]]
+    markets: Sequence[str]
+
+
+def finish(
+    session: Session, done: Import, new: Sequence[NewBusiness], problems: Iterable[Problem], at: datetime
+) -> None:
+    """Store everything of one import; the caller's transaction makes it all or nothing."""
     network_id = done.network_id
-    columns = [{k: v for k, v in row.items() if k not in ("offers", "markets")} for row in rows]
-    _insert(session, Business, columns)
+    own = {"network_id": network_id, "import_id": done.id, "edited_at": at}
+    _insert(session, Business, [{**business.columns, **own} for business in new])
     pairs = session.execute(select(Business.key, Business.id).where(Business.import_id == done.id))
     ids = {row.key: row.id for row in pairs}
     offers = [
-        {"network_id": network_id, "business_id": ids[row["key"]], "service": s, "confidence": c, "source": source}
-        for row in rows
-        for s, (c, source) in row["offers"].items()
+        {
+            "network_id": network_id,
+            "business_id": ids[b.columns["key"]],
+            "service": s,
+            "confidence": c,
+            "source": source,
+        }
+        for b in new
+        for s, (c, source) in b.offers.items()
     ]
     _insert(session, Offer, offers)
     markets = [
-        {"network_id": network_id, "business_id": ids[row["key"]], "market": market}
-        for row in rows
-        for market in row["markets"]
+        {"network_id": network_id, "business_id": ids[b.columns["key"]], "market": market}
+        for b in new
+        for market in b.markets
     ]
     _insert(session, DeclaredMarket, markets)
-    listed = [
-        {"network_id": network_id, "import_id": done.id, "line": p.line, "field": p.field, "sentence": p.sentence}
-        for p in problems
-    ]
+    listed = [{"network_id": network_id, "import_id": done.id, **asdict(problem)} for problem in problems]
     _insert(session, ImportProblem, listed)
+    done.state, done.stored_at, done.stored, done.rows_done = "stored", at, len(new), done.rows
     session.execute(delete(StagedFile).where(StagedFile.import_id == done.id))
     changed(session, network_id)
 
@@ -123,9 +137,6 @@ def undo(session: Session, import_id: int) -> None:
     changed(session, found.network_id)
 
 
-NO_SYNC = {"synchronize_session": False}  # nothing of these rows is in the session
-
-
 def overview(session: Session) -> list[Imported]:
     """All imports of the session's network, newest first, without their problems."""
     return [_answer(found, ()) for found in session.scalars(select(Import).order_by(Import.id.desc()))]
@@ -136,7 +147,18 @@ def answer(session: Session, import_id: int) -> Imported:
     found = find(session, import_id)
     query = select(ImportProblem).where(ImportProblem.import_id == import_id)
     listed = session.scalars(query.order_by(ImportProblem.line, ImportProblem.id).limit(PROBLEMS_SHOWN))
-    return _answer(found, tuple(Problem(line=p.line, field=p.field, sentence=p.sentence) for p in listed))
+    return _answer(found, tuple(_problem(p) for p in listed))
+
+
+def problems(session: Session, import_id: int) -> Iterator[Problem]:
+    """All problems and notes of one import by line."""
+    query = select(ImportProblem).where(ImportProblem.import_id == find(session, import_id).id)
+    for problem in session.scalars(query.order_by(ImportProblem.line, ImportProblem.id)):
+        yield _problem(problem)
+
+
+def _problem(found: ImportProblem) -> Problem:
+    return Problem(line=found.line, field=found.field, sentence=found.sentence, keeps_out=found.keeps_out)
 
 
 def _answer(found: Import, problems: tuple[Problem, ...]) -> Imported:
@@ -148,12 +170,8 @@ def _answer(found: Import, problems: tuple[Problem, ...]) -> Imported:
         rows=found.rows,
         stored=found.stored,
         same=found.same,
-        problem_count=found.problem_count,
+        problems=found.problems,
+        notes=found.notes,
         done_share=done_share,
-        problems=problems,
+        listed=problems,
     )
-
-
-def count_businesses(session: Session) -> int:
-    """How many businesses the session's network can see."""
-    return session.scalar(select(func.count(Business.id))) or 0

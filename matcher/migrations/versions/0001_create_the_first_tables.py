@@ -61,7 +61,8 @@ def upgrade() -> None:
         sa.Column("rows_done", sa.Integer(), nullable=False),
         sa.Column("stored", sa.Integer(), nullable=False),
         sa.Column("same", sa.Integer(), nullable=False),
-        sa.Column("problem_count", sa.Integer(), nullable=False),
+        sa.Column("problems", sa.Integer(), nullable=False),
+        sa.Column("notes", sa.Integer(), nullable=False),
         sa.Column("staged_at", UtcTime(), nullable=False),
         sa.Column("started_at", UtcTime(), nullable=True),
         sa.Column("stored_at", UtcTime(), nullable=True),
@@ -138,6 +139,7 @@ def upgrade() -> None:
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
+        sa.Column("roughly_placed", sa.Boolean(), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("website", sa.String(length=300), nullable=False),
@@ -168,6 +170,7 @@ def upgrade() -> None:
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("sentence", sa.String(length=400), nullable=False),
+        sa.Column("keeps_out", sa.Boolean(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["import_id"], ["import.id"], name=op.f("fk_import_problem_import_id"), ondelete="CASCADE"
