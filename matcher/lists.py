@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from matcher.answers import BusinessCard, Picture, Suggestion
+from matcher.answers import BusinessCard, Picture, Problem, Suggestion
+from matcher.exchange.columns import FIELDS
 from matcher.taxonomy import taxonomy
 
 Cell = str | int | float | None
@@ -95,6 +96,14 @@ def seat_rows(found: Picture) -> Sheet:
             seat.sentence,
         )
         for seat in found.seats
+    )
+
+
+def problem_rows(problems: Iterable[Problem]) -> Sheet:
+    """What an import noticed, by line."""
+    heading = ("Line", "About", "What to know", "Stored")
+    return heading, (
+        (p.line or None, FIELDS.get(p.field, "The file"), p.sentence, "no" if p.keeps_out else "yes") for p in problems
     )
 
 

@@ -1,6 +1,6 @@
 """`Network`: one owner's private network. Facts in, answers out; every door goes through it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,7 +15,7 @@ from matcher.engine.suggest import Question, suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Verdict
-from matcher.lists import directory_rows, seat_rows, suggestion_rows
+from matcher.lists import directory_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
 from matcher.store import Session, Store, businesses, imports, partnerships
 from matcher.taxonomy import taxonomy
@@ -28,7 +28,7 @@ Form = Literal["csv", "xlsx"]
 ALL = Filters()
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
-EXPORTED = 5_000  # suggestions in one exported list; nobody calls more people
+EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people; businesses read at a time
 
 
 class Network:
@@ -175,8 +175,19 @@ class Network:
         elif what == "network":
             sheet = seat_rows(self.picture())
         else:
-            sheet = directory_rows(self.directory(filters, limit=EXPORTED).businesses)
+            sheet = directory_rows(self._all_of_directory(filters))
         return write_csv(*sheet) if form == "csv" else write_xlsx(*sheet)
+
+    def _all_of_directory(self, filters: Filters) -> Iterator[BusinessCard]:
+        first = 0
+        while found := self.directory(filters, first=first, limit=EXPORTED).businesses:
+            yield from found
+            first += EXPORTED
+
+    def export_problems(self, import_id: int) -> bytes:
+        """All problems and notes of an import by line, as CSV."""
+        with self._store.session(self.id) as session:
+            return write_csv(*problem_rows(imports.problems(session, import_id)))
 
 
 def open_network(database: str, network_id: int = SHARED) -> Network:

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from matcher.settings import Settings
 from matcher.store import Store
-from webapp import access, errors, filters, headers, identity, limits, pages
+from webapp import access, api, errors, filters, headers, identity, limits, pages
 from webapp.sessions import StoredSessions
 
 FORM_BYTES = 1_000_000  # largest form without a file
@@ -23,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     identity.install(app, settings, store)
     filters.install(app)
     pages.install(app)
+    api.install(app)
     limits.install(app, settings)
     errors.install(app)
     headers.install(app, settings)

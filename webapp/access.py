@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
+from werkzeug.exceptions import Unauthorized
 
 from matcher.accounts import Accounts
 from matcher.errors import NotAllowed, NotFound
@@ -99,7 +100,7 @@ def _admit(who: Who) -> ResponseReturnValue | None:
 
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.path.startswith("/api/"):
-        raise NotAllowed("Please sign in first.")
+        raise Unauthorized
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=wanted), 303)
 

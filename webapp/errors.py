@@ -1,5 +1,7 @@
 """What goes wrong, as a page or as JSON: one table, one plain sentence, nothing from the request."""
 
+from dataclasses import asdict, dataclass
+
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -12,6 +14,7 @@ PAGES: dict[int, tuple[str, str]] = {  # status -> title, sentence when there is
         "That did not work",
         "The request was not complete, or the form was open too long. Please go back and try again.",
     ),
+    401: ("Please sign in", "Please sign in first."),
     403: ("Not for this account", "This account may not do this."),
     404: ("Not found", "This page does not exist, or it belongs to somebody else."),
     405: ("That did not work", "This page cannot be used that way."),
@@ -22,6 +25,35 @@ PAGES: dict[int, tuple[str, str]] = {  # status -> title, sentence when there is
     500: ("Something broke", "This is our mistake, and it has been noted. Nothing was changed by halves."),
     503: ("Not now", "This cannot be done now. Please try again in a minute."),
 }
+KINDS = {  # status -> what programs are told
+    400: "invalid",
+    401: "sign_in",
+    403: "not_allowed",
+    404: "not_found",
+    405: "no_such_method",
+    409: "conflict",
+    413: "too_large",
+    415: "wrong_content",
+    429: "too_many",
+    500: "mistake",
+    503: "unavailable",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What went wrong, for programs: a word, the field that it is about (or nothing), and the sentence for people."""
+
+    kind: str
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiError:
+    """The body of every answer of the API that is no answer."""
+
+    error: Refusal
 
 
 def install(app: Flask) -> None:
@@ -56,8 +88,7 @@ def _mistake(error: Exception) -> Response:
 def _answer(status: int, sentence: str, field: str | None = None) -> Response:
     title = PAGES[status][0]
     if request.path.startswith("/api/"):
-        problem = {"status": status, "title": title, "sentence": sentence} | ({"field": field} if field else {})
-        response = jsonify(problem)
+        response = jsonify(asdict(ApiError(error=Refusal(kind=KINDS[status], field=field or "", sentence=sentence))))
     elif request.routing_exception is not None and request.url_rule is None and status == 400:
         response = make_response(sentence, {"Content-Type": "text/plain; charset=utf-8"})  # no address to link to
     else:

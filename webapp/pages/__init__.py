@@ -115,9 +115,22 @@ def _theme() -> str:
 
 def install(app: Flask) -> None:
     """Register all pages and what their templates use."""
-    from webapp.pages import business, first_run, home, knowledge, network, settings, sign_in, suggestions, theme
+    from webapp.pages import (
+        business,
+        directory,
+        first_run,
+        home,
+        imports,
+        knowledge,
+        network,
+        settings,
+        sign_in,
+        suggestions,
+        theme,
+    )
 
-    for module in (business, first_run, home, knowledge, network, settings, sign_in, suggestions, theme):
+    known = (home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings)
+    for module in known:
         app.register_blueprint(module.pages)
     app.jinja_env.globals.update(picture=picture, here=here, asset=asset)
     app.context_processor(frame)

@@ -1,0 +1,191 @@
+"""What operations take: each type is both the check and the schema that the document shows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import core_schema
+from typing_extensions import TypeAliasType
+
+from matcher.answers import RADIUS_KM, Filters, Home, Sells, Side
+from matcher.errors import Invalid
+from matcher.exchange.columns import FIELDS
+from matcher.network import REASON_LENGTH, Answer, Stage
+from matcher.places import find_place
+from matcher.taxonomy import taxonomy
+from webapp.forms import FIRST_MAX, TEXT_CHARACTERS
+
+EARTH_KM = 20_100.0  # half way round: nothing is farther away
+FIGURE_MAX = 1_000_000_000  # clients a year, cents an order; both columns hold more
+LIMIT_MAX = 200  # of one page of a list
+COLUMN = "^[0-9]{1,4}$"  # position of a column, from 0
+PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL takes no NUL, and a name has one line
+
+
+@dataclass(frozen=True)
+class Known:
+    """A code out of a part of the taxonomy; the schema lists them all."""
+
+    part: Literal["services", "markets", "groups"]
+
+    def codes(self) -> Collection[str]:
+        """All codes of this part."""
+        found: Collection[str] = getattr(taxonomy(), self.part)
+        return found
+
+    def check(self, code: str) -> str:
+        """The code itself; ValueError with a sentence for an unknown one."""
+        if code not in self.codes():
+            raise ValueError(f"There is no such code among the {self.part}.")
+        return code
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, core_schema.str_schema())
+
+    def __get_pydantic_json_schema__(self, _: Any, __: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "enum": sorted(self.codes())}
+
+
+ServiceCode = TypeAliasType("ServiceCode", Annotated[str, Known("services")])
+MarketCode = TypeAliasType("MarketCode", Annotated[str, Known("markets")])
+GroupCode = TypeAliasType("GroupCode", Annotated[str, Known("groups")])
+Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Figure = Annotated[float, Field(ge=0, le=FIGURE_MAX)]
+First = Annotated[int, Field(ge=0, le=FIRST_MAX, description="Where the page starts, from 0.")]
+Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="How many at most.")]
+
+
+class Query(BaseModel):
+    """Arguments of a URL; a tuple may be given several times. Unknown ones are refused."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class Body(BaseModel):
+    """A JSON body; exactly these fields, in exactly these types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Words(Query):
+    """What somebody has typed so far; everything when empty."""
+
+    q: Text = ""
+
+
+class DirectoryQuery(Query):
+    """A page of the directory; `q` is looked for in name, city and postcode."""
+
+    q: Text = ""
+    group: tuple[GroupCode, ...] = ()
+    service: tuple[ServiceCode, ...] = ()
+    first: First = 0
+    limit: Limit = 50
+
+    def filters(self) -> Filters:
+        """The same as the core asks for it."""
+        return Filters(text=self.q, groups=self.group, services=self.service)
+
+
+class SuggestionsQuery(Query):
+    """A page of suggestions for the stored home business, or for one that is described by `sells` and the rest."""
+
+    group: tuple[GroupCode, ...] = ()
+    service: tuple[ServiceCode, ...] = ()
+    market: tuple[MarketCode, ...] = ()
+    within_km: Annotated[float, Field(ge=0, le=EARTH_KM)] | None = None
+    sells_to: Sells | None = None
+    side: Side | None = None
+    q: Text = ""
+    decided: bool = False
+    first: First = 0
+    limit: Limit = 20
+    sells: Annotated[tuple[ServiceCode, ...], Field(description="Ask for a business that sells this instead.")] = ()
+    to: tuple[MarketCode, ...] = ()
+    near: Annotated[Text, Field(description="A town with its state, or a ZIP code, of the United States.")] = ""
+    radius_km: Annotated[float, Field(ge=1, le=EARTH_KM)] = RADIUS_KM
+
+    def filters(self) -> Filters:
+        """The same as the core asks for it."""
+        return Filters(
+            groups=self.group,
+            services=self.service,
+            markets=self.market,
+            within_km=self.within_km,
+            sells_to=self.sells_to,
+            side=self.side,
+            text=self.q,
+            decided=self.decided,
+        )
+
+    def home(self) -> Home | None:
+        """The described business; None when the stored one is meant."""
+        if not self.sells:
+            return None
+        place = find_place(self.near) if self.near else None
+        if self.near and place is None:
+            raise Invalid("near", "This is not a place we know. Try a US town with its state, or a ZIP code.")
+        return Home(
+            services=dict.fromkeys(self.sells, 1.0),
+            markets=self.to,
+            place=place.name if place else "",
+            lat=place.lat if place else None,
+            lon=place.lon if place else None,
+            radius_km=self.radius_km,
+        )
+
+
+class HomeBody(Body):
+    """The owner's own business."""
+
+    services: Annotated[dict[ServiceCode, Share], Field(min_length=1, description="Code -> how surely offered, 0-1.")]
+    markets: tuple[MarketCode, ...] = ()
+    name: Annotated[Text, Field(min_length=1)]
+    place: Annotated[Text, Field(max_length=100)] = ""
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    radius_km: Annotated[float, Field(ge=1, le=EARTH_KM)] = RADIUS_KM
+    tier: Annotated[int, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium.")] | None = None
+    clients_a_year: Figure | None = None
+    order_value_cents: Annotated[int, Field(ge=0, le=FIGURE_MAX)] | None = None
+    wants_to_grow: bool | None = None
+
+    def home(self) -> Home:
+        """The same as the core takes it."""
+        return Home(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class VerdictBody(Body):
+    """What the owner answers to a suggestion, and why."""
+
+    answer: Answer
+    reason: Annotated[str, Field(max_length=REASON_LENGTH, pattern=PRINTED)] = ""
+
+
+class StageBody(Body):
+    """How far a partnership is."""
+
+    stage: Stage
+
+
+class ColumnsBody(Body):
+    """What the columns hold, where the guess of the preview is wrong: position -> field, "" leaves one out."""
+
+    columns: Annotated[
+        dict[Annotated[str, Field(pattern=COLUMN)], Annotated[str, Field(max_length=40)]],
+        WithJsonSchema(
+            {
+                "type": "object",
+                "propertyNames": {"pattern": COLUMN},
+                "additionalProperties": {"type": "string", "enum": ["", *FIELDS]},
+            }
+        ),
+    ] = {}
+
+    def chosen(self) -> dict[int, str]:
+        """The same with positions as numbers; Invalid for a field that there is not."""
+        if not {"", *FIELDS}.issuperset(self.columns.values()):
+            raise Invalid("columns", f"A column can be one of {', '.join(FIELDS)}, or empty.")
+        return {int(position): field for position, field in self.columns.items()}

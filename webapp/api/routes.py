@@ -1,0 +1,132 @@
+"""Operations on the home business, suggestions, the directory and the network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import g
+from flask_wtf.csrf import generate_csrf
+
+from matcher.answers import BusinessCard, Explanation, Home, Listing, Picture, Shortlist
+from matcher.choices import markets_like, services_like
+from matcher.errors import NotFound
+from matcher.taxonomy import Market, Service, taxonomy
+from webapp.api.inputs import DirectoryQuery, HomeBody, StageBody, SuggestionsQuery, VerdictBody, Words
+from webapp.api.operation import operation
+
+MANY = 1_000  # more than there are codes of any kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What a request that changes something sends along."""
+
+    csrf_token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A code with its name; `kind` is a service's group or what kind of clients a market is."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@operation("GET", "/token", "signed in")
+def get_token() -> Token:
+    """The token that a request needs to change something; good for the whole session."""
+    return Token(csrf_token=generate_csrf())
+
+
+@operation("GET", "/home")
+def get_home() -> Home:
+    """The owner's own business; 404 before it is described."""
+    home: Home | None = g.network.home()
+    if home is None:
+        raise NotFound("The home business is not described yet.")
+    return home
+
+
+@operation("PUT", "/home", "owner")
+def put_home(body: HomeBody) -> Home:
+    """Say what the owner sells, to whom and where."""
+    home: Home = g.network.settle(body.home())
+    return home
+
+
+@operation("GET", "/suggestions")
+def get_suggestions(query: SuggestionsQuery) -> Shortlist:
+    """Partners worth meeting, best first, with what is in it for each side."""
+    found: Shortlist = g.network.suggestions(query.filters(), first=query.first, limit=query.limit, home=query.home())
+    return found
+
+
+@operation("GET", "/businesses")
+def get_businesses(query: DirectoryQuery) -> Listing:
+    """The directory by name."""
+    found: Listing = g.network.directory(query.filters(), first=query.first, limit=query.limit)
+    return found
+
+
+@operation("GET", "/businesses/<int:business_id>")
+def get_business(business_id: int) -> BusinessCard:
+    """One business and what this network thinks of it."""
+    return _card(business_id)
+
+
+@operation("GET", "/businesses/<int:business_id>/why")
+def get_why(business_id: int) -> Explanation:
+    """Why a business is suggested, or why not, and what would change it."""
+    found: Explanation = g.network.why(business_id)
+    return found
+
+
+@operation("PUT", "/businesses/<int:business_id>/verdict")
+def put_verdict(business_id: int, body: VerdictBody) -> BusinessCard:
+    """Answer a suggestion: yes (opens a courted partnership), later or no."""
+    g.network.decide(business_id, body.answer, body.reason)
+    return _card(business_id)
+
+
+@operation("DELETE", "/businesses/<int:business_id>/verdict")
+def delete_verdict(business_id: int) -> BusinessCard:
+    """Take the verdict back, with the courted partnership that it opened; nothing happens where there is none."""
+    card = _card(business_id)
+    if card.verdict_id is not None:
+        g.network.undo_verdict(card.verdict_id)
+    return _card(business_id)
+
+
+@operation("PUT", "/businesses/<int:business_id>/partnership")
+def put_partnership(business_id: int, body: StageBody) -> BusinessCard:
+    """Open a partnership, or move it along."""
+    g.network.set_stage(business_id, body.stage)
+    return _card(business_id)
+
+
+@operation("GET", "/network")
+def get_network() -> Picture:
+    """The network at a glance, with a hollow seat for each service that nobody offers yet."""
+    found: Picture = g.network.picture()
+    return found
+
+
+@operation("GET", "/services", "signed in")
+def get_services(query: Words) -> tuple[Choice, ...]:
+    """Services by what owners and clients call them."""
+    known: Mapping[str, Service] = taxonomy().services
+    codes = services_like(query.q, MANY) if query.q.strip() else known
+    return tuple(Choice(code=code, name=known[code].name, kind=known[code].group) for code in codes)
+
+
+@operation("GET", "/markets", "signed in")
+def get_markets(query: Words) -> tuple[Choice, ...]:
+    """Target markets by what owners call them."""
+    known: Mapping[str, Market] = taxonomy().markets
+    codes = markets_like(query.q, MANY) if query.q.strip() else known
+    return tuple(Choice(code=code, name=known[code].name, kind=known[code].kind) for code in codes)
+
+
+def _card(business_id: int) -> BusinessCard:
+    card: BusinessCard = g.network.business(business_id)
+    return card

@@ -1,0 +1,150 @@
+"""Bringing a list in: choose a file, look at what it would do, store it, see what it did, undo it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+from flask.typing import ResponseReturnValue
+
+from matcher.answers import Imported, Preview
+from matcher.errors import Conflict, Invalid, Unavailable
+from matcher.exchange.columns import FIELDS
+from webapp import forms, storing
+from webapp.access import access
+from webapp.downloads import download
+from webapp.pages import go, page, say
+
+pages = Blueprint("imports", __name__, url_prefix="/imports")
+
+PROBLEMS_SHOWN = 50  # on one page
+COLUMN = re.compile(r"c(\d{1,4})")  # c3 is the fourth column
+LEFT_OUT = "Leave out"
+STATES = {  # words, tone of the chip
+    "staged": ("Not stored yet", "warn"),
+    "running": ("Storing", "accent"),
+    "stored": ("Stored", "accent"),
+    "undone": ("Undone", ""),
+}
+SAMPLE = (
+    "name",
+    "services",
+    "markets",
+    "category",
+    "address",
+    "city",
+    "region",
+    "postcode",
+    "phone",
+    "email",
+    "website",
+)
+
+
+@pages.get("")
+@access(GET="member")
+def show() -> ResponseReturnValue:
+    """Choose a file; below, all imports."""
+    return _choose()
+
+
+@pages.post("")
+@access(POST="member", upload=True)
+def upload() -> ResponseReturnValue:
+    """Keep the file and go on to its preview; a file that cannot be read is said so on the same page."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _choose("Please choose a file first.", status=400)
+    try:
+        preview: Preview = g.network.stage(file.filename, file.read())
+    except Invalid as problem:
+        return _choose(problem.sentence, status=400)
+    return go("imports.one", import_id=preview.import_id)
+
+
+@pages.get("/<int:import_id>")
+@access(GET="member")
+def one(import_id: int) -> ResponseReturnValue:
+    """One import: its preview, its progress or its result."""
+    found: Imported = g.network.imported(import_id)
+    if found.state == "running" or storing.is_running(import_id):
+        return page("import_running.html", title="Storing", found=found)
+    if found.state == "staged":
+        return _preview(import_id, chosen_columns())
+    first = forms.first(request.args)
+    return page(
+        "import_result.html",
+        title=found.file_name,
+        found=found,
+        listed=found.listed[first : first + PROBLEMS_SHOWN],
+        first=first,
+        limit=PROBLEMS_SHOWN,
+        fields=FIELDS,
+        state=STATES[found.state],
+    )
+
+
+@pages.post("/<int:import_id>/store")
+@access(POST="member")
+def store(import_id: int) -> ResponseReturnValue:
+    """Store the rows; twice is once."""
+    try:
+        storing.start(g.network, import_id, chosen_columns())
+    except (Conflict, Unavailable) as problem:
+        say(problem.sentence, tone="warn")
+    return go("imports.one", import_id=import_id)
+
+
+@pages.post("/<int:import_id>/undo")
+@access(POST="member")
+def undo(import_id: int) -> ResponseReturnValue:
+    """Take the whole import out again."""
+    try:
+        undone: Imported = g.network.undo_import(import_id)
+    except Conflict as problem:
+        say(problem.sentence, tone="warn")
+        return go("imports.one", import_id=import_id)
+    say(f"“{undone.file_name}” is taken out again. Businesses that you have decided on stay.")
+    return go("imports.show")
+
+
+@pages.get("/<int:import_id>/problems.csv")
+@access(GET="member")
+def problems(import_id: int) -> Response:
+    """All problems by line, as a file to work through beside the list."""
+    return download(g.network.export_problems(import_id), f"problems-of-import-{import_id}", "csv")
+
+
+def chosen_columns() -> dict[int, str]:
+    """What the columns hold as the form says it: position -> field, empty for one that is left out."""
+    given: Mapping[str, str] = request.values
+    named = ((COLUMN.fullmatch(name), field) for name, field in given.items())
+    return {int(found[1]): field for found, field in named if found and (field in FIELDS or not field)}
+
+
+def _choose(problem: str = "", status: int = 200) -> ResponseReturnValue:
+    return page(
+        "imports.html", status=status, title="Import", imports=g.network.imports(), states=STATES, problem=problem
+    )
+
+
+def _preview(import_id: int, columns: Mapping[int, str]) -> ResponseReturnValue:
+    preview: Preview = g.network.preview(import_id, columns)
+    filled = {name for row in preview.sample for name in row}
+    return page(
+        "import_preview.html",
+        title="Look before you store",
+        preview=preview,
+        stopped=storing.why_stopped(import_id),
+        choices=[("", LEFT_OUT), *FIELDS.items()],
+        shown={name: FIELDS[name] for name in SAMPLE if name in filled},
+        fields=FIELDS,
+        has_name=any(column.field == "name" for column in preview.columns),
+        **_split(preview),
+    )
+
+
+def _split(preview: Preview) -> dict[str, Any]:
+    """Columns that will be stored, and those that will not."""
+    kept = [column for column in preview.columns if column.field]
+    return {"kept": kept, "left": [column for column in preview.columns if not column.field]}
