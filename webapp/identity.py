@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import Flask, current_app, session
 from flask_login import user_logged_in, user_logged_out
-from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore, UserMixin
+from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore, Totp, UserMixin
+from passlib.totp import TotpMatch
 from sqlalchemy.orm import Session, scoped_session
 
 from matcher.facts import Account
@@ -34,11 +35,41 @@ MESSAGES = {  # in our words: what to do next
     "MSG_UNAUTHENTICATED": ("Please sign in first.", "warn"),
     "MSG_REAUTHENTICATION_REQUIRED": ("Please confirm your password first.", "warn"),
 }
+CODE_SECONDS = 30  # how far a phone's clock may be off: one code before and after (RFC 6238)
 FRESH_HOURS = 1  # after this, changing how one signs in asks for the password again
 
 
 class SignedIn(Account, UserMixin):
     """An account as Flask-Security wants it; the same table."""
+
+
+class People(SQLAlchemySessionUserDatastore):
+    """Flask-Security's view of the accounts."""
+
+    def mf_delete_recovery_code(self, user: UserMixin, idx: int) -> bool:
+        """Use a recovery code up; a new list, since a change inside a JSON column would not be noticed."""
+        codes = list(user.mf_recovery_codes or ())
+        if idx >= len(codes):
+            return False
+        user.mf_recovery_codes = codes[:idx] + codes[idx + 1 :]
+        self.put(user)  # type: ignore[no-untyped-call]
+        return True
+
+
+class OnceTotp(Totp):
+    """Codes that work once: a code, or an older one, is refused after it was used (in memory, as the limits are)."""
+
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        super().__init__(secrets, issuer)
+        self._last: dict[str, int] = {}
+
+    def get_last_counter(self, user: UserMixin) -> int | None:
+        """The counter of the code that this account used last."""
+        return self._last.get(user.fs_uniquifier)
+
+    def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
+        """Remember which code was used."""
+        self._last[user.fs_uniquifier] = tmatch.counter
 
 
 class SignInForm(LoginForm):
@@ -60,15 +91,12 @@ def install(app: Flask, settings: Settings, store: Store) -> None:
         "httponly": True,
         "samesite": "Strict",
     }
-    security = Security(app, _people(database), login_form=SignInForm)
+    people = People(database, SignedIn, None)  # type: ignore[arg-type]  # roles belong to memberships
+    security = Security(app, people, login_form=SignInForm, totp_cls=OnceTotp)
     security.want_json(lambda _: False)  # its pages are for people; programs use /api
     app.teardown_appcontext(lambda _: database.remove())
     user_logged_in.connect(_rotate, app)
     user_logged_out.connect(_forget, app)
-
-
-def _people(database: scoped_session[Session]) -> SQLAlchemySessionUserDatastore:
-    return SQLAlchemySessionUserDatastore(database, SignedIn, None)  # type: ignore[arg-type]  # nobody has its roles
 
 
 def account_by_number(account_id: int) -> SignedIn | None:
@@ -105,6 +133,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "SEND_PASSWORD_CHANGE_EMAIL": False,
         "TWO_FACTOR": True,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": CODE_SECONDS,
         "TWO_FACTOR_RESCUE_EMAIL": False,
         "MULTI_FACTOR_RECOVERY_CODES": True,
         "TOTP_SECRETS": {"1": _derived(settings, "totp")},
