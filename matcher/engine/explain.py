@@ -2,37 +2,48 @@
 
 import numpy as np
 
-from matcher.answers import Explanation, Home, Standing, Suggestion
+from matcher.answers import Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
 from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km
 from matcher.engine.index import Index
 from matcher.engine.pairs import Pairs, pair_up
+from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
-from matcher.engine.suggest import Question, case_of, dress, survey
+from matcher.engine.suggest import Prospects, Question, case_of, dress, survey
 from matcher.engine.words import and_list, article, km, service_words
 
 
 def explain(index: Index, question: Question, business_id: int, *, name: str = "", place: str = "") -> Explanation:
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id)])
-    pair = pair_up(index, question.home, rows, distances_km(index, question.home, rows), question.trusted)
-    standing = standing_of(index, question.home, pair)
-    median = survey(index, question).median
-    fits = standing in ("suggested", "partly") and median is not None
-    suggestion = None
-    if fits and median is not None:
-        suggestion = dress(index, median, pair, {business_id: (name, place)}, rank=0)
+    home, found = question.home, survey(index, question)
+    pair = pair_up(index, home, rows, distances_km(index, home, rows), question.trusted)
+    standing, median = standing_of(index, home, pair), found.median
+    suggestion: Suggestion | None = None
+    all_terms: tuple[Reason, ...] = ()
+    if standing in ("suggested", "partly") and median is not None:
+        rank, alike = _place(index, found, int(rows[0]))
+        suggestion = dress(index, median, pair, {business_id: (name, place)}, rank=rank, alike=alike)
+        all_terms = terms(case_of(index, pair), median)
     return Explanation(
         business_id=business_id,
         name=name,
         standing=standing,
-        sentence=_sentence(index, question.home, pair, standing, suggestion),
+        sentence=_sentence(index, home, pair, standing, all_terms),
         suggestion=suggestion,
-        competitor=competitor(index, question.home, int(rows[0]), name),
-        terms=terms(case_of(index, pair), median) if fits and median is not None else (),
+        competitor=competitor(index, home, int(rows[0]), name),
+        terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, question.home, pair, standing),
+        changes=_changes(index, home, pair, standing),
     )
+
+
+def _place(index: Index, found: Prospects, row: int) -> tuple[int, int]:
+    """Rank among all prospects before any filter, and how many are just like it."""
+    pairs, ids = found.pairs, index["ids"][found.pairs.rows]
+    order, ranks, alike = ranked(found.worth.score, pairs.main, pairs.distance_km, ids, len(ids))
+    at = int(np.flatnonzero(pairs.rows[order] == row)[0])
+    return int(ranks[at]), int(alike[at])
 
 
 def standing_of(index: Index, home: Home, pair: Pairs) -> Standing:
@@ -49,7 +60,7 @@ def standing_of(index: Index, home: Home, pair: Pairs) -> Standing:
     return "partly" if pair.overlap[0] >= PARTLY else "suggested"
 
 
-def _sentence(index: Index, home: Home, pair: Pairs, standing: Standing, suggestion: Suggestion | None) -> str:
+def _sentence(index: Index, home: Home, pair: Pairs, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
     row = int(pair.rows[0])
     if standing == "unknown":
         return "We do not know what they sell, so we cannot say whether your clients meet."
@@ -60,7 +71,7 @@ def _sentence(index: Index, home: Home, pair: Pairs, standing: Standing, suggest
         return found.sentence if found is not None else ""
     if standing == "one_side":
         return "We know of no occasion on which somebody needs both of you, so neither would gain."
-    return suggestion.reasons[0].sentence if suggestion is not None else "They could be a partner."
+    return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
 
 
 def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple[str, ...]:

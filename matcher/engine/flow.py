@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs
 # 0.3, 0.6, 0.8 and 1 give a recall@10 of .51, .54, .56, .55; 1 would say that the order does not matter.
 BEFORE = 0.8
-OUTSIDE = 0.25  # weight of a journey outside the markets that a business declares, against one inside (prior)
+OUTSIDE = 0.1  # weight of a journey outside the declared markets, against one inside (prior; by the golden cases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

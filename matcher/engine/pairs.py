@@ -13,6 +13,8 @@ from matcher.engine.compete import distances_km, overlap_share, shared_km2, tier
 from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index, Offers, Rows
 
+LEAST = 1.0  # client a year, and US$ a client: a new firm and a charity are partners too, though they count nothing yet
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
@@ -63,7 +65,7 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
     total = max(float(offers.sum()), 1e-12)
     usual_clients, usual_order = float(offers @ flow.clients) / total, float(offers @ flow.order_usd) / total
     told_order = None if home.order_value_cents is None else home.order_value_cents / 100
-    clients = usual_clients if home.clients_a_year is None else home.clients_a_year
+    clients = max(LEAST, usual_clients if home.clients_a_year is None else home.clients_a_year)
     return HomeFigures(
         home=home,
         offers=offers,
@@ -72,7 +74,7 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
         clients=clients,
         usual_clients=usual_clients,
         busier=clients / usual_clients if usual_clients else 1.0,
-        order_usd=usual_order if told_order is None else told_order,
+        order_usd=max(LEAST, usual_order if told_order is None else told_order),
         assumed=tuple(
             words
             for words, told in (("your clients a year", home.clients_a_year), ("your order value", told_order))
@@ -100,7 +102,7 @@ def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: 
     order = _sum(offers, offers.confidence * flow.order_usd[offers.service], rows) / total
     told, told_order = index["clients"][rows], index["orders_usd"][rows]
     shared = shared_km2(index, home, rows, distance_km)
-    clients = np.where(np.isnan(told), usual, told)
+    clients = np.maximum(LEAST, np.where(np.isnan(told), usual, told))
     return Pairs(
         rows=rows,
         main=main,
@@ -113,7 +115,7 @@ def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: 
         clients=clients,
         usual_clients=usual,
         busier=clients / np.maximum(usual, 1e-12),
-        order_usd=np.where(np.isnan(told_order), order, told_order),
+        order_usd=np.maximum(LEAST, np.where(np.isnan(told_order), order, told_order)),
         covers_us=covered_share(shared, np.full(len(rows), home.radius_km)),
         covered=covered_share(shared, index["radii_km"][rows]),
         tier_gap=tier_gap(index, home, rows),

@@ -6,7 +6,6 @@ likeliest service of his code); the other is known by its code alone.
 """
 
 import csv
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from matcher.answers import Home
 from matcher.engine.compete import COMPETES, PARTLY, overlap_share
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Columns, Index
+from matcher.exchange.industry import services_of_code
 from matcher.taxonomy import taxonomy
 from tests.bench.tables import SHARED_DATA, Cell, Report
 
@@ -28,12 +28,11 @@ def measure(path: Path | None) -> Report:
     """The shares kept out and flagged among rivals and among others, and the AUC of the overlap between them."""
     with (path or DEFAULT).open(encoding="utf-8-sig", newline="") as file:
         codes = [row["NAICS_Code"].strip() for row in csv.DictReader(file)]
-    known = [code for code in codes if _offers(code)]
+    known = [code for code in codes if services_of_code(code)]
     index = _index_of(known)
     rivals, others = _overlaps(index, np.array(known))
-    above = np.searchsorted(np.sort(others), rivals, side="left") + np.searchsorted(
-        np.sort(others), rivals, side="right"
-    )
+    ordered = np.sort(others)
+    above = np.searchsorted(ordered, rivals, side="left") + np.searchsorted(ordered, rivals, side="right")
     return Report(
         title=f"Competition: {len(known)} licences, {len(rivals):,} rival pairs, {len(others):,} others",
         rows=[_figures("rivals", rivals), _figures("others", others)],
@@ -41,13 +40,8 @@ def measure(path: Path | None) -> Report:
     )
 
 
-def _offers(code: str) -> Mapping[str, float]:
-    codes = taxonomy().industry_codes
-    return codes.get(("naics2012", code)) or codes.get(("naics2022", code)) or {}
-
-
 def _index_of(codes: list[str]) -> Index:
-    offers = [(number, service, share) for number, code in enumerate(codes) for service, share in _offers(code).items()]
+    offers = [(n, service, share) for n, code in enumerate(codes) for service, share in services_of_code(code).items()]
     unknown = [None] * len(codes)
     columns = Columns(
         ids=np.arange(len(codes)),

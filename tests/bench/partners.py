@@ -37,9 +37,8 @@ def measure(path: Path | None) -> Report:
     for kind, chosen in (("article_list", [r for r in rows if r["kind"] == "article_list"]), ("all", rows)):
         stated = stated_pairs(chosen, mapped, flow)
         if stated:
-            found += [
-                {"rows": kind, "score": name, **figures} for name, figures in compared(ours, flow, stated).items()
-            ]
+            table = compared(ours, flow, stated)
+            found += [{"rows": kind, "score": name, **line} for name, line in table.items()]
     usable = [row for row in rows if row["profession"] in mapped and row["partner"] in mapped]
     return Report(
         title=f"Partner professions: {len(rows)} stated pairs, {len(flow.codes)} services",

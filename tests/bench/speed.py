@@ -7,8 +7,7 @@ best twenty; it is the slow version that the tests hold the engine against. It i
 import csv
 import gzip
 import time
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from matcher.engine.compete import COMPETES
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.engine.suggest import Question, suggest
+from matcher.exchange.industry import services_of_category
 from matcher.taxonomy import taxonomy
 from tests.bench.tables import SHARED_DATA, Cell, Report
 from tests.engine import obvious
@@ -68,7 +68,7 @@ def _seconds(act: Callable[[], Done]) -> tuple[float, Done]:
 
 
 def _plain(home: Home, businesses: list[Home]) -> list[tuple[int | None, float]]:
-    graph = nx.Graph()
+    graph: nx.Graph[int | None] = nx.Graph()
     for business in businesses:
         weight = obvious.score(taxonomy(), home, business)
         if weight > 0 and obvious.overlap(home, business) < COMPETES:
@@ -87,10 +87,5 @@ def _venues(path: Path) -> list[Home]:
         ]
 
 
-def _services(row: dict[str, str]) -> dict[str, float]:
-    return _guessed(row["subcategory"] or row["category"])
-
-
-@cache
-def _guessed(text: str) -> dict[str, float]:
-    return {guess.service: guess.confidence for guess in taxonomy().find_service(text, 3)}
+def _services(row: dict[str, str]) -> Mapping[str, float]:
+    return services_of_category(" > ".join(row[level] for level in ("type", "category", "subcategory") if row[level]))

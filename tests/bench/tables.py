@@ -26,9 +26,8 @@ class Report:
         body = [[_shown(row[head]) for head in heads] for row in self.rows]
         widths = [max(len(line[i]) for line in [heads, *body]) for i in range(len(heads))]
         lines = [self.title, ""]
-        lines += [
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in [heads, *body]
-        ]
+        for line in [heads, *body]:
+            lines.append("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))
         lines.append("")
         lines += [f"{name}: {_shown(value)}" for name, value in self.facts.items()]
         return "\n".join(line.rstrip() for line in lines)

@@ -12,9 +12,10 @@ TOWN = (32.22, -110.97)  # lat, lon
 
 
 def columns_of(businesses: Sequence[Home], network_id: int = SHARED) -> Columns:
-    """Businesses one by one, as the columns that an index is built from."""
+    """Businesses one by one, as the columns that an index is built from; each needs its id."""
+    ids = [b.business_id or 0 for b in businesses]
     return Columns(
-        ids=[b.business_id for b in businesses],
+        ids=ids,
         network_ids=[network_id] * len(businesses),
         lats=[b.lat for b in businesses],
         lons=[b.lon for b in businesses],
@@ -22,10 +23,10 @@ def columns_of(businesses: Sequence[Home], network_id: int = SHARED) -> Columns:
         tiers=[b.tier for b in businesses],
         clients_a_year=[b.clients_a_year for b in businesses],
         order_values_cents=[b.order_value_cents for b in businesses],
-        offer_ids=[b.business_id for b in businesses for _ in b.services],
+        offer_ids=[i for i, b in zip(ids, businesses, strict=True) for _ in b.services],
         offer_services=[code for b in businesses for code in b.services],
         offer_confidences=[sure for b in businesses for sure in b.services.values()],
-        market_ids=[b.business_id for b in businesses for _ in b.markets],
+        market_ids=[i for i, b in zip(ids, businesses, strict=True) for _ in b.markets],
         market_codes=[code for b in businesses for code in b.markets],
     )
 

@@ -6,7 +6,7 @@ Property tests and the speed measurement hold the engine against it.
 from math import acos, asin, cos, exp, log, pi, radians, sin, sqrt
 
 from matcher.answers import Home
-from matcher.engine import area, compete, flow, value
+from matcher.engine import area, compete, flow, pairs, value
 from matcher.taxonomy import Journey, Taxonomy
 
 
@@ -37,7 +37,7 @@ def flows(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, float]:
 
 def distance(one: Home, other: Home) -> float | None:
     """Great-circle distance in km; None when a place is unknown."""
-    if None in (one.lat, one.lon, other.lat, other.lon):
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
     lat_1, lat_2, lon = radians(one.lat), radians(other.lat), radians(other.lon - one.lon)
     half = sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin(lon / 2) ** 2
@@ -69,10 +69,11 @@ def overlap(one: Home, other: Home) -> float:
 
 def usual(taxonomy: Taxonomy, business: Home, low: str, high: str) -> float:
     """The usual figure of a business: geometric middle of each service's range, by confidence."""
-    figures = {
-        c: sqrt(getattr(taxonomy.services[c], low) * getattr(taxonomy.services[c], high)) for c in business.services
-    }
-    return sum(business.services[c] * figures[c] for c in figures) / sum(business.services.values())
+    total = 0.0
+    for code, sure in business.services.items():
+        service = taxonomy.services[code]
+        total += sure * sqrt(getattr(service, low) * getattr(service, high))
+    return total / sum(business.services.values())
 
 
 def direction(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, float]:
@@ -91,6 +92,7 @@ def direction(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, floa
     if taker.order_value_cents is not None:
         order = taker.order_value_cents / 100
     known = max(1.0, usual_clients) * max(1.0, usual(taxonomy, taker, "clients_low", "clients_high"))
+    clients, order = max(pairs.LEAST, clients), max(pairs.LEAST, order)
     volume = common * breadth * (clients / usual_clients) * known**-value.PERSONAL
     return volume, common * clients * value.GIVING * value.CLOSES * order
 

@@ -1,0 +1,28 @@
+"""Businesses for property tests."""
+
+from hypothesis import strategies as st
+
+from matcher.answers import Home
+from matcher.taxonomy import taxonomy
+from tests.engine.made import TOWN
+
+CODES = tuple(taxonomy().services)
+MARKETS = tuple(taxonomy().markets)
+SURE = st.sampled_from([1.0, 0.8, 0.5, 0.4, 0.3, 0.15, 0.05])
+
+
+@st.composite
+def homes(draw: st.DrawFn, business_id: int | None = None) -> Home:
+    """A business within some 100 km of the town; one in a while without a place or with figures of its own."""
+    placed = draw(st.integers(0, 5)) > 0
+    return Home(
+        business_id=business_id,
+        services=draw(st.dictionaries(st.sampled_from(CODES), SURE, min_size=1, max_size=4)),
+        markets=tuple(sorted(draw(st.sets(st.sampled_from(MARKETS), max_size=2)))),
+        lat=TOWN[0] + draw(st.floats(-0.5, 0.5)) if placed else None,
+        lon=TOWN[1] + draw(st.floats(-0.5, 0.5)) if placed else None,
+        radius_km=draw(st.sampled_from([5.0, 20.0, 40.0, 3000.0])),
+        tier=draw(st.sampled_from([None, 1, 2, 3])),
+        clients_a_year=draw(st.sampled_from([None, 3.0, 200.0])),
+        order_value_cents=draw(st.sampled_from([None, 5000, 2_000_000])),
+    )
