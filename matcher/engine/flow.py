@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs
 # 0.3, 0.6, 0.8 and 1 give a recall@10 of .51, .54, .56, .55; 1 would say that the order does not matter.
 BEFORE = 0.8
+BESIDE = 0.5  # as an example: a journey beside the point against one that goes to it (by eye)
 OUTSIDE = 0.1  # weight of a journey outside the declared markets, against one inside (prior; by the golden cases)
 
 
@@ -117,15 +118,32 @@ class Flow:
         return min(1.0, float(np.sqrt(ours * theirs).sum()))
 
     def evidence(self, giver: Floats, taker: Floats, markets: Sequence[str] = (), limit: int = 3) -> tuple[Shared, ...]:
-        """The journeys that carry most clients from one business to another, by their offers (S,), largest first."""
+        """Journeys that carry many clients from one business to another, by their offers (S,), the best to tell first.
+
+        `markets` are those that the owner declares.
+        """
         weights = self.commonness * self.focus(markets)
         carried = np.zeros(len(self.journeys))
         for one in np.flatnonzero(giver):
             for other in np.flatnonzero(taker):
                 eta = self._eta(self.stage[one], self.stage[other])
                 carried += giver[one] * taker[other] * self.chance[one] * eta * self.chance[other] * weights
-        best = [j for j in np.argsort(-carried, kind="stable")[:limit] if carried[j] > 0]
+        told = carried * self._plainness(giver, markets)
+        best = [j for j in np.argsort(-told, kind="stable")[:limit] if carried[j] > 0]
         return tuple(self._shared(j, giver, taker, float(carried[j] / carried.sum())) for j in best)
+
+    def _plainness(self, giver: Floats, markets: Sequence[str]) -> Floats:
+        """(J,) how well each journey serves as an example to somebody who declares these markets.
+
+        Best is one whose main market is declared; where the giver sells to households, one that households go through.
+        """
+        services, kinds = list(self.taxonomy.services.values()), self.taxonomy.markets
+        households = services[int(np.argmax(giver))].sells_to == "households"
+        main = [journey.markets[0] for journey in self.taxonomy.journeys.values()]
+        declared = np.where(np.isin(main, markets) if markets else True, 1.0, BESIDE)
+        return np.asarray(
+            declared * np.array([BESIDE if households and kinds[m].kind == "business" else 1.0 for m in main])
+        )
 
     def _shared(self, column: int, giver: Floats, taker: Floats, weight_share: float) -> Shared:
         one = int(np.argmax(giver * self.chance[:, column]))

@@ -113,11 +113,8 @@ def _occasion(case: Case, shared: tuple[Shared, ...], first: str, second: str) -
     if not shared:
         return ""
     meets = {"before": f"; {first} meet them first", "after": f"; {second} meet them first", "together": ""}
-    return f", most often when {_event(case, shared[0].journey)}{meets[shared[0].order]}"
-
-
-def _event(case: Case, journey: str) -> str:
-    return f"it is about “{journey_words(case.index.flow.taxonomy, journey)}”"
+    journey = journey_words(case.index.flow.taxonomy, shared[0].journey)
+    return f", for example around “{journey}”{meets[shared[0].order]}"
 
 
 def _our_clients_need(case: Case, _: float) -> Told:
@@ -171,11 +168,10 @@ def _price_level(case: Case, _: float) -> Told:
     return "both", "Their price level differs from yours, so some clients will not follow.", "tier"
 
 
-def _sureness(case: Case, _: float) -> Told:
+def _sureness(case: Case, weight: float) -> Told:
     sure = round(100 * case.figure("sure"))
-    if sure >= 90:
-        return "both", f"We know that they work as {article(case.what())}.", f"offer:{case.services[0]}"
-    return "both", f"We are only {sure}% sure that they work as {article(case.what())}.", f"offer:{case.services[0]}"
+    how = "know" if sure >= 99 else f"are {sure}% sure" if weight >= 0 else f"are only {sure}% sure"
+    return "both", f"We {how} that they work as {article(case.what())}.", f"offer:{case.services[0]}"
 
 
 def _apartness(case: Case, _: float) -> Told:
@@ -194,8 +190,8 @@ def _free_seat(case: Case, _: float) -> Told:
 def _personal_ties(case: Case, weight: float) -> Told:
     who = sentence_start(article(case.what()))
     if weight >= 0:
-        return "us", f"{who} knows each client well, so their word counts.", f"clients:{case.services[0]}"
-    return "us", f"{who} sees so many clients that they know few of them well.", f"clients:{case.services[0]}"
+        return "us", f"{who} sees few clients and has time to speak of you.", f"clients:{case.services[0]}"
+    return "us", f"{who} sees many clients and can speak of you to only a few.", f"clients:{case.services[0]}"
 
 
 SENTENCES: Mapping[str, Callable[[Case, float], Told]] = {

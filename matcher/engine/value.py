@@ -102,7 +102,7 @@ def free_seat(pairs: Pairs) -> Four:
 
 
 def personal_ties(pairs: Pairs) -> Four:
-    """How well they know each client: who sees fewer knows them better, and is listened to."""
+    """How much time they have for each client: who sees fewer can speak of us to more of them."""
     known = known_well(pairs.usual_clients)
     return _four(pairs, to_them=known, to_us=known)
 
@@ -153,7 +153,7 @@ def harmonic(one: Floats, other: Floats) -> Floats:
 
 
 def known_well(usual_clients: Floats) -> Floats:
-    """How well an owner knows each of so many clients a year, in arbitrary units."""
+    """How well an owner knows each of so many clients a year, against one who has a single client."""
     return np.asarray(np.maximum(usual_clients, 1.0) ** -PERSONAL)
 
 

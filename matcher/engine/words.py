@@ -1,9 +1,11 @@
 """Names of services, journeys and figures as they stand in a running sentence."""
 
+import re
 from collections.abc import Sequence
 
 from matcher.taxonomy import Taxonomy
 
+BRACKETS = re.compile(r"\s*\([^()]*\)")
 PROPER = frozenset(
     ("Medicare", "Medicaid", "Pilates", "Montessori", "Amazon", "Google", "European", "English", "Airbnb")
 )
@@ -21,8 +23,8 @@ def service_words(taxonomy: Taxonomy, code: str) -> str:
 
 
 def journey_words(taxonomy: Taxonomy, code: str) -> str:
-    """A journey inside a sentence: "buying a first home"."""
-    return running(taxonomy.journeys[code].name)
+    """A journey inside a sentence, without what its name says in brackets: "buying a first home"."""
+    return running(BRACKETS.sub("", taxonomy.journeys[code].name))
 
 
 def article(words: str) -> str:

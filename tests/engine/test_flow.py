@@ -67,14 +67,24 @@ def test_shared_market_is_symmetric_and_whole_with_oneself(one: Home, other: Hom
     assert FLOW.market_share(ours, ours) == pytest.approx(1)
 
 
-def test_evidence_names_the_journey_and_who_comes_first(flow: Flow) -> None:
-    """The largest evidence comes first, and says who meets the client before the other."""
-    found = flow.evidence(flow.offers({"real_estate_agent": 1.0}), flow.offers({"moving_company": 1.0}), limit=5)
-    assert [e.weight_share for e in found] == sorted((e.weight_share for e in found), reverse=True)
-    assert found[0].order == "before"
-    steps = {step.service: step for step in flow.taxonomy.journeys[found[0].journey].steps}
-    assert steps["real_estate_agent"].stage < steps["moving_company"].stage
-    assert found[0].chance == steps["moving_company"].chance
+def test_evidence_says_who_comes_first(flow: Flow) -> None:
+    """Each journey told as evidence says truly who meets the client first, and how likely the need is."""
+    agent, mover = "real_estate_agent", "moving_company"
+    found = flow.evidence(flow.offers({agent: 1.0}), flow.offers({mover: 1.0}), limit=5)
+    assert len(found) == 5
+    for shared in found:
+        steps = {step.service: step for step in flow.taxonomy.journeys[shared.journey].steps}
+        gap = steps[mover].stage - steps[agent].stage
+        assert shared.order == ("before" if gap > 0 else "after" if gap < 0 else "together")
+        assert shared.chance == steps[mover].chance
+        assert 0 < shared.weight_share < 1
+
+
+def test_evidence_prefers_what_the_owner_declares(flow: Flow) -> None:
+    """To somebody who serves first-time buyers the example told first is a journey of theirs."""
+    agent, mover = flow.offers({"real_estate_agent": 1.0}), flow.offers({"moving_company": 1.0})
+    best = flow.evidence(agent, mover, ("first_home_buyers",))[0]
+    assert flow.taxonomy.journeys[best.journey].markets[0] == "first_home_buyers"
 
 
 def test_an_unknown_service_is_left_out(flow: Flow) -> None:
