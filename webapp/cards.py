@@ -6,8 +6,9 @@ from math import exp
 from flask import url_for
 
 from matcher.answers import Explanation, Reason, Side, Standing, Suggestion
-from webapp.filters import a_year, km, money, service_name, service_names
+from webapp.filters import km, money, service_name, service_names
 
+LONGEST_YEARS = 20  # between two referrals; rarer ones are not worth a number
 BAR = 100.0  # half the length of a term's bar, in the bar's own units
 STANDINGS: dict[Standing, tuple[str, str]] = {  # words, tone of the chip
     "suggested": ("Worth meeting", "accent"),
@@ -28,6 +29,7 @@ TERMS = {
     "sureness": "How surely they sell this",
     "apartness": "How little you compete",
     "free_seat": "Whether the seat is free",
+    "personal_ties": "How well they know each client",
 }
 SIDES: dict[Side, str] = {"us": "For you", "them": "For them", "both": "For both"}
 
@@ -45,8 +47,9 @@ class SideShown:
     """What is in it for one side."""
 
     title: str
-    referrals: str
-    value: str
+    number: str  # of referrals
+    words: str
+    value: str  # a year
     lines: tuple[Line, ...]
     href: str  # where the figures come from
 
@@ -83,8 +86,8 @@ def card(suggestion: Suggestion) -> Card:
         chance_share=s.chance_share,
         market_share=s.market_share,
         sides=(
-            _side(s, "us", a_year(s.to_us_a_year), money(s.value_to_us_cents)),
-            _side(s, "them", a_year(s.to_them_a_year), money(s.value_to_them_cents)),
+            _side(s, "us", s.to_us_a_year, s.value_to_us_cents),
+            _side(s, "them", s.to_them_a_year, s.value_to_them_cents),
         ),
         both=_lines(s, "both"),
         against=Line(s.against.sentence, source_url(s.against.source, s.business_id)) if s.against else None,
@@ -100,9 +103,25 @@ def _shared(s: Suggestion) -> str:
     return f"Shares its place with {others}: nobody can tell them apart from what we know."
 
 
-def _side(s: Suggestion, side: Side, referrals: str, value: str) -> SideShown:
+def _side(s: Suggestion, side: Side, referrals: float, cents: int) -> SideShown:
     usual = url_for("knowledge.service", code=s.services[0], _anchor="usual") if s.services else ""
-    return SideShown(title=SIDES[side], referrals=referrals, value=value, lines=_lines(s, side), href=usual)
+    number, words = referrals_words(referrals)
+    return SideShown(
+        title=SIDES[side], number=number, words=words, value=money(cents), lines=_lines(s, side), href=usual
+    )
+
+
+def referrals_words(a_year: float) -> tuple[str, str]:
+    """How many referrals, and the words after the number; one in so many years when they are rare."""
+    if a_year >= 1.5:
+        return f"about {a_year:,.0f}", "referrals a year"
+    if a_year >= 1 / 1.5:
+        return "about 1", "referral a year"
+    return (
+        ("about 1", f"referral in {1 / a_year:.0f} years")
+        if a_year >= 1 / LONGEST_YEARS
+        else ("hardly any", "referrals")
+    )
 
 
 def _lines(s: Suggestion, side: Side) -> tuple[Line, ...]:

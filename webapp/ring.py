@@ -19,8 +19,8 @@ INNERMOST = 92.0  # radius of the partners' ring; the owner's disc has 46
 STEP = 50.0  # from ring to ring
 WIDEST_DEGREES = 80.0  # of a seat above or below the horizontal; the poles stay free
 GAP = 62.0  # from the outermost ring to the labels
-LABEL_WIDTH = 236.0  # room for a label of LABEL_CHARACTERS
-LABEL_CHARACTERS = 25
+LABEL_WIDTH = 262.0  # room for LABEL_CHARACTERS and a number
+LABEL_CHARACTERS = 27
 MARGIN = 30.0
 
 
@@ -153,9 +153,10 @@ def shortened(text: str, characters: int = LABEL_CHARACTERS) -> str:
 
 
 def arc(middle: tuple[float, float], radius: float, share: float) -> str:
-    """An SVG path along a circle from the top clockwise, for a share (0-1) of it."""
-    if share >= 1:
-        share = 0.9999  # an arc cannot end where it begins
+    """An SVG path along a circle from the top clockwise, for a share (0-1) of it; empty for none."""
+    share = min(share, 0.9999)  # an arc cannot end where it begins
+    if share <= 0:
+        return ""
     angle = 2 * pi * share
     x, y = middle[0] + radius * sin(angle), middle[1] - radius * cos(angle)
     return f"M{middle[0]:.1f} {middle[1] - radius:.1f}A{radius:.1f} {radius:.1f} 0 {int(share > 0.5)} 1 {x:.1f} {y:.1f}"

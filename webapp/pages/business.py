@@ -118,6 +118,7 @@ def _explained(business_id: int) -> dict[str, object]:
         return {"explanation": None, "missing": missing.sentence}
     return {
         "explanation": found,
+        "sentence": "" if found.suggestion else found.sentence,  # the terms say it better
         "standing": STANDINGS[found.standing],
         "card": card(found.suggestion) if found.suggestion else None,
         "groups": term_groups(found),

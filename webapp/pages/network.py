@@ -17,6 +17,7 @@ from webapp.ring import Layout, Spot, arc, lay_out, shortened
 pages = Blueprint("network", __name__)
 
 STATES: dict[Seatings, str] = {"partner": "Partner", "courted": "Courted", "empty": "Empty seat"}
+LOOKS: dict[Seatings, str] = {"partner": "partner", "courted": "courted", "empty": "open"}
 FIRST: tuple[Seatings, ...] = ("courted", "empty", "partner")  # what to do first: finish what was begun
 ADVICE: dict[Seatings, str] = {
     "courted": "Talk to them, then say what you agreed.",
@@ -29,7 +30,6 @@ BUTTONS: dict[Seatings, tuple[tuple[str, str], ...]] = {  # stage, what the butt
     "empty": (),
 }
 OWNER = 46.0  # radius of the owner's disc
-LABEL = 23  # characters of a label beside its number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,7 @@ class Chair:
     seat: Seat
     href: str
     state: str
+    look: str  # a class of the stylesheet
     advice: str
     buttons: tuple[tuple[str, str], ...]
     label: str
@@ -87,9 +88,10 @@ def _chair(seat: Seat) -> Chair:
         if found
         else url_for("suggestions.show", service=seat.service),
         state=STATES[seat.state],
+        look=LOOKS[seat.state],
         advice=ADVICE[seat.state],
         buttons=BUTTONS[seat.state],
-        label=shortened(seat.name, LABEL),
+        label=shortened(seat.name),
         service=service_name(seat.service),
         group=group_name(seat.group),
     )

@@ -14,7 +14,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.cards import card
 from webapp.downloads import download
-from webapp.filters import group_name, km, market_name, service_name
+from webapp.filters import group_name, market_name, service_name
 from webapp.pages import page
 
 pages = Blueprint("suggestions", __name__)
@@ -103,7 +103,7 @@ def chips(filters: Filters) -> list[Chip]:
     named += [(service_name(c), _without(filters, "services", c)) for c in filters.services]
     named += [(market_name(c), _without(filters, "markets", c)) for c in filters.markets]
     if filters.within_km is not None:
-        named.append((f"Within {km(filters.within_km)}", replace(filters, within_km=None)))
+        named.append((f"Within {filters.within_km:g} km", replace(filters, within_km=None)))
     if filters.sells_to:
         named.append((f"Sells to: {BUYERS[filters.sells_to].lower()}", replace(filters, sells_to=None)))
     if filters.side:
