@@ -64,6 +64,13 @@ def test_open_step_comes_first(town: Town) -> None:
     assert "Who are your clients?" in ana.get("/start?service=mortgage_broker&go=place").text
 
 
+def test_search_ends_with_its_step(town: Town) -> None:
+    """What was searched for in one step is not searched for in the next."""
+    text = town.visitor("ana").get("/start?step=services&service=mortgage_broker&q=mortgage&go=markets").text
+    assert 'value="first_home_buyers"' in text
+    assert 'value="mortgage" ' not in text
+
+
 def test_usual_markets_are_offered(town: Town) -> None:
     """The second step begins with the clients that such a business usually has."""
     assert 'value="first_home_buyers"' in town.visitor("ana").get("/start?step=markets&service=mortgage_broker").text

@@ -21,6 +21,7 @@ pages = Blueprint("first_run", __name__)
 STEPS = {"services": "What you sell", "markets": "To whom", "place": "Where"}
 KINDS = {"life": "Stages of life", "household": "Kinds of household", "business": "Kinds of business"}
 RADII_KM = (10, 25, 40, 80, 160, 500)  # a part of town, a town, a metropolitan area, a region, a state
+RADIUS_KM = 40.0  # of a home business unless its owner says otherwise; a metropolitan area
 EVERYWHERE_KM = 20_100  # farther than any two places on Earth
 KM_A_MILE = 1.609344
 
@@ -34,13 +35,17 @@ class Described:
     name: str = ""
     place: str = ""
     coordinates: str = ""
-    radius_km: float = 40.0
+    radius_km: float = RADIUS_KM
     grow: str = ""
 
     def query(self, *without: str) -> dict[str, Any]:
         """The same as URL arguments, but for what a step asks itself."""
         query = {"service": self.services, "market": self.markets, "name": self.name, "place": self.place}
-        query |= {"coordinates": self.coordinates, "radius_km": f"{self.radius_km:g}", "grow": self.grow}
+        query |= {
+            "coordinates": self.coordinates,
+            "radius_km": "" if self.radius_km == RADIUS_KM else f"{self.radius_km:g}",
+            "grow": self.grow,
+        }
         return {name: value for name, value in query.items() if value and name not in without}
 
 
@@ -137,14 +142,15 @@ def _read(form: forms.Form) -> Described:
         name=forms.text(form, "name"),
         place=forms.text(form, "place"),
         coordinates=forms.text(form, "coordinates", limit=60),
-        radius_km=forms.number(form, "radius_km", 1, EVERYWHERE_KM) or 40.0,
+        radius_km=forms.number(form, "radius_km", 1, EVERYWHERE_KM) or RADIUS_KM,
         grow=forms.one_of(form, "grow", ("yes", "no")) or "",
     )
 
 
 def _choose(step: str, described: Described, problem: str = "") -> ResponseReturnValue:
     """The step for services or markets: what is chosen, what was found, or what one can browse."""
-    typed, browsed = forms.text(request.args, "q"), request.args.get("browse", "")
+    stays = "go" not in request.args  # what was searched for in one step means nothing in the next
+    typed, browsed = (forms.text(request.args, "q"), request.args.get("browse", "")) if stays else ("", "")
     parts = _services(described, typed, browsed) if step == "services" else _markets(described, typed, browsed)
     kept = described.query(parts["name"])
     return page(
