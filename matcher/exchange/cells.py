@@ -26,9 +26,11 @@ COUNTRIES = dict(
     re.findall(
         r"([a-z ]+)=([A-Z]{2})",
         "united states=US;united states of america=US;usa=US;u s a=US;us=US;canada=CA;mexico=MX;"
-        "united kingdom=GB;uk=GB;great britain=GB;england=GB;scotland=GB;wales=GB;ireland=IE;germany=DE;deutschland=DE;austria=AT;osterreich=AT;"
-        "switzerland=CH;schweiz=CH;suisse=CH;france=FR;spain=ES;espana=ES;italy=IT;italia=IT;netherlands=NL;nederland=NL;"
-        "the netherlands=NL;belgium=BE;belgie=BE;belgique=BE;luxembourg=LU;portugal=PT;poland=PL;denmark=DK;sweden=SE;"
+        "united kingdom=GB;uk=GB;"
+        "great britain=GB;england=GB;scotland=GB;wales=GB;ireland=IE;germany=DE;deutschland=DE;austria=AT;"
+        "osterreich=AT;switzerland=CH;schweiz=CH;suisse=CH;france=FR;spain=ES;espana=ES;italy=IT;italia=IT;netherlands=NL;"
+        "nederland=NL;the netherlands=NL;"
+        "belgium=BE;belgie=BE;belgique=BE;luxembourg=LU;portugal=PT;poland=PL;denmark=DK;sweden=SE;"
         "norway=NO;finland=FI;australia=AU;new zealand=NZ",
     )
 )
@@ -36,8 +38,8 @@ SHUT = frozenset(
     re.findall(
         r"[^,]+",
         "true,yes,y,x,1,closed,inactive,expired,revoked,dissolved,canceled,cancelled,ceased,out of business,defunct,"
-        "permanently closed,closed permanently,withdrawn,terminated,deprecated,suspended,geschlossen,inaktiv,abgemeldet,"
-        "ja,ferme,fermee,oui,cerrado,baja,si,gesloten,opgeheven,chiuso,cessata",
+        "permanently closed,closed permanently,withdrawn,terminated,deprecated,suspended,geschlossen,inaktiv,"
+        "abgemeldet,ja,ferme,fermee,oui,cerrado,baja,si,gesloten,opgeheven,chiuso,cessata",
     )
 )
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")

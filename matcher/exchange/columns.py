@@ -42,8 +42,10 @@ DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?")
 PHONE = re.compile(r"(tel:?\s*)?[+(]?\d[\d\s().+/-]{5,22}(\s*(x|ext\.?)\s*\d+)?", re.IGNORECASE)
 EMAIL = re.compile(r"(mailto:)?[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}", re.IGNORECASE)
 WEBSITE = re.compile(r"(https?://\S+|(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,12}(/\S*)?)", re.IGNORECASE)
-POSTCODE = re.compile(
-    r"\d{3,6}|\d{5}[- ]?\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}", re.I
+POSTCODE = re.compile(  # USA, most of Europe; Great Britain; Canada; Netherlands
+    r"\d{3,6}|\d{5}[- ]?\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}"
+    r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}",
+    re.IGNORECASE,
 )
 DECIMAL = re.compile(r"[-+]?\d{1,3}[.,]\d+")
 LEGAL = re.compile(
@@ -52,8 +54,8 @@ LEGAL = re.compile(
     re.IGNORECASE,
 )
 LEGAL_FORM = re.compile(
-    r"(subchapter s )?(llc|corporation|crp|prt|partnership|sole propriet\w+|limited liab\w+.*|non-?profit.*|trust|cooperative|"
-    r"individual|self-employed.*|gmbh|inc\.?|ltd\.?|employee stock.*|professional association)(\W.*)?",
+    r"(subchapter s )?(llc|corporation|crp|prt|partnership|sole propriet\w+|limited liab\w+.*|non-?profit.*|trust|"
+    r"cooperative|individual|self-employed.*|gmbh|inc\.?|ltd\.?|employee stock.*|professional association)(\W.*)?",
     re.IGNORECASE,
 )
 CLOSED = re.compile(

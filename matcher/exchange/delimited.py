@@ -13,6 +13,7 @@ from matcher.exchange.packed import GZIP_MAGIC, unpacked
 
 LINE_CHARACTERS = 2**20  # characters of one line of text; 100 cells of the largest size
 ODD_SHARE = 0.02  # control characters per character above which a file is no text (text has none)
+ZERO_SHARE = 0.1  # NUL characters per character above which a file is no text (some programs pad with a few)
 OWN_MARK = b'\xef\xbb\xbf"'  # how a file from our own export begins
 
 
@@ -54,17 +55,17 @@ def _check_is_text(sample: str) -> None:
     """Refuse bytes that decode to something nobody can read."""
     if not sample.strip("\x00\ufeff \t\r\n"):
         raise refuse("This file is empty. Choose a file with a heading line and one business a line.")
-    odd = sum((c < " " and c not in "\t\r\n\x0c\x1a\x1f\x01") or c == "\ufffd" for c in sample)
-    if odd > ODD_SHARE * len(sample):
+    odd = sum((c < " " and c not in "\0\t\r\n\x0c\x1a\x1f\x01") or c == "\ufffd" for c in sample)
+    if odd > ODD_SHARE * len(sample) or sample.count("\0") > ZERO_SHARE * len(sample):
         raise refuse("This is not a list that can be read. Save it as CSV, Excel (.xlsx) or OpenDocument (.ods).")
 
 
 def _lines(source: Callable[[], BinaryIO], codec: str, dialect: Dialect, own: bool) -> Iterator[Line]:
     with _text(source(), codec) as text:
         reader = dialect.reader(_bounded(text))
-        number = 0
+        number = before = 0
         while True:
-            number += 1
+            number, before = number + 1, reader.line_num
             try:
                 cells = next(reader, None)
             except csv.Error as error:
@@ -73,7 +74,7 @@ def _lines(source: Callable[[], BinaryIO], codec: str, dialect: Dialect, own: bo
                 return
             if not any(cells):
                 continue
-            if max(cell.count("\n") for cell in cells) > LONG_QUOTE:
+            if reader.line_num - before > LONG_QUOTE:
                 raise refuse(_unclosed(number))
             yield number, [restore(cell) for cell in cells] if own else cells
 
@@ -89,5 +90,5 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
 def _unclosed(number: int) -> str:
     return (
         f"Near line {number} a quotation mark is opened and never closed. "
-        "Close it, or save the list again as CSV from your spreadsheet."
+        "Close it, or save the list again as CSV from your spreadsheet. (A cell may have at most 130,000 characters.)"
     )

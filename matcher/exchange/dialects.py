@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 SAMPLE_CHARACTERS = 2**16  # characters looked at
 USUAL = ",;\t|:^~"
@@ -16,6 +17,18 @@ GOOD_ENOUGH = 0.25  # score below which nothing separates anything (half of the 
 LONG_QUOTE = 100  # line breaks within one cell from which a quotation mark has been left open
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", ":": "colon", ALONE: "one column"}
 SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # a spreadsheet's own note to itself on the first line
+
+
+class Reader(Protocol):
+    """A csv reader: lines of cells, and how many lines of text it has read."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The lines that are left."""
+
+    def __next__(self) -> list[str]:
+        """The next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,7 @@ class Dialect:
         """The separator in plain words."""
         return NAMES.get(self.delimiter, f"separator “{self.delimiter}”")
 
-    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+    def reader(self, lines: Iterable[str]) -> Reader:
         """A csv reader that keeps to this dialect."""
         return csv.reader(
             lines,

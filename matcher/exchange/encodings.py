@@ -76,9 +76,9 @@ def _eight_bit(odd: bytes) -> str:
     guess = (chardet.detect(odd)["encoding"] or "").lower()
     try:
         codec = codecs.lookup(guess).name
-        odd.decode(codec)
+        same = odd.decode(codec) == odd.decode("cp1252", "replace")
     except (LookupError, UnicodeDecodeError):
-        codec = ""
-    if codec in ("", "ascii", "utf-8", "iso8859-1", "cp1252") or codec.startswith("utf"):
+        same = True
+    if same or codec in ("iso8859-1", "cp1252") or codec.startswith("utf"):
         return "latin-1" if UNDEFINED_1252.search(odd) else "cp1252"
     return codec

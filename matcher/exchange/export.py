@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from matcher.exchange.formulas import neutralise
 
@@ -28,7 +28,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str = "Businesses") -> bytes:
+def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A workbook of one sheet: texts are texts, numbers numbers, dates dates; rows go to disk as they come."""
     out = io.BytesIO()
     options = {
@@ -39,7 +39,7 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Value]], sheet: s
         "default_date_format": "yyyy-mm-dd",
     }
     with xlsxwriter.Workbook(out, options) as book:
-        page = book.add_worksheet(sheet[:31])  # Excel's limit on the name of a sheet
+        page = book.add_worksheet("List")
         page.freeze_panes(1, 0)
         page.set_column(0, max(0, len(columns) - 1), WIDTH)
         _write_row(page, 0, columns, book.add_format({"bold": True}))

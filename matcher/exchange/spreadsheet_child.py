@@ -21,18 +21,21 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
-        report, out = _convert(sys.stdin.buffer.read(), rows, columns, most)
+        _convert(sys.stdin.buffer.read(), rows, columns, most)
     except python_calamine.PasswordError:
-        report, out = {"wrong": "password"}, ""
+        _report({"wrong": "password"})
     except (MemoryError, OverflowError):
-        report, out = {"wrong": "size"}, ""
+        return 1  # perhaps half-way through: the parent throws everything away
     except Exception:  # the parser's own errors have no common base
-        report, out = {"wrong": "damaged"}, ""
-    sys.stdout.buffer.write(json.dumps(report).encode() + b"\n" + out.encode("utf-8", "replace"))
+        _report({"wrong": "damaged"})
     return 0
 
 
-def _convert(content: bytes, rows: int, columns: int, most: int) -> tuple[dict[str, Any], str]:
+def _report(report: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(report).encode() + b"\n")
+
+
+def _convert(content: bytes, rows: int, columns: int, most: int) -> None:
     book = python_calamine.load_workbook(io.BytesIO(content))
     sizes: list[tuple[int, str]] = []
     for sheet in book.sheets_metadata:
@@ -40,36 +43,36 @@ def _convert(content: bytes, rows: int, columns: int, most: int) -> tuple[dict[s
             end = book.get_sheet_by_name(sheet.name).end
             sizes += [((end[0] + 1) * (end[1] + 1), sheet.name)] if end else []
     if not sizes:
-        return {"wrong": "empty"}, ""
+        return _report({"wrong": "empty"})
     _, name = max(sizes, key=lambda pair: pair[0])
     best = book.get_sheet_by_name(name)
     last_row, last_column = best.end or (0, 0)
     if last_column >= columns:
-        return {"wrong": "columns", "columns": last_column + 1}, ""
+        return _report({"wrong": "columns", "columns": last_column + 1})
     if last_row >= rows:
-        return {"wrong": "size"}, ""
-    return {"sheet": name, "others": [other for _, other in sizes if other != name]}, _csv(best, most)
+        return _report({"wrong": "size"})
+    _report({"sheet": name, "others": [other for _, other in sizes if other != name]})
+    _write(best, most)
 
 
-def _csv(sheet: Any, most: int) -> str:
+def _write(sheet: Any, most: int) -> None:
     """The sheet from its first row on, so that lines keep the numbers that the spreadsheet shows."""
-    out = io.StringIO()
+    sys.stdout.flush()
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="")
     writer = csv.writer(out, lineterminator="\n")
     start = sheet.start
-    for _ in range(start[0]):
-        writer.writerow([""])
+    writer.writerows([""] for _ in range(start[0]))
     left = [""] * start[1]
     for row in sheet.iter_rows():
-        writer.writerow(left + [_text(cell) for cell in row])
-        if out.tell() > most:
+        cells = [cell if isinstance(cell, str) else _text(cell) for cell in row]
+        most -= writer.writerow(left + cells)
+        if most < 0:
             raise MemoryError
-    return out.getvalue()
+    out.flush()
 
 
 def _text(cell: Any) -> str:
-    """A cell as people read it: whole numbers without a point, dates as year-month-day."""
-    if isinstance(cell, str):
-        return cell
+    """A cell that is no text, as people read it: whole numbers without a point, dates as year-month-day."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

@@ -33,8 +33,11 @@ KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published
     (b"<html", "a web page"),
     (b"<?xml", "an XML file"),
     (b"{\\rtf", "a text document"),
+    (b'[{"', "a JSON file"),
+    (b'{"', "a JSON file"),
 )
 PLAINER = 0.2  # how much plainer a later line must be to be the heading (one in five cells)
+GAPS = re.compile(r"\S {2,}\S")  # columns lined up with blanks
 VALUE = re.compile(r"[-+]?[$€£]?[\d.,:/ %()+-]*\d[\d.,:/ %()+-]*|\S+@\S+\.\S+|(https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -142,9 +145,9 @@ def _check_columns(header: tuple[str, ...], top: list[Line]) -> None:
     if len(header) > 1:
         return
     texts = [cells[0] for _, cells in top if cells]
-    if sum(any(text.count(c) >= 2 for c in ";|\t,") for text in texts) > 0.5 * len(texts) or any(
-        c in header[0] for c in ";|\t,"
-    ):
+    if sum(bool(GAPS.search(text)) or any(text.count(c) >= 2 for c in ";|\t,") for text in texts) > 0.5 * len(
+        texts
+    ) or any(c in header[0] for c in ";|\t,"):
         raise refuse(
             "The columns of this file cannot be told apart. "
             "Save it again as CSV with a comma or a semicolon between the columns."
