@@ -20,14 +20,15 @@ class LiveIndex:
     def __init__(self, store: Store) -> None:
         self._store, self._lock = store, Lock()
         self._index = Index(flow_of(taxonomy()))
+        self._shown = self._index
         self._revisions: dict[int, int] = {}
 
     def seen_by(self, network_id: int) -> Index:
-        """The index with everything that this network may see, as the database holds it now."""
+        """A snapshot with everything that this network may see, as the database holds it now."""
         with self._lock:
             for network in dict.fromkeys((SHARED, network_id)):
                 self._catch_up(network)
-            return self._index
+            return self._shown
 
     def _catch_up(self, network_id: int) -> None:
         with self._store.session(network_id) as session:
@@ -42,6 +43,7 @@ class LiveIndex:
         self._index.drop_network(network_id)
         self._index.extend(columns)
         self._revisions[network_id] = revision
+        self._shown = self._index.snapshot()
 
 
 def columns_of(network_id: int, rows: Sequence[Any], offers: Sequence[Any], markets: Sequence[Any]) -> Columns:

@@ -1,6 +1,7 @@
 """The columnar store of businesses that queries scan: NumPy columns, edited in place, no Python loop over rows."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,6 +169,16 @@ class Index:
         if row is not None:
             self._columns["alive"][row] = False
             self.version += 1
+
+    def snapshot(self) -> "Index":
+        """The same businesses, untouched by later edits of this index: for readers in other threads.
+
+        Only what an edit changes in place is copied (a flag a row and the numbers of rows); the columns are shared.
+        """
+        twin = copy(self)
+        twin._columns = self._columns | {"alive": self._columns["alive"].copy()}
+        twin._rows, twin.market_sets = dict(self._rows), list(self.market_sets)
+        return twin
 
     def drop_network(self, network_id: int) -> None:
         """Forget every business of one network."""

@@ -103,3 +103,19 @@ def test_columns_with_gaps_are_filled_with_what_is_usual(flow: Flow) -> None:
         ),
     )
     assert index.home(5) == Home(business_id=5, services={"plumber": 1.0}, radius_km=RADIUS_KM)
+
+
+def test_a_snapshot_stays_as_it_was(flow: Flow) -> None:
+    """Edits after a snapshot change the index and not the snapshot, whatever kind they are."""
+    before = town(flow.codes, 50)
+    index = Index(flow, columns_of(before))
+    shown = index.snapshot()
+    index.put(Home(business_id=1, services={"florist": 1.0}, markets=("engaged",)), 1)
+    index.remove(2)
+    index.extend(columns_of([Home(business_id=n, services={"plumber": 1.0}) for n in range(100, 300)]))
+    assert [shown.home(b.business_id or 0) for b in before] == before
+    assert set(shown["ids"][shown.visible(1)].tolist()) == set(range(1, 51))
+    index.drop_network(1)
+    assert len(index) == 0
+    assert len(index.visible(1)) == 0
+    assert len(shown) == len(shown.visible(1)) == 50
