@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 
 from matcher.settings import Settings
 from matcher.store import Store
-from webapp import access, api, errors, filters, headers, identity, limits, pages
+from webapp import access, api, errors, filters, headers, identity, limits, pages, site_map
 from webapp.sessions import StoredSessions
 
 FORM_BYTES = 1_000_000  # largest form without a file
@@ -23,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     identity.install(app, settings, store)
     filters.install(app)
     pages.install(app)
+    site_map.install(app)
     api.install(app)
     limits.install(app, settings)
     errors.install(app)

@@ -1,4 +1,4 @@
-"""Pages. Each module has one Blueprint `pages` (named for the nav and `url_for`) listed in `ALL`.
+"""Pages. Each module has one Blueprint `pages` (named for the nav and `url_for`) listed in `webapp/site_map.py`.
 
 How a page is made:
 
@@ -114,23 +114,6 @@ def _theme() -> str:
 
 
 def install(app: Flask) -> None:
-    """Register all pages and what their templates use."""
-    from webapp.pages import (
-        business,
-        directory,
-        first_run,
-        home,
-        imports,
-        knowledge,
-        network,
-        settings,
-        sign_in,
-        suggestions,
-        theme,
-    )
-
-    known = (home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings)
-    for module in known:
-        app.register_blueprint(module.pages)
+    """Give the templates what all pages use."""
     app.jinja_env.globals.update(picture=picture, here=here, asset=asset)
     app.context_processor(frame)
