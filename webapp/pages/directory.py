@@ -48,7 +48,7 @@ def show() -> ResponseReturnValue:
     return page(
         "directory.html",
         title="Directory",
-        rows=[_row(card) for card in found.businesses],
+        rows=[_row(card, filters) for card in found.businesses],
         total=found.total,
         first=first,
         limit=SHOWN,
@@ -92,8 +92,12 @@ def _groups_of(filters: Filters) -> list[str]:
     return list(dict.fromkeys(taxonomy().services[code].group for code in filters.services))
 
 
-def _row(card: BusinessCard) -> Row:
-    codes = list(card.services)
+def _row(card: BusinessCard, filters: Filters) -> Row:
+    known = taxonomy().services
+    looked_for = {
+        c for c in card.services if c in filters.services or (c in known and known[c].group in filters.groups)
+    }
+    codes = sorted(card.services, key=lambda code: code not in looked_for)  # otherwise the surest first, as they are
     return Row(
         business_id=card.business_id,
         name=card.name,

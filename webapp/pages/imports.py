@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from matcher.answers import Imported, Preview
 from matcher.errors import Conflict, Invalid, Unavailable
 from matcher.exchange.columns import FIELDS
+from matcher.intake import SAMPLE_ROWS
 from webapp import forms, storing
 from webapp.access import access
 from webapp.downloads import download
@@ -19,7 +19,6 @@ pages = Blueprint("imports", __name__, url_prefix="/imports")
 
 PROBLEMS_SHOWN = 50  # on one page
 COLUMN = re.compile(r"c(\d{1,4})")  # c3 is the fourth column
-LEFT_OUT = "Leave out"
 STATES = {  # words, tone of the chip
     "staged": ("Not stored yet", "warn"),
     "running": ("Storing", "accent"),
@@ -39,6 +38,7 @@ SAMPLE = (
     "email",
     "website",
 )
+GONE = "The file is thrown away; nothing of it was stored."
 
 
 @pages.get("")
@@ -104,7 +104,9 @@ def undo(import_id: int) -> ResponseReturnValue:
     except Conflict as problem:
         say(problem.sentence, tone="warn")
         return go("imports.one", import_id=import_id)
-    say(f"“{undone.file_name}” is taken out again. Businesses that you have decided on stay.")
+    say(
+        f"“{undone.file_name}” is taken out again. Businesses that you have decided on stay." if undone.stored else GONE
+    )
     return go("imports.show")
 
 
@@ -131,20 +133,20 @@ def _choose(problem: str = "", status: int = 200) -> ResponseReturnValue:
 def _preview(import_id: int, columns: Mapping[int, str]) -> ResponseReturnValue:
     preview: Preview = g.network.preview(import_id, columns)
     filled = {name for row in preview.sample for name in row}
+    kept_out = sum(problem.keeps_out for problem in preview.problems)
     return page(
         "import_preview.html",
         title="Look before you store",
         preview=preview,
         stopped=storing.why_stopped(import_id),
-        choices=[("", LEFT_OUT), *FIELDS.items()],
-        shown={name: FIELDS[name] for name in SAMPLE if name in filled},
-        fields=FIELDS,
+        choices=[("", "Leave out"), *FIELDS.items()],
+        kept=[column for column in preview.columns if column.field],
+        left=[column for column in preview.columns if not column.field],
         has_name=any(column.field == "name" for column in preview.columns),
-        **_split(preview),
+        shown={name: FIELDS[name] for name in SAMPLE if name in filled},
+        looked_at=min(preview.rows, SAMPLE_ROWS),
+        listed=preview.problems,
+        kept_out=kept_out,
+        notes=len(preview.problems) - kept_out,
+        fields=FIELDS,
     )
-
-
-def _split(preview: Preview) -> dict[str, Any]:
-    """Columns that will be stored, and those that will not."""
-    kept = [column for column in preview.columns if column.field]
-    return {"kept": kept, "left": [column for column in preview.columns if not column.field]}
