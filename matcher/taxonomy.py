@@ -30,6 +30,7 @@ class Service:
     order_low_usd: int  # what one client brings the firm
     order_high_usd: int
     basis: str  # what the ranges rest on
+    refers: float  # how readily such a business sends its clients on to others, 0-1
     paid_referrals: str  # free, or restricted by law or professional rule
     paid_referrals_source: str
     no_naics_reason: str
@@ -152,7 +153,8 @@ class Taxonomy:
 
 
 def _service(row: dict[str, str], synonyms: tuple[str, ...], phrases: tuple[str, ...]) -> Service:
-    numbers = {name: int(row[name]) for name in ("clients_low", "clients_high", "order_low_usd", "order_high_usd")}
+    numbers: dict[str, float] = {name: int(row[name]) for name in ("clients_low", "clients_high", "order_low_usd", "order_high_usd")}
+    numbers["refers"] = float(row["refers"])
     return Service(**{**row, **numbers}, synonyms=synonyms, phrases=phrases)  # type: ignore[arg-type]
 
 
