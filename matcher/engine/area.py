@@ -5,6 +5,7 @@ import numpy as np
 from matcher.engine.flow import Floats
 
 UNKNOWN_SHARE = 0.5  # of our area that a business covers when we do not know where it is (prior: as good as not)
+SAME_PLACE_KM = 1e-6  # centres nearer than this count as this far apart, so that nothing is divided by 0
 
 
 def lens_km2(distance_km: Floats, one_km: Floats, other_km: Floats) -> Floats:
@@ -12,7 +13,7 @@ def lens_km2(distance_km: Floats, one_km: Floats, other_km: Floats) -> Floats:
     small, large = np.minimum(one_km, other_km), np.maximum(one_km, other_km)
     inside = distance_km <= large - small
     apart = distance_km >= large + small
-    gap = np.where(inside | apart, 1.0, distance_km)
+    gap = np.where(inside | apart, 1.0, np.maximum(distance_km, SAME_PLACE_KM))
     near_one = np.clip((gap**2 + small**2 - large**2) / (2 * gap * small), -1, 1)
     near_other = np.clip((gap**2 + large**2 - small**2) / (2 * gap * large), -1, 1)
     kite = (small + large - gap) * (gap + small - large) * (gap - small + large) * (gap + small + large)

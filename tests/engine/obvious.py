@@ -47,6 +47,7 @@ def distance(one: Home, other: Home) -> float | None:
 def lens(gap: float, one: float, other: float) -> float:
     """Area that two circles share."""
     small, large = sorted((one, other))
+    gap = max(gap, area.SAME_PLACE_KM)
     if gap >= small + large:
         return 0.0
     if gap <= large - small:
