@@ -98,7 +98,7 @@ def frame() -> dict[str, Any]:
     values |= {"account": current_user, "network_name": "No network"}
     if member:
         values["network_name"] = accounts().network_name(member.network_id)
-        values["tabs"] = [_tab(tab) for tab in TABS if tab.endpoint in current_app.view_functions]
+        values["tabs"] = [_tab(tab) for tab in TABS]
     return values
 
 
