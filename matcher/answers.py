@@ -176,7 +176,7 @@ class BusinessCard:
     verdict: str | None
     verdict_reason: str
     verdict_id: int | None
-    said_by: Mapping[str, str] = field(default_factory=dict)  # service -> who says so: code, category, name, owner
+    said_by: Mapping[str, str] = field(default_factory=dict)  # service -> who says so: owner, naics, category, services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

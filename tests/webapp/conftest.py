@@ -10,10 +10,13 @@ from flask import Flask
 from flask_security import hash_password
 
 from matcher.accounts import Accounts
+from matcher.network import Network
 from matcher.settings import Settings
-from matcher.units import now_utc
+from matcher.taxonomy import data_folder
+from matcher.units import SHARED, now_utc
 from tests.webapp.visitors import BASE_URL, PASSWORD, Visitor
 from webapp import create_app
+from webapp.serving import HOME
 
 SECRET_KEY = "3f9c1be07a64d258b1c6e90f47ad3852"  # random, of these tests alone
 
@@ -75,3 +78,29 @@ def settle_town(app: Flask) -> Town:
     other = accounts.create_network("Cleo's circle", cleo, now=now)
     accounts.add_member(network, bob, "member", now=now)
     return Town(app, accounts, ana, bob, cleo, network, other)
+
+
+@pytest.fixture(scope="session")
+def peopled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with Ana, Bob and Cleo, the made-up town as shared directory, and Ana as its mortgage broker."""
+    file = tmp_path_factory.mktemp("peopled") / "town.db"
+    shutil.copy(migrated_file, file)
+    town = settle_town(create_app(Settings(database=f"sqlite:///{file}", secret_key=SECRET_KEY, base_url=BASE_URL)))
+    shared, sample = Network(town.accounts.store, SHARED), data_folder() / "samples" / "town.csv"
+    shared.store_import(shared.stage(sample.name, sample.read_bytes()).import_id)
+    Network(town.accounts.store, town.network).settle(HOME)
+    town.accounts.store.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def peopled(peopled_file: Path, tmp_path: Path) -> Iterator[Town]:
+    """The app on a copy of the made-up town; only Ana has said what she sells."""
+    file = tmp_path / "peopled.db"
+    shutil.copy(peopled_file, file)
+    app = create_app(Settings(database=f"sqlite:///{file}", secret_key=SECRET_KEY, base_url=BASE_URL))
+    accounts = Accounts(app.extensions["switchboard"])
+    ana, bob, cleo = (accounts.find_account(f"{name}@example.com") or 0 for name in ("ana", "bob", "cleo"))
+    mine, theirs = (accounts.memberships(who)[0].network_id for who in (ana, cleo))
+    yield Town(app, accounts, ana, bob, cleo, mine, theirs)
+    accounts.store.engine.dispose()

@@ -1,6 +1,7 @@
 """One business: its facts, what the owner thinks of it, and why it is worth meeting, or why not."""
 
 from math import fsum
+from typing import Any
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -36,9 +37,9 @@ STAGES: dict[Stage, tuple[str, str]] = {  # what a button says, what the page sa
 }
 SAYS = {  # who says that a business sells something
     "owner": "you said so",
-    "code": "from its industry code",
+    "naics": "from its industry code",
     "category": "from its category",
-    "name": "from its name",
+    "services": "its list says so",
 }
 NUMBER = "int(max=2147483647)"  # what a database takes as a number
 
@@ -54,8 +55,8 @@ def show(business_id: int) -> ResponseReturnValue:
         business=business,
         facts=_facts(business),
         services=[(code, sure, _said_by(business, code)) for code, sure in business.services.items()],
-        answered=ANSWERS.get(business.verdict),  # type: ignore[arg-type]
-        stage=STAGES.get(business.stage, ("", ""))[1],  # type: ignore[arg-type]
+        answered=ANSWERS.get(business.verdict),
+        stage=STAGES.get(business.stage, ("", ""))[1],
         next_stages=[(code, words) for code, (words, _) in STAGES.items() if business.stage and code != business.stage],
         no_reasons=NO_REASONS,
         **_explained(business_id),
@@ -110,20 +111,22 @@ def _back(business_id: int) -> Response:
     return redirect(_next() or url_for("business.show", business_id=business_id), 303)
 
 
-def _explained(business_id: int) -> dict[str, object]:
+def _explained(business_id: int) -> dict[str, Any]:
     """The whole explanation, once the owner has described a business to compare with."""
     try:
         found: Explanation = g.network.why(business_id)
     except Conflict as missing:
-        return {"explanation": None, "missing": missing.sentence}
+        return {"explanation": None, "missing": missing.sentence, "question": "Would you like to meet them?"}
     return {
         "explanation": found,
         "sentence": "" if found.suggestion else found.sentence,  # the terms say it better
+        "question": "Would you like to meet them?" if found.suggestion else "It is still your choice:",
         "standing": STANDINGS[found.standing],
         "card": card(found.suggestion) if found.suggestion else None,
         "groups": term_groups(found),
         "product": factor(fsum(term.weight for term in found.terms)),
         "common": overlap_words(found.competitor.services) if found.competitor else "",
+        "competing": found.competitor.sentence if found.competitor and found.suggestion else "",
     }
 
 

@@ -164,7 +164,7 @@ def _choices(filters: Filters) -> dict[str, Any]:
         name: [(m.code, m.name) for m in sorted(known.markets.values(), key=lambda m: m.name) if m.kind == kind]
         for kind, name in MARKET_KINDS.items()
     }
-    distances = {*DISTANCES_KM, filters.within_km} - {None}
+    distances: set[float] = {*DISTANCES_KM, *([] if filters.within_km is None else [filters.within_km])}
     return {
         "groups": list(known.groups.items()),
         "services": shelves,
