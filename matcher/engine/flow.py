@@ -52,6 +52,7 @@ class Flow:
         self.breadth: Floats = self.chance @ self.commonness  # (S,) how much of all client life a service touches
         self._focus: dict[frozenset[str], Floats] = {}
         services = taxonomy.services.values()
+        self.refers = np.array([s.refers for s in services])  # (S,) how readily it sends clients on, 0-1
         self.clients = np.array([(s.clients_low * s.clients_high) ** 0.5 for s in services])  # (S,) a year, usual
         self.order_usd = np.array([(s.order_low_usd * s.order_high_usd) ** 0.5 for s in services])  # (S,) usual
 

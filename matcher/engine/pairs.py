@@ -29,6 +29,7 @@ class Pairs:
     into: Floats  # F(k->i), 0-1
     breadth: Floats  # of their services
     clients: Floats  # theirs a year
+    refers: Floats  # how readily a business like theirs sends its clients on, 0-1
     usual_clients: Floats  # of their services, a year
     busier: Floats  # their clients over the usual number
     order_usd: Floats  # what one client brings them
@@ -53,6 +54,7 @@ class HomeFigures:
     breadth: float
     sure: float
     clients: float
+    refers: float
     usual_clients: float
     busier: float
     order_usd: float
@@ -72,6 +74,7 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
         breadth=float(offers @ flow.breadth) / total,
         sure=float(offers.max(initial=0.0)),
         clients=clients,
+        refers=float(offers @ flow.refers) / total,
         usual_clients=usual_clients,
         busier=clients / usual_clients if usual_clients else 1.0,
         order_usd=max(LEAST, usual_order if told_order is None else told_order),
@@ -113,6 +116,7 @@ def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: 
         into=into,
         breadth=_sum(offers, offers.confidence * flow.breadth[offers.service], rows) / total,
         clients=clients,
+        refers=_sum(offers, offers.confidence * flow.refers[offers.service], rows) / total,
         usual_clients=usual,
         busier=clients / np.maximum(usual, 1e-12),
         order_usd=np.maximum(LEAST, np.where(np.isnan(told_order), order, told_order)),

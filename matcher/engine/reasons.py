@@ -194,6 +194,13 @@ def _personal_ties(case: Case, weight: float) -> Told:
     return "us", f"{who} sees many clients and can speak of you to only a few.", f"clients:{case.services[0]}"
 
 
+def _habit_of_referring(case: Case, weight: float) -> Told:
+    who = sentence_start(article(case.what()))
+    if weight >= 0:
+        return "us", f"{who} is often asked whom else to call, and sends clients on.", f"service:{case.services[0]}"
+    return "us", f"{who} seldom sends clients on to others.", f"service:{case.services[0]}"
+
+
 SENTENCES: Mapping[str, Callable[[Case, float], Told]] = {
     "our_clients_need": _our_clients_need,
     "their_clients_need": _their_clients_need,
@@ -206,6 +213,7 @@ SENTENCES: Mapping[str, Callable[[Case, float], Told]] = {
     "apartness": _apartness,
     "free_seat": _free_seat,
     "personal_ties": _personal_ties,
+    "habit_of_referring": _habit_of_referring,
 }
 
 

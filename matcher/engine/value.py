@@ -2,8 +2,9 @@
 
 For home i and candidate k, each direction is a product of factors:
 
-    volume i->k = breadth_i x F(i->k) x geo x tier x sure x apart x known_i x known_k / (1 + rivals)
-    worth  i->k = n_i x F(i->k) x geo x tier x sure x apart / (1 + rivals) x g x close x order_k     US$ a year
+    fit i->k    = F(i->k) x geo x tier x sure x apart / (1 + rivals)
+    volume i->k = fit x breadth_i x known_i x known_k x refers_i x refers_k
+    worth  i->k = fit x n_i x refers_i x g x close x order_k     US$ a year
 
     score = harmonic(p_i, p_k) x harmonic(volume i->k, volume k->i),   p = sigmoid(B0 + B1 ln(1 + worth / U0) + ...)
 """
@@ -24,8 +25,7 @@ TIER_FIT = (1.0, 0.7, 0.3)  # share of clients who follow across a gap of 0, 1, 
 YES_BASE = -1.2  # log odds of a yes to a stranger who brings nothing (prior)
 YES_WORTH = 0.6  # added per ln(1 + worth / YES_UNIT_USD) (prior)
 YES_GROWS = 0.5  # added when the business wants to grow (prior)
-# Stated partners are rarely shops and clinics that see thousands: on 415 stated pairs the exponents 0, .1, .2, .3 give
-# a macro AUC of .944, .947, .948, .947 and a recall@10 of .53, .54, .54, .51.
+# On 415 stated pairs the exponents 0, .1, .2, .3 give a recall@10 of .595, .609, .611, .599.
 PERSONAL = 0.2  # exponent of 1 / usual clients a year
 YES_UNIT_USD = 1000.0  # a year; worth from which a partnership begins to be interesting (prior)
 
@@ -107,6 +107,12 @@ def personal_ties(pairs: Pairs) -> Four:
     return _four(pairs, to_them=known, to_us=known)
 
 
+def habit_of_referring(pairs: Pairs) -> Four:
+    """How readily businesses like theirs send their clients on to others."""
+    # On 415 stated pairs it lifts hit@5 from .845 to .897 and recall@10 from .556 to .611.
+    return _four(pairs, to_them=pairs.refers, to_us=pairs.refers, for_us=pairs.refers)
+
+
 FEATURES = tuple(
     Feature(function.__name__, function)
     for function in (
@@ -121,6 +127,7 @@ FEATURES = tuple(
         apartness,
         free_seat,
         personal_ties,
+        habit_of_referring,
     )
 )
 
@@ -165,10 +172,10 @@ def yes_log_odds(worth_usd: Floats, grows: bool | None) -> Floats:
 def weigh(four: Four, figures: HomeFigures) -> Worth:
     """From the products of all factors (without home's own constants) to the score."""
     to_them, to_us, for_them, for_us = four
-    ours = float(known_well(np.array(figures.usual_clients)))
+    ours = float(known_well(np.array(figures.usual_clients))) * figures.refers
     to_them = to_them * ours * figures.breadth * figures.sure * figures.busier
     to_us = to_us * ours
-    for_them = for_them * figures.clients * figures.sure * GIVING * CLOSES
+    for_them = for_them * figures.clients * figures.sure * figures.refers * GIVING * CLOSES
     for_us = for_us * GIVING * CLOSES * figures.order_usd
     yes_them = 1 / (1 + np.exp(-yes_log_odds(for_them, None)))
     yes_us = 1 / (1 + np.exp(-yes_log_odds(for_us, figures.home.wants_to_grow)))

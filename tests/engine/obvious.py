@@ -95,7 +95,14 @@ def direction(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, floa
     known = max(1.0, usual_clients) * max(1.0, usual(taxonomy, taker, "clients_low", "clients_high"))
     clients, order = max(pairs.LEAST, clients), max(pairs.LEAST, order)
     volume = common * breadth * (clients / usual_clients) * known**-value.PERSONAL
-    return volume, common * clients * value.GIVING * value.CLOSES * order
+    volume *= readiness(taxonomy, giver) * readiness(taxonomy, taker)
+    return volume, common * clients * readiness(taxonomy, giver) * value.GIVING * value.CLOSES * order
+
+
+def readiness(taxonomy: Taxonomy, business: Home) -> float:
+    """How readily a business sends its clients on: the mean of its services, by confidence."""
+    total = sum(sure * taxonomy.services[code].refers for code, sure in business.services.items())
+    return total / sum(business.services.values())
 
 
 def score(taxonomy: Taxonomy, one: Home, other: Home) -> float:
