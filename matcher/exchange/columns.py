@@ -37,7 +37,7 @@ LEAST = 0.4  # sureness below which a column is left out
 CLEAR = 0.8  # share of values from which the content speaks for itself
 NO_WORD = 0.35  # what a heading alone is worth when none of the values look like it
 SHOWN, SHOWN_CHARACTERS = 3, 40  # examples of a column
-STREET = re.compile(r"\d.*\s[^\W\d]|[^\W\d]{3}.*\s\d", re.DOTALL)  # "12 Main St", "Hauptstraße 5"
+STREET = re.compile(r"\d.*\s[^\W\d].*|[^\W\d]{3}.*\s\d+ ?[a-zA-Z]?")  # "12 Main St", "Hauptstraße 5"
 DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?")
 PHONE = re.compile(r"(tel:?\s*)?[+(]?\d[\d\s().+/-]{5,22}(\s*(x|ext\.?)\s*\d+)?", re.IGNORECASE)
 EMAIL = re.compile(r"(mailto:)?[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _is_words(text: str) -> bool:
 
 # Field -> the test that a value passes when the heading is right; the words for it.
 FITS: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "name": (lambda t: sum(c.isalpha() for c in t) >= 2 and not EMAIL.fullmatch(t), "look like names"),
+    "name": (lambda t: any(c.isalpha() for c in t) and not EMAIL.fullmatch(t), "look like names"),
     "address": (lambda t: not EMAIL.fullmatch(t), "could be part of an address"),
     "city": (lambda t: t[:1].isalpha() and not any(c in t for c in "@/"), "look like towns"),
     "region": (lambda t: any(c.isalpha() for c in t) and len(t) < 40, "look like states or regions"),
@@ -151,7 +151,10 @@ SHOWS: Mapping[str, tuple[Callable[[str], bool], str]] = {
         "look like degrees of longitude",
     ),
     "city": (lambda t: len(t) < 40 and t[:1].isalpha() and is_town(t), "are towns in the United States"),
-    "address": (lambda t: bool(STREET.search(t)) and not DATE.fullmatch(t) and not _is_phone(t), "look like streets"),
+    "address": (
+        lambda t: bool(STREET.fullmatch(t)) and not DATE.fullmatch(t) and not _is_phone(t),
+        "look like streets",
+    ),
 }
 
 
@@ -223,7 +226,7 @@ def _joins(position: int, taken: dict[int, Claim], header: Sequence[str], column
     """Whether a street column is a piece of the address (its number, its suite) rather than a second address."""
     pieces = [i for i, claim in taken.items() if claim.field == "address"] + [position]
     others = [i for i in pieces if PARTS.isdisjoint(words_of(header[i]).split())]
-    full = [i for i in others if sum(bool(STREET.search(v)) for v in columns[i]) > 0.5 * len(columns[i])]
+    full = [i for i in others if sum(bool(STREET.fullmatch(v)) for v in columns[i]) > 0.5 * len(columns[i])]
     return position not in others or len(others) < 2 or not full
 
 
@@ -234,7 +237,7 @@ def _name_by_content(header: Sequence[str], columns: list[list[str]], taken: dic
         if i in taken or not values or not OTHERS.isdisjoint(words_of(header[i]).split()):
             continue
         named = sum(bool(LEGAL.search(v)) and not LEGAL_FORM.fullmatch(v) for v in values)
-        texts = len({fold(v) for v in values if sum(c.isalpha() for c in v) >= 3}) / len(values)
+        texts = len({fold(v) for v in values if _is_words(v)}) / len(values)
         if texts > 0.5 and (best is None or (named / len(values) + texts, -i) > best[:2]):
             best = (named / len(values) + texts, -i, named)
     if best is None:

@@ -13,6 +13,7 @@ from matcher.exchange.packed import GZIP_MAGIC, unpacked
 
 LINE_CHARACTERS = 2**20  # characters of one line of text; 100 cells of the largest size
 ODD_SHARE = 0.02  # control characters per character above which a file is no text (text has none)
+ODD_LEAST = 4  # control characters that even a short file may hold
 ZERO_SHARE = 0.1  # NUL characters per character above which a file is no text (some programs pad with a few)
 OWN_MARK = b'\xef\xbb\xbf"'  # how a file from our own export begins
 
@@ -35,9 +36,10 @@ def open_grid(content: bytes) -> Grid:
         codec, encoding = find_encoding(stream)
     with _text(source(), codec) as text:
         sample = text.read(SAMPLE_CHARACTERS)
-    _check_is_text(sample)
-    sample = sample.replace("\x00", "")
-    own = begins == OWN_MARK and sample.split("\n", 1)[0].count('","') > 0
+    own = begins == OWN_MARK
+    if not own:
+        _check_is_text(sample)
+        sample = sample.replace("\x00", "")
     dialect = Dialect(",") if own else find_dialect(sample)
     return Grid(
         form=f"CSV, {dialect.name}, {encoding}" + (", gzip" if packed else ""),
@@ -56,7 +58,7 @@ def _check_is_text(sample: str) -> None:
     if not sample.strip("\x00\ufeff \t\r\n"):
         raise refuse("This file is empty. Choose a file with a heading line and one business a line.")
     odd = sum((c < " " and c not in "\0\t\r\n\x0c\x1a\x1f\x01") or c == "\ufffd" for c in sample)
-    if odd > ODD_SHARE * len(sample) or sample.count("\0") > ZERO_SHARE * len(sample):
+    if odd > max(ODD_LEAST, ODD_SHARE * len(sample)) or sample.count("\0") > ZERO_SHARE * len(sample):
         raise refuse("This is not a list that can be read. Save it as CSV, Excel (.xlsx) or OpenDocument (.ods).")
 
 

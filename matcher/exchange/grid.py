@@ -14,6 +14,7 @@ CELL_CHARACTERS = 10_000  # characters of a cell; the longest field we keep has 
 SPREADSHEET_SECONDS = (
     5  # seconds of processor time for parsing a spreadsheet: the longest answer promised to a hostile file
 )
+SPREADSHEET_WAIT_SECONDS = 30  # seconds until we give up on it where others keep the processor busy
 SPREADSHEET_BYTES = 600 * 2**20  # bytes of address space for parsing one; 150,000 rows of 16 columns take 280 MB
 
 Line = tuple[int, list[str]]  # number as a spreadsheet counts (from 1), cells

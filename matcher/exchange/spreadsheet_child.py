@@ -56,16 +56,12 @@ def _convert(content: bytes, rows: int, columns: int, most: int) -> None:
 
 
 def _write(sheet: Any, most: int) -> None:
-    """The sheet from its first row on, so that lines keep the numbers that the spreadsheet shows."""
+    """The sheet as CSV, from its first row on, so that lines keep the numbers that the spreadsheet shows."""
     sys.stdout.flush()
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="")
     writer = csv.writer(out, lineterminator="\n")
-    start = sheet.start
-    writer.writerows([""] for _ in range(start[0]))
-    left = [""] * start[1]
-    for row in sheet.iter_rows():
-        cells = [cell if isinstance(cell, str) else _text(cell) for cell in row]
-        most -= writer.writerow(left + cells)
+    for row in sheet.iter_rows():  # with the empty rows at the top
+        most -= writer.writerow([cell if isinstance(cell, str) else _text(cell) for cell in row])
         if most < 0:
             raise MemoryError
     out.flush()

@@ -14,6 +14,7 @@ from matcher.exchange.grid import (
     ROWS,
     SPREADSHEET_BYTES,
     SPREADSHEET_SECONDS,
+    SPREADSHEET_WAIT_SECONDS,
     UNPACKED_BYTES,
     ZIP_MEMBERS,
     Grid,
@@ -90,7 +91,7 @@ def _parse(content: bytes) -> tuple[dict[str, object], bytes]:
             [sys.executable, "-I", str(CHILD), *map(str, limits)],
             input=content,
             capture_output=True,
-            timeout=2 * SPREADSHEET_SECONDS,  # a busy machine gives the child only part of the time
+            timeout=SPREADSHEET_WAIT_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
