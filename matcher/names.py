@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from math import log, sqrt
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W_]+")
 SMALL_WORDS = frozenset("a an and at by co de der die du for in la le of on or the to und et y".split())  # noqa: SIM905
 
 
-WORD_ALIKE = 0.75  # likeness of two words that may be one misspelt: one letter in four (prior)
+LETTERS_PER_ERROR = 4  # of a misspelt word: one error in 4-7 letters, two in 8-11; none in “PEO” (prior)
 
 
 def fold(text: str) -> str:
@@ -38,7 +39,7 @@ def lookup_key(text: str) -> str:
 def nearest(
     text: str, choices: Mapping[str, str] | Iterable[str], at_least: float, limit: int
 ) -> list[tuple[str, float]]:
-    """Spellings close to `text`, word by word, with their likeness (0-1), best first; for typing errors, not meaning."""
+    """Spellings close to `text`, word by word, with likeness (0-1), best first; for typing errors, not meaning."""
     found = process.extract(text, list(choices), scorer=fuzz.ratio, score_cutoff=100 * at_least, limit=4 * limit)
     return [(choice, score / 100) for choice, score, _ in found if _same_words(text, choice)][:limit]
 
@@ -48,11 +49,11 @@ def _same_words(text: str, choice: str) -> bool:
     ours, theirs = text.split(), choice.split()
     if len(ours) != len(theirs):
         return text.replace(" ", "") == choice.replace(" ", "")
-    return all(fuzz.ratio(a, b) >= 100 * WORD_ALIKE for a, b in zip(ours, theirs, strict=True))
+    return all(OSA.distance(a, b) <= len(a) // LETTERS_PER_ERROR for a, b in zip(ours, theirs, strict=True))
 
 
 class WordIndex:
-    """Finds texts that share telling words with a query; the rarer a word, the more it tells (idf)."""
+    """Finds texts that share telling words with a query: the rarer a word, the more it tells (idf)."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = list(keys)
@@ -64,7 +65,7 @@ class WordIndex:
         self._norm = [sqrt(sum(self._idf[word] ** 2 for word in set(key.split()))) for key in self._keys]
 
     def find(self, key: str, at_least: float) -> list[tuple[str, float]]:
-        """Texts with their likeness (0-1, idf-weighted cosine of sets of words), best first; unknown words count fully."""
+        """Texts with likeness (0-1, idf-weighted cosine of word sets), best first; unknown words count fully."""
         unknown = log(max(2, len(self._keys)))
         words = {word: self._idf.get(word, unknown) for word in key.split()}
         norm = sqrt(sum(idf**2 for idf in words.values()))
