@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Shortlist, Suggestion
 from matcher.errors import Invalid, MatcherError
@@ -161,11 +163,15 @@ def show_shortlist(answer: Shortlist) -> None:
 def _show_suggestion(suggestion: Suggestion) -> None:
     names = ", ".join(taxonomy().services[code].name for code in suggestion.services[:3])
     where = f" · {suggestion.distance_km:.0f} km" if suggestion.distance_km is not None else ""
-    out.print(f"[bold]{suggestion.rank}. {suggestion.name}[/bold]  {names}{where}", markup=True)
+    out.print(Text.assemble((f"{suggestion.rank}. {suggestion.name}", "bold"), f"  {names}{where}"))
     for reason in suggestion.reasons:
-        out.print(f"   + {reason.sentence}", markup=False)
+        _indent(f"+ {reason.sentence}")
     if suggestion.against:
-        out.print(f"   - {suggestion.against.sentence}", style="dim", markup=False)
+        _indent(f"- {suggestion.against.sentence}", "dim")
+
+
+def _indent(sentence: str, style: str = "") -> None:
+    out.print(Padding(Text(sentence, style), (0, 0, 0, 3)))
 
 
 @switchboard.command()
@@ -177,7 +183,7 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
     answer = network.why(business_id, home=home)
     if as_json:
         return _print_json(asdict(answer))
-    out.print(f"[bold]{answer.name}[/bold]")
+    out.print(Text(answer.name, "bold"))
     out.print(answer.sentence, markup=False)
     table = Table("", "side", "reason")
     for term in answer.terms:
@@ -185,7 +191,7 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
     if answer.terms:
         out.print(table)
     for change in answer.changes:
-        out.print(f"  {change}", markup=False)
+        _indent(change)
 
 
 @switchboard.command("import")

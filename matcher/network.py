@@ -1,6 +1,6 @@
 """`Network`: one owner's private network. Facts in, answers out; every door goes through it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -28,7 +28,7 @@ Form = Literal["csv", "xlsx"]
 ALL = Filters()
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
-EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people; businesses read at a time
+EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
 class Network:
@@ -130,12 +130,8 @@ class Network:
 
     def directory(self, filters: Filters = ALL, *, first: int = 0, limit: int = 50) -> Listing:
         """Businesses that this network can see, by name."""
-        chosen = set(filters.services)
-        for service in taxonomy().services.values():
-            if service.group in filters.groups:
-                chosen.add(service.code)
         with self._store.session(self.id) as session:
-            return businesses.listing(session, filters.text, chosen, first=first, limit=limit)
+            return businesses.listing(session, filters.text, _services_in(filters), first=first, limit=limit)
 
     # -- imports ---------------------------------------------------------------------------------
     def stage(self, file_name: str, content: bytes) -> Preview:
@@ -170,24 +166,24 @@ class Network:
     # -- export ----------------------------------------------------------------------------------
     def export(self, what: Listed, form: Form, filters: Filters = ALL, *, home: Home | None = None) -> bytes:
         """The whole filtered list as a file."""
+        write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
-            sheet = suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions)
-        elif what == "network":
-            sheet = seat_rows(self.picture())
-        else:
-            sheet = directory_rows(self._all_of_directory(filters))
-        return write_csv(*sheet) if form == "csv" else write_xlsx(*sheet)
-
-    def _all_of_directory(self, filters: Filters) -> Iterator[BusinessCard]:
-        first = 0
-        while found := self.directory(filters, first=first, limit=EXPORTED).businesses:
-            yield from found
-            first += EXPORTED
+            return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
+        if what == "network":
+            return write(*seat_rows(self.picture()))
+        with self._store.session(self.id) as session:
+            return write(*directory_rows(businesses.whole_listing(session, filters.text, _services_in(filters))))
 
     def export_problems(self, import_id: int) -> bytes:
         """All problems and notes of an import by line, as CSV."""
         with self._store.session(self.id) as session:
             return write_csv(*problem_rows(imports.problems(session, import_id)))
+
+
+def _services_in(filters: Filters) -> set[str]:
+    """The services that a list is narrowed to: those chosen and all of the groups chosen; none means all."""
+    in_groups = {service.code for service in taxonomy().services.values() if service.group in filters.groups}
+    return in_groups.union(filters.services)
 
 
 def open_network(database: str, network_id: int = SHARED) -> Network:

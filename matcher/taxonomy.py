@@ -153,7 +153,9 @@ class Taxonomy:
 
 
 def _service(row: dict[str, str], synonyms: tuple[str, ...], phrases: tuple[str, ...]) -> Service:
-    numbers: dict[str, float] = {name: int(row[name]) for name in ("clients_low", "clients_high", "order_low_usd", "order_high_usd")}
+    numbers: dict[str, float] = {
+        name: int(row[name]) for name in ("clients_low", "clients_high", "order_low_usd", "order_high_usd")
+    }
     numbers["refers"] = float(row["refers"])
     return Service(**{**row, **numbers}, synonyms=synonyms, phrases=phrases)  # type: ignore[arg-type]
 

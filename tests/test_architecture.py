@@ -27,7 +27,6 @@ PARTS = {
     "matcher.intake": "network",
     "matcher.lists": "network",
     "matcher.live_index": "network",
-    "matcher.accounts": "accounts",
     "matcher.exchange": "exchange",
     "matcher.store": "store",
     "matcher.migrations": "migrations",
@@ -55,7 +54,6 @@ MAY_IMPORT = {
     "engine": {"engine", *KNOWLEDGE},
     "exchange": {"exchange", *KNOWLEDGE},
     "store": {"store", "facts", *KNOWLEDGE},
-    "accounts": {"store", "facts", *FLOOR},
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
@@ -63,7 +61,7 @@ SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flas
 HOMES = {
     "networkx": ("matcher.engine.graph",),
     "scipy": ("matcher.engine",),
-    "sqlalchemy": ("matcher.facts", "matcher.store", "matcher.migrations", "matcher.accounts", *SIGN_IN),
+    "sqlalchemy": ("matcher.facts", "matcher.store", "matcher.migrations", *SIGN_IN),
     "alembic": ("matcher.store", "matcher.migrations"),
     "flask": ("webapp",),
     "flask_login": ("webapp",),

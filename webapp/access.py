@@ -16,11 +16,11 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from werkzeug.exceptions import Unauthorized
 
-from matcher.accounts import Accounts
 from matcher.errors import NotAllowed, NotFound
 from matcher.facts import Membership
 from matcher.network import Network
 from matcher.store import Store
+from matcher.store.accounts import Accounts
 
 Who = Literal["anyone", "signed in", "member", "owner", "nobody"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])

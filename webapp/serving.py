@@ -7,13 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
-from waitress import serve as run
+from waitress import serve as run  # type: ignore[import-untyped]
 
-from matcher.accounts import Accounts
 from matcher.answers import Filters, Home, Shortlist
 from matcher.network import Network
 from matcher.settings import Settings
 from matcher.store import Store
+from matcher.store.accounts import Accounts
 from matcher.taxonomy import data_folder
 from matcher.units import SHARED, now_utc
 from webapp import create_app

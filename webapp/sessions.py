@@ -10,9 +10,9 @@ from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select
 from werkzeug.datastructures import CallbackDict
 
-from matcher.accounts import token_hash
 from matcher.facts import WebSession
 from matcher.store import Store
+from matcher.store.accounts import token_hash
 from matcher.units import now_utc
 
 ANONYMOUS_HOURS = 2  # long enough to fill in the sign-in form

@@ -51,7 +51,9 @@ def canaries(store: Store, network_id: int) -> list[Private]:
         belonging = {"network_id": network_id, "business_id": business.id}
         rows: list[Private] = [
             facts.StagedFile(network_id=network_id, import_id=own.id, content=told.encode()),
-            facts.ImportProblem(network_id=network_id, import_id=own.id, line=2, field="name", sentence=told),
+            facts.ImportProblem(
+                network_id=network_id, import_id=own.id, line=2, field="name", sentence=told, keeps_out=True
+            ),
             facts.Offer(**belonging, service=told, confidence=0.5, source="owner"),
             facts.DeclaredMarket(**belonging, market=told),
             facts.Person(network_id=network_id, name=told),

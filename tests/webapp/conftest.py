@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask_security import hash_password
 
-from matcher.accounts import Accounts
 from matcher.network import Network
 from matcher.settings import Settings
+from matcher.store.accounts import Accounts
 from matcher.taxonomy import data_folder
 from matcher.units import SHARED, now_utc
 from tests.webapp.visitors import BASE_URL, PASSWORD, Visitor

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from matcher.accounts import token_hash
 from matcher.facts import WebSession
+from matcher.store.accounts import token_hash
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import PASSWORD, Visitor

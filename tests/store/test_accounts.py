@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.accounts import Accounts, clean_email
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.store import Store
+from matcher.store.accounts import Accounts, clean_email
 from matcher.units import now_utc
 
 NOW = now_utc()
