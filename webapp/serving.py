@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
-from waitress import serve as run  # type: ignore[import-untyped]
+from waitress import serve as run
 
 from matcher.answers import Filters, Home, Shortlist
 from matcher.network import Network
