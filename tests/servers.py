@@ -24,7 +24,7 @@ class PostgresServer:
     """A throw-away server on a socket in its own folder: no port, no new system user, nothing changed elsewhere."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="switchboard-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="switchboard-pg-"))
         self._numbers = itertools.count(1)
         self._user: dict[str, Any] = {}
         self._process: subprocess.Popen[bytes] | None = None
