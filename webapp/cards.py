@@ -60,6 +60,7 @@ class Card:
 
     business_id: int
     name: str
+    kind: str  # the service that it most likely sells
     services: str
     where: str
     rank: str
@@ -79,6 +80,7 @@ def card(suggestion: Suggestion) -> Card:
     return Card(
         business_id=s.business_id,
         name=s.name,
+        kind=next(iter(s.services), ""),
         services=service_names(s.services[:3]),
         where=" · ".join(part for part in (s.place, km(s.distance_km)) if part),
         rank=str(s.rank) if s.rank else "",

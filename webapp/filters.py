@@ -34,9 +34,11 @@ def dollars(cents: int | None) -> str:
 
 
 def km(distance_km: float | None) -> str:
-    """A distance; under 10 km with one decimal."""
+    """A distance; under 10 km with one decimal, never 0.0."""
     if distance_km is None:
         return ""
+    if distance_km < 0.1:
+        return "under 0.1 km"
     return f"{distance_km:.1f} km" if distance_km < 10 else f"{distance_km:,.0f} km"
 
 

@@ -19,8 +19,8 @@ INNERMOST = 92.0  # radius of the partners' ring; the owner's disc has 46
 STEP = 50.0  # from ring to ring
 WIDEST_DEGREES = 80.0  # of a seat above or below the horizontal; the poles stay free
 GAP = 62.0  # from the outermost ring to the labels
-LABEL_WIDTH = 262.0  # room for LABEL_CHARACTERS and a number
-LABEL_CHARACTERS = 27
+LABEL_WIDTH = 258.0  # room for LABEL_CHARACTERS and a number
+LABEL_CHARACTERS = 24
 MARGIN = 30.0
 
 

@@ -33,6 +33,16 @@ def test_the_page_says_what_to_do_next(peopled: Town) -> None:
     assert f'href="#b{_found(peopled).suggestions[0].business_id}"' in page
 
 
+def test_three_of_a_kind_are_not_a_week(peopled: Town) -> None:
+    """Those to meet this week sell three different things, each the best of its kind."""
+    page = peopled.visitor("ana").get("/suggestions").text
+    named = [int(number) for number in re.findall(r'href="#b(\d+)"', page)]
+    ranked = _found(peopled).suggestions
+    kinds = {s.business_id: s.services[0] for s in ranked}
+    assert len({kinds[number] for number in named}) == len(named) == 3
+    assert all(next(s for s in ranked if s.services[0] == kinds[n]).business_id == n for n in named)
+
+
 def test_those_begun_come_first(peopled: Town) -> None:
     """Whoever has a yes already is named before new ones."""
     network = Network(peopled.accounts.store, peopled.network)

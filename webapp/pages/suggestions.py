@@ -12,7 +12,7 @@ from matcher.network import Form
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
-from webapp.cards import card
+from webapp.cards import Card, card
 from webapp.downloads import download
 from webapp.filters import group_name, market_name, service_name
 from webapp.pages import page
@@ -67,7 +67,7 @@ def show() -> ResponseReturnValue:
         "suggestions.html",
         title="Suggestions",
         cards=cards,
-        best=[] if active or first else cards[:NEXT],
+        best=[] if active or first else _next(cards),
         courted=[] if active or first else _courted(),
         chips=active,
         empty_state=_empty(found, active),
@@ -147,6 +147,14 @@ def _empty(found: Shortlist, active: list[Chip]) -> str:
     if not found.considered:
         return "nobody"
     return "filtered" if active else "none"
+
+
+def _next(cards: list[Card]) -> list[Card]:
+    """The best of each kind, for who would meet three of a kind in one week?"""
+    best: dict[str, Card] = {}
+    for one in cards:
+        best.setdefault(one.kind, one)
+    return list(best.values())[:NEXT]
 
 
 def _courted() -> list[Any]:
