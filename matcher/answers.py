@@ -188,6 +188,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at to see whether an installation is fit for use, and what to do if it is not."""
+
+    name: str
+    passed: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something in a user's file that needs their eye; a value, never an exception."""
 

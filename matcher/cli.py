@@ -244,5 +244,19 @@ def export(network: Network, *, what: Any, target: Path, home: Home | None, as_j
     out.print(f"{target.name}: {len(content):,} bytes written.", markup=False)
 
 
+@switchboard.command()
+@on_network
+def check(network: Network, *, as_json: bool) -> None:
+    """Look whether the installation is fit for use; exit code 1 if something has to be done."""
+    found = network.check()
+    if as_json:
+        _print_json([asdict(one) for one in found])
+    else:
+        for one in found:
+            out.print(f"{'ok  ' if one.passed else 'FAIL'}  {one.name}: {one.sentence}", markup=False)
+    if not all(one.passed for one in found):
+        sys.exit(1)
+
+
 def _print_json(answer: object) -> None:
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -12,6 +12,7 @@ from matcher.answers import Place
 from matcher.names import fold
 
 ZIP = re.compile(r"(\d{5})(?:[- ]?\d{4})?")
+POINT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*")
 SHORT_ZIP = re.compile(r"\d{3,4}")  # a spreadsheet has taken the leading zeros away: 2903 is Providence
 STATES = dict(
     re.findall(
@@ -62,10 +63,13 @@ def place_of_postcode(postcode: str) -> Place | None:
 
 
 def find_place(text: str, country: str = "") -> Place | None:
-    """The place that a ZIP code, a town ("Tucson") or a town with its state ("Tucson, AZ") names; None when unknown.
+    """The place that a ZIP code, a town ("Tucson", "Tucson, AZ") or "latitude,longitude" names; None when unknown.
 
-    Of several towns of one name the one with most ZIP codes wins. Only the United States are known.
+    Of several towns of one name the one with most ZIP codes wins. Names are known in the United States only.
     """
+    if point := POINT.fullmatch(text):
+        at = coordinates(float(point[1]), float(point[2]))
+        return Place(name=text.strip(), lat=at[0], lon=at[1]) if at else None
     if country.strip().upper() not in ("", "US", "USA"):
         return None
     if found := place_of_postcode(text) or _place_within(text):

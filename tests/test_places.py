@@ -91,3 +91,11 @@ def test_towns_are_told_from_other_words() -> None:
     """A column of towns can be recognised by its content."""
     assert is_town("Tucson")
     assert not is_town("Plumbing Contractor")
+
+
+def test_coordinates_are_a_place() -> None:
+    """Somebody whose town we do not know can say where it is."""
+    found = find_place("48.137, 11.575")
+    assert found is not None
+    assert (found.lat, found.lon) == (48.137, 11.575)
+    assert find_place("148.137, 11.575") is None

@@ -56,12 +56,13 @@ class BusinessRow:
     def shown(self) -> dict[str, str]:
         """Field -> text, as a preview shows what would be stored; services by their names."""
         names = [taxonomy().services[service].name for service in self.offers]
-        texts = {k: str(v) for k, v in self.columns().items() if v not in (None, "") and k != "key"}
+        texts = {k: str(v) for k, v in self.columns().items() if v not in (None, "") and k not in UNSHOWN}
         markets = [taxonomy().markets[market].name for market in self.markets]
         return {**texts, **{k: "; ".join(v) for k, v in (("services", names), ("markets", markets)) if v}}
 
 
-BESIDE = frozenset(("line", "roughly_placed", "offers", "markets"))
+BESIDE = frozenset(("line", "offers", "markets"))  # not columns of the table of businesses
+UNSHOWN = frozenset(("key", "roughly_placed"))  # columns that say nothing to the reader of a preview
 
 
 def read_businesses(
