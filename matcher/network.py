@@ -7,7 +7,18 @@ from functools import partial
 from typing import Literal
 
 from matcher import intake
-from matcher.answers import BusinessCard, Explanation, Filters, Home, Imported, Listing, Picture, Preview, Shortlist
+from matcher.answers import (
+    BusinessCard,
+    Check,
+    Explanation,
+    Filters,
+    Home,
+    Imported,
+    Listing,
+    Picture,
+    Preview,
+    Shortlist,
+)
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
 from matcher.engine.picture import Partner, picture
@@ -17,7 +28,7 @@ from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Verdict
 from matcher.lists import directory_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
-from matcher.store import Session, Store, businesses, imports, partnerships
+from matcher.store import Session, Store, businesses, health, imports, partnerships
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
@@ -145,23 +156,30 @@ class Network:
     def store_import(self, import_id: int, columns: Mapping[int, str] | None = None) -> Imported:
         """Store all rows of a staged file in one transaction; storing it again gives the first answer."""
         intake.store_rows(self._store, self.id, import_id, columns or {}, now_utc())
+        self._store.count_anew()
         return self.imported(import_id)
 
     def undo_import(self, import_id: int) -> Imported:
         """Take a whole import out again; businesses that the owner has since decided on stay."""
         with self._store.session(self.id, writes=True) as session:
-            imports.undo(session, import_id)
+            imports.undo(session, import_id, now_utc())
+        self._store.count_anew()
         return self.imported(import_id)
 
     def imports(self) -> Sequence[Imported]:
         """All imports of this network, newest first, without their problems."""
         with self._store.session(self.id) as session:
-            return imports.overview(session)
+            return imports.overview(session, now_utc())
 
     def imported(self, import_id: int) -> Imported:
         """One import with its problems by line (the first 1,000) and how far it is."""
         with self._store.session(self.id) as session:
-            return imports.answer(session, import_id)
+            return imports.answer(session, import_id, now_utc())
+
+    # -- the installation ------------------------------------------------------------------------
+    def check(self) -> Sequence[Check]:
+        """Whether the database under this network is fit for use."""
+        return tuple(health.checks(self._store))
 
     # -- export ----------------------------------------------------------------------------------
     def export(self, what: Listed, form: Form, filters: Filters = ALL, *, home: Home | None = None) -> bytes:
