@@ -123,6 +123,16 @@ def test_a_stage_can_be_taken_back(peopled: Town) -> None:
     assert 'name="stage" value="courted"' in notice
 
 
+def test_a_partner_is_asked_for_no_answer(peopled: Town) -> None:
+    """Once partners have agreed, the page offers stages; the verdict that began it is history."""
+    business_id = _best(peopled)
+    _network(peopled).decide(business_id, "yes")
+    _network(peopled).set_stage(business_id, "agreed")
+    page = peopled.visitor("ana").get(f"/businesses/{business_id}").text
+    assert "They are your partner." in page
+    assert "/verdict" not in page
+
+
 def test_a_stage_needs_a_yes(peopled: Town) -> None:
     """A business to which nobody said yes has no stage to change."""
     visitor, business_id = peopled.visitor("ana"), _best(peopled)

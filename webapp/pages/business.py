@@ -55,7 +55,10 @@ def show(business_id: int) -> ResponseReturnValue:
         business=business,
         facts=_facts(business),
         services=[(code, sure, _said_by(business, code)) for code, sure in business.services.items()],
-        answered=ANSWERS.get(business.verdict),
+        answered=ANSWERS.get(business.verdict)
+        if business.stage in (None, "courted")
+        else None,  # later, the stage counts
+        asks=business.verdict is None and business.stage is None,
         stage=STAGES.get(business.stage, ("", ""))[1],
         next_stages=[(code, words) for code, (words, _) in STAGES.items() if business.stage and code != business.stage],
         no_reasons=NO_REASONS,
