@@ -237,7 +237,7 @@ class Imported:
 
     import_id: int
     file_name: str
-    state: str  # staged, running, stored, undone, failed
+    state: str  # staged, running, stopped (its worker died; nothing was stored), stored, undone
     rows: int
     stored: int
     same: int

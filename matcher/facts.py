@@ -144,7 +144,7 @@ class Import(Private, kw_only=True):
     problems: Mapped[int] = mapped_column(default=0)  # rows kept out: rows = stored + same + problems
     notes: Mapped[int] = mapped_column(default=0)
     staged_at: Mapped[datetime]
-    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    alive_at: Mapped[datetime | None] = mapped_column(default=None)  # the last sign of life while it runs
     stored_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

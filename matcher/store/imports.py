@@ -12,9 +12,10 @@ from matcher.answers import Imported, Problem
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Business, DeclaredMarket, Import, ImportProblem, Offer, Partnership, StagedFile, Verdict
 from matcher.store.businesses import changed
+from matcher.units import now_utc
 
 PROBLEMS_SHOWN = 1_000  # of one import on its page; all of them are counted and exported
-STALLED_AFTER = timedelta(minutes=15)  # an import that runs longer has lost its worker
+STALLED_AFTER = timedelta(minutes=3)  # without a sign of life; writing 150,000 rows, in silence, takes half a minute
 BATCH = 5_000  # rows in one insert
 NO_SYNC = {"synchronize_session": False}  # nothing of these rows is in the session
 
@@ -53,21 +54,22 @@ def begin(session: Session, import_id: int, columns: Mapping[int, str], at: date
         return False
     if found.state == "undone":
         raise Conflict("This import has been undone. Please choose the file again.")
-    if found.state == "running" and found.started_at and at - found.started_at < STALLED_AFTER:
+    if _state(found, at) == "running":
         raise Conflict("This import is running. Its page shows how far it is.")
-    found.state, found.started_at, found.rows_done = "running", at, 0
+    found.state, found.alive_at, found.rows_done = "running", at, 0
     found.columns = {str(position): field for position, field in columns.items()}
     return True
 
 
 def progress(session: Session, import_id: int, rows_done: int) -> None:
-    """Say how many rows have been read."""
-    session.execute(update(Import).where(Import.id == import_id).values(rows_done=rows_done))
+    """Say how many rows have been read; a sign of life."""
+    session.execute(update(Import).where(Import.id == import_id).values(rows_done=rows_done, alive_at=now_utc()))
 
 
 def give_up(session: Session, import_id: int) -> None:
-    """Back to the preview: nothing was stored."""
-    session.execute(update(Import).where(Import.id == import_id).values(state="staged", rows_done=0))
+    """Back to the preview: nothing was stored. One that somebody else has stored in the meantime stays stored."""
+    running = (Import.id == import_id, Import.state == "running")
+    session.execute(update(Import).where(*running).values(state="staged", rows_done=0))
 
 
 def known_keys(session: Session, network_id: int) -> set[str]:
@@ -123,10 +125,10 @@ def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> N
         session.execute(insert(table), rows[start : start + BATCH])
 
 
-def undo(session: Session, import_id: int) -> None:
+def undo(session: Session, import_id: int, at: datetime) -> None:
     """Take a whole import out; businesses with a verdict or a partnership stay, now the owner's own choice."""
     found = find(session, import_id)
-    if found.state == "running":
+    if _state(found, at) == "running":
         raise Conflict("This import is still running. Please wait until it is stored.")
     kept = select(Verdict.business_id).union(select(Partnership.business_id))
     own = (Business.import_id == import_id, Business.network_id == found.network_id)
@@ -137,17 +139,17 @@ def undo(session: Session, import_id: int) -> None:
     changed(session, found.network_id)
 
 
-def overview(session: Session) -> list[Imported]:
+def overview(session: Session, at: datetime) -> list[Imported]:
     """All imports of the session's network, newest first, without their problems."""
-    return [_answer(found, ()) for found in session.scalars(select(Import).order_by(Import.id.desc()))]
+    return [_answer(found, (), at) for found in session.scalars(select(Import).order_by(Import.id.desc()))]
 
 
-def answer(session: Session, import_id: int) -> Imported:
+def answer(session: Session, import_id: int, at: datetime) -> Imported:
     """One import with its first problems by line."""
     found = find(session, import_id)
     query = select(ImportProblem).where(ImportProblem.import_id == import_id)
     listed = session.scalars(query.order_by(ImportProblem.line, ImportProblem.id).limit(PROBLEMS_SHOWN))
-    return _answer(found, tuple(_problem(p) for p in listed))
+    return _answer(found, tuple(_problem(p) for p in listed), at)
 
 
 def problems(session: Session, import_id: int) -> Iterator[Problem]:
@@ -161,12 +163,18 @@ def _problem(found: ImportProblem) -> Problem:
     return Problem(line=found.line, field=found.field, sentence=found.sentence, keeps_out=found.keeps_out)
 
 
-def _answer(found: Import, problems: tuple[Problem, ...]) -> Imported:
+def _state(found: Import, at: datetime) -> str:
+    """The state as it is stored, but "stopped" for one that is running and has lost its worker."""
+    stalled = found.alive_at is None or at - found.alive_at > STALLED_AFTER
+    return "stopped" if found.state == "running" and stalled else found.state
+
+
+def _answer(found: Import, problems: tuple[Problem, ...], at: datetime) -> Imported:
     done_share = 1.0 if found.state in ("stored", "undone") else min(1.0, found.rows_done / max(1, found.rows))
     return Imported(
         import_id=found.id,
         file_name=found.file_name,
-        state=found.state,
+        state=_state(found, at),
         rows=found.rows,
         stored=found.stored,
         same=found.same,

@@ -22,6 +22,7 @@ COLUMN = re.compile(r"c(\d{1,4})")  # c3 is the fourth column
 STATES = {  # words, tone of the chip
     "staged": ("Not stored yet", "warn"),
     "running": ("Storing", "accent"),
+    "stopped": ("Stopped halfway", "bad"),
     "stored": ("Stored", "accent"),
     "undone": ("Undone", ""),
 }
@@ -38,6 +39,7 @@ SAMPLE = (
     "email",
     "website",
 )
+LOST = "The program was ended meanwhile."
 GONE = "The file is thrown away; nothing of it was stored."
 
 
@@ -69,8 +71,8 @@ def one(import_id: int) -> ResponseReturnValue:
     found: Imported = g.network.imported(import_id)
     if found.state == "running" or storing.is_running(import_id):
         return page("import_running.html", title="Storing", found=found)
-    if found.state == "staged":
-        return _preview(import_id, chosen_columns())
+    if found.state in ("staged", "stopped"):
+        return _preview(found, chosen_columns())
     first = forms.first(request.args)
     return page(
         "import_result.html",
@@ -130,15 +132,15 @@ def _choose(problem: str = "", status: int = 200) -> ResponseReturnValue:
     )
 
 
-def _preview(import_id: int, columns: Mapping[int, str]) -> ResponseReturnValue:
-    preview: Preview = g.network.preview(import_id, columns)
+def _preview(found: Imported, columns: Mapping[int, str]) -> ResponseReturnValue:
+    preview: Preview = g.network.preview(found.import_id, columns)
     filled = {name for row in preview.sample for name in row}
     kept_out = sum(problem.keeps_out for problem in preview.problems)
     return page(
         "import_preview.html",
         title="Look before you store",
         preview=preview,
-        stopped=storing.why_stopped(import_id),
+        stopped=storing.why_stopped(found.import_id) or (found.state == "stopped" and LOST),
         choices=[("", "Leave out"), *FIELDS.items()],
         kept=[column for column in preview.columns if column.field],
         left=[column for column in preview.columns if not column.field],

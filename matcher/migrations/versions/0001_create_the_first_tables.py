@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("problems", sa.Integer(), nullable=False),
         sa.Column("notes", sa.Integer(), nullable=False),
         sa.Column("staged_at", UtcTime(), nullable=False),
-        sa.Column("started_at", UtcTime(), nullable=True),
+        sa.Column("alive_at", UtcTime(), nullable=True),
         sa.Column("stored_at", UtcTime(), nullable=True),
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_import_network_id"), ondelete="CASCADE"),
