@@ -20,10 +20,13 @@ from matcher.errors import Invalid, MatcherError
 from matcher.network import Network, open_network
 from matcher.places import find_place
 from matcher.settings import DATABASE, Settings
+from matcher.store import Store
+from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
-from matcher.units import SHARED
+from matcher.units import SHARED, now_utc
 
 out = Console(highlight=False)
+BASE_URL = "http://127.0.0.1:8320"  # where `serve` listens unless told otherwise
 
 
 def main() -> None:
@@ -73,6 +76,21 @@ def serve(host: str, port: int) -> None:
     from webapp.serving import serve as run
 
     run(create_app(Settings.from_environment()), host, port)
+
+
+@switchboard.command()
+@click.argument("email")
+@click.option("--name", default="", help="What to call the new network.")
+@click.option("--database", envvar="SWITCHBOARD_DATABASE", default=DATABASE, show_default=True, help="Its URL.")
+@click.option("--base-url", envvar="SWITCHBOARD_BASE_URL", default=BASE_URL, help="Where people reach the web app.")
+def account(email: str, name: str, database: str, base_url: str) -> None:
+    """Make an account with a network of its own, and print a link that signs in once.
+
+    For an address that has an account, only a new link is printed: use it when somebody has lost the password.
+    """
+    store = Store(database)
+    store.upgrade()
+    click.echo(f"{base_url.rstrip('/')}/enter/{Accounts(store).invite(email, name, now=now_utc())}")
 
 
 def on_network(command: Callable[..., None]) -> Callable[..., None]:

@@ -113,6 +113,15 @@ class Accounts:
             session.add(SignInLink(token_hash=token_hash(token), account_id=account_id, expires_at=expires_at))
         return token
 
+    def invite(self, email: str, network_name: str, *, now: datetime) -> str:
+        """A token that signs this address in once; a new address gets an account and a network of its own."""
+        account_id = self.find_account(email)
+        if account_id is None:
+            name = _network_name(network_name or clean_email(email).partition("@")[0])
+            account_id = self.create_account(email, now=now)
+            self.create_network(name, account_id, now=now)
+        return self.issue_link(account_id, now=now)
+
     def use_link(self, token: str, *, now: datetime) -> int | None:
         """The account that a token signs in; None when it is wrong, used or too old. Only one use wins a race."""
         link = SignInLink.token_hash == token_hash(token)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import g
 from flask_wtf.csrf import generate_csrf
 
-from matcher.answers import BusinessCard, Explanation, Home, Listing, Picture, Shortlist
+from matcher.answers import BusinessCard, Check, Explanation, Home, Listing, Picture, Shortlist
 from matcher.choices import markets_like, services_like
 from matcher.errors import NotFound
 from matcher.taxonomy import Market, Service, taxonomy
@@ -125,6 +125,12 @@ def get_markets(query: Words) -> tuple[Choice, ...]:
     known: Mapping[str, Market] = taxonomy().markets
     codes = markets_like(query.q, MANY) if query.q.strip() else known
     return tuple(Choice(code=code, name=known[code].name, kind=known[code].kind) for code in codes)
+
+
+@operation("GET", "/check", "owner")
+def get_check() -> tuple[Check, ...]:
+    """Whether the installation is fit for use, and what to do if it is not."""
+    return tuple(g.network.check())
 
 
 def _card(business_id: int) -> BusinessCard:
