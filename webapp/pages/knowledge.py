@@ -67,12 +67,22 @@ def service(code: str) -> ResponseReturnValue:
     )
 
 
+HABITS = (  # from this share on, what `Service.refers` means
+    (0.9, "often: people ask it whom else to call"),
+    (0.7, "readily: it meets clients in person and is trusted"),
+    (0.5, "now and then: it meets most clients once"),
+    (0.3, "seldom: a shop or a desk"),
+    (0.0, "hardly ever: a counter"),
+)
+
+
 def _figures(found: Service) -> list[tuple[str, str]]:
     return [
         ("Sells to", BUYERS[found.sells_to]),
         ("Clients a year", f"{count(found.clients_low)} to {count(found.clients_high)} for a typical small firm"),
         ("One client brings", f"${count(found.order_low_usd)} to ${count(found.order_high_usd)}"),
-        ("What this rests on", found.basis),
+        ("Sends clients on to others", next(words for least, words in HABITS if found.refers >= least)),
+        ("What this rests on", found.basis[0].upper() + found.basis[1:]),
     ]
 
 
