@@ -1,0 +1,192 @@
+"""Nobody can see, change or even notice what belongs to another network; made from the app's own list of routes."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from matcher.facts import Fact
+from matcher.network import Network
+from tests.webapp.conftest import MakeSettings, Town, settle_town
+from tests.webapp.visitors import Visitor
+from webapp import create_app
+from webapp.serving import HOME
+
+CANARY = "Zqxcanary"  # in everything that is Ana's; no other word holds it
+LIST = (
+    "Name,Address,City,State,Zip,Phone,Email,Website,Category,Odd\n"
+    f"{CANARY} Roofing,{CANARY} Street 1,{CANARY}ville,AZ,85701,520-555-0101,{CANARY}@example.com,{CANARY}.example,"
+    f"Roofer {CANARY},{CANARY}\n"
+    f",no name {CANARY},,,,,,,,\n"
+)
+MISSING = 999_999
+WORDS = {"form": "csv", "code": "plumber", "token": "x", "filename": "style.css"}  # arguments that are no numbers
+JSON = {  # bodies that the API accepts, so that it gets as far as looking
+    "api.put_verdict": {"answer": "no"},
+    "api.put_partnership": {"stage": "agreed"},
+    "api.store_import": {"columns": {}},
+}
+FORM = {"answer": "no", "stage": "agreed", "reason": "", "next": "/directory"}
+ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
+UNOBSERVED = {"web_session"}  # a session remembers its form's token
+
+
+@dataclass(frozen=True)
+class Walls:
+    """Two networks: Ana's, where everything holds the canary, and Cleo's."""
+
+    town: Town
+    ids: dict[str, int]  # argument of a route -> the number of something that is Ana's
+
+
+@pytest.fixture
+def walls(make_settings: MakeSettings) -> Iterator[Walls]:
+    """Ana has a private business with a verdict, an import with a problem and one that waits; Cleo has a home."""
+    town = settle_town(create_app(make_settings()))
+    store = town.accounts.store
+    ana, cleo = Network(store, town.network), Network(store, town.other)
+    town.accounts.rename_network(town.network, f"{CANARY} circle")
+    ana.settle(HOME)
+    cleo.settle(HOME)
+    stored = ana.stage(f"{CANARY}.csv", LIST.encode()).import_id
+    assert ana.store_import(stored).stored == 1
+    ana.stage(f"{CANARY}-2.csv", LIST.replace("Roofing", "Paving").encode())
+    (business,) = ana.directory().businesses
+    assert CANARY in f"{business.name} {business.address} {business.place} {business.website}"
+    verdict = ana.decide(business.business_id, "yes", f"{CANARY} is good")
+    yield Walls(town, {"business_id": business.business_id, "import_id": stored, "verdict_id": verdict})
+    store.engine.dispose()
+
+
+def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
+    """(Method, rule) of every route, those with a number in them or the others."""
+    for rule in app.url_map.iter_rules():
+        if numbered == any("Number" in type(converter).__name__ for converter in rule._converters.values()):
+            for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+                yield method, rule
+
+
+def _path(rule: Rule, numbers: Callable[[str], int]) -> str:
+    """A path of this route; KeyError names an argument that this test has to learn."""
+    values = {name: WORDS[name] if name in WORDS else numbers(name) for name in rule.arguments}
+    built = rule.build(values)
+    assert built is not None
+    return built[1]
+
+
+def _call(visitor: Visitor, method: str, rule: Rule, path: str, token: str) -> TestResponse:
+    headers = {"X-CSRFToken": token, "Referer": visitor.base_url + "/directory"}
+    body = {"json": JSON[rule.endpoint]} if rule.endpoint in JSON else {"data": FORM if method == "POST" else None}
+    return visitor.client.open(path, method=method, base_url=visitor.base_url, headers=headers, **body)
+
+
+def _state(town: Town) -> str:
+    """A hash of every row of every table but the sessions."""
+    digest = hashlib.sha256()
+    with town.accounts.store.engine.connect() as connection:
+        for table in Fact.metadata.sorted_tables:
+            if table.name not in UNOBSERVED:
+                rows = connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+                digest.update(repr((table.name, rows)).encode())
+    return digest.hexdigest()
+
+
+def test_a_stranger_cannot_tell_anothers_from_a_missing_one(walls: Walls) -> None:
+    """On every route and method with a number: the same status and body as for a number that nobody has; no change."""
+    cleo = walls.town.visitor("cleo")
+    token = cleo.token("/imports")
+    before = _state(walls.town)
+    seen = 0
+    for method, rule in _rules(walls.town.app, numbered=True):
+        foreign = _call(cleo, method, rule, _path(rule, walls.ids.__getitem__), token)
+        missing = _call(cleo, method, rule, _path(rule, lambda _: MISSING), token)
+        about = f"{method} {rule.rule}"
+        assert (foreign.status_code, foreign.data) == (missing.status_code, missing.data), about
+        assert foreign.status_code == 404, about
+        assert CANARY not in foreign.text + str(foreign.headers), about
+        assert _state(walls.town) == before, about
+        seen += 1
+    assert seen >= 10
+
+
+def test_the_owner_sees_what_the_stranger_does_not(walls: Walls) -> None:
+    """The same routes answer Ana: the test above looks at things that are there."""
+    ana = walls.town.visitor("ana")
+    for method, rule in _rules(walls.town.app, numbered=True):
+        if method == "GET":
+            answer = ana.get(_path(rule, walls.ids.__getitem__))
+            assert answer.status_code == 200, rule.rule
+            assert CANARY in answer.text or rule.endpoint == "imports.problems", rule.rule
+
+
+def test_no_page_of_a_stranger_holds_a_word_of_anothers(walls: Walls) -> None:
+    """No list, export, page or answer of the API that Cleo can get holds anything of Ana's."""
+    cleo = walls.town.visitor("cleo")
+    for method, rule in _rules(walls.town.app, numbered=False):
+        if method == "GET":
+            for query in ("", f"?q={CANARY[:4].lower()}", "?q=a&decided=yes&first=0"):
+                answer = cleo.get(_path(rule, walls.ids.__getitem__) + query)
+                told = answer.text if answer.is_json or "text" in answer.content_type else answer.get_data().hex()
+                assert CANARY.lower() not in told.lower(), f"{rule.rule}{query}"
+                assert CANARY.encode().hex() not in told, f"{rule.rule}{query}"
+                assert answer.status_code < 500, f"{rule.rule}{query}"
+
+
+def test_nobody_signed_in_sees_or_changes_anything(walls: Walls) -> None:
+    """A route with a number sends an anonymous visitor to sign in, whether the number is anybody's or not."""
+    nobody = walls.town.visitor()
+    token = nobody.token("/sign-in")
+    before = _state(walls.town)
+    for method, rule in _rules(walls.town.app, numbered=True):
+        real = _call(nobody, method, rule, _path(rule, walls.ids.__getitem__), token)
+        missing = _call(nobody, method, rule, _path(rule, lambda _: MISSING), token)
+        about = f"{method} {rule.rule}"
+        assert real.status_code == missing.status_code == (401 if rule.rule.startswith("/api/") else 303), about
+        assert CANARY not in real.text + str(real.headers), about
+    for method, rule in _rules(walls.town.app, numbered=False):
+        if method == "GET":
+            assert CANARY not in nobody.get(_path(rule, walls.ids.__getitem__)).text, rule.rule
+    assert _state(walls.town) == before
+
+
+def test_a_stranger_cannot_change_anothers_through_any_form(walls: Walls) -> None:
+    """No POST, PUT or DELETE without a number in its path changes a row of Ana's network, whatever it says."""
+    rows = _rows_of(walls.town, walls.town.network)
+    forged = {**FORM, "network": walls.town.network, "network_id": walls.town.network, **walls.ids, "name": "Mine"}
+    cleo = walls.town.visitor("cleo")
+    form = {**forged, "csrf_token": cleo.token("/imports")}
+    for method, rule in _rules(walls.town.app, numbered=False):
+        if method in ("POST", "PUT", "DELETE") and not rule.endpoint.startswith(ENDS_SESSIONS):
+            path = _path(rule, walls.ids.__getitem__)
+            cleo.client.open(path, method=method, base_url=cleo.base_url, data=form)
+            assert _rows_of(walls.town, walls.town.network) == rows, rule.rule
+    assert cleo.get("/imports").status_code == 200  # she was signed in all the time
+
+
+def _rows_of(town: Town, network: int) -> str:
+    """Every row that carries the number of a network."""
+    found: list[object] = []
+    with town.accounts.store.engine.connect() as connection:
+        for table in Fact.metadata.sorted_tables:
+            if "network_id" in table.columns:
+                found += connection.execute(select(table).where(table.columns["network_id"] == network)).all()
+        networks = Fact.metadata.tables["network"]
+        found += connection.execute(select(networks).where(networks.columns["id"] == network)).all()
+    return repr(found)
+
+
+def test_somebody_without_a_network_gets_nothing(walls: Walls) -> None:
+    """A member who has been taken out gets the same 404 everywhere as for a page that does not exist."""
+    town = walls.town
+    town.accounts.remove_member(town.network, town.bob)
+    bob = town.visitor("bob")
+    nothing = bob.get("/no-such-page").data
+    for method, rule in _rules(town.app, numbered=True):
+        if method == "GET" and not rule.rule.startswith("/api/"):
+            answer = bob.get(_path(rule, walls.ids.__getitem__))
+            assert (answer.status_code, answer.data) == (404, nothing), rule.rule
