@@ -58,6 +58,8 @@ def store_rows(store: Store, network_id: int, import_id: int, columns: Mapping[i
             ]
             problems = [row for row in read if isinstance(row, Problem)]
             done = imports.find(session, import_id)
+            if done.state in ("stored", "undone"):
+                return  # we were taken for stopped, and somebody else was faster
             done.same = len(rows) - len(new)
             done.problems = sum(problem.keeps_out for problem in problems)
             done.notes = len(problems) - done.problems

@@ -9,15 +9,16 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.orm import sessionmaker
 
-from matcher.errors import Invalid, Unavailable
+from matcher.errors import Invalid, NotFound, Unavailable
 from matcher.store.tenancy import TenantSession
 
 BUSY_TIMEOUT_MS = 10_000  # longest wait for another writer; an import of 150,000 rows writes for about this long
 MIGRATION_LOCK = 7_346_200_001  # any number that no other program takes as an advisory lock
+OUT_OF_RANGE = "22003"  # PostgreSQL: a number that its column cannot hold; SQLite's driver overflows
 PRAGMAS = {
     "busy_timeout": BUSY_TIMEOUT_MS,  # first: the others may have to wait
     "journal_mode": "WAL",
@@ -37,7 +38,9 @@ def database_url(text: str) -> URL:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
         raise Invalid("database", "The database must be SQLite (sqlite:///file.db) or PostgreSQL (postgresql://...).")
-    return url
+    if url.query:
+        raise Invalid("database", "The URL of an SQLite database ends with its file; leave out what follows the “?”.")
+    return url.set(drivername="sqlite")
 
 
 class Store:
@@ -64,6 +67,10 @@ class Store:
                 session.commit()
         except OperationalError as error:
             raise Unavailable("The database is busy or cannot be written now. Please try again in a minute.") from error
+        except (OverflowError, DataError) as error:
+            if isinstance(error, DataError) and getattr(error.orig, "sqlstate", "") != OUT_OF_RANGE:
+                raise
+            raise NotFound("There is nothing with this number.") from error
 
     def upgrade(self) -> None:
         """Bring the tables up to date; safe when several workers start at once on an empty database."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from matcher.answers import Check
 from matcher.store import PRAGMAS, Store, migrations
@@ -36,8 +37,10 @@ def _tables(connection: Connection) -> Check:
 
 
 def _whole(connection: Connection) -> Check:
-    said = connection.execute(text("PRAGMA quick_check")).scalar_one()
-    whole = said == "ok"
+    try:
+        whole = connection.execute(text("PRAGMA quick_check")).scalars().all() == ["ok"]
+    except DatabaseError:  # so damaged that it cannot be looked at
+        whole = False
     return Check(
         name="file",
         passed=whole,

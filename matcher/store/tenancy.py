@@ -13,6 +13,7 @@ from matcher.units import SHARED
 
 READABLE_IF_SHARED = (Business, Offer, DeclaredMarket)  # the shared directory is read by all, written by its operator
 PRIVATE = tuple(mapper.class_ for mapper in Fact.registry.mappers if issubclass(mapper.class_, Private))
+WRITING_LOCK = 7_346  # any number that no other program takes as the first half of an advisory lock
 HELD = {table.__tablename__ for table in PRIVATE}
 HELD_IN_CHANGES = HELD | {Network.__tablename__}  # to delete a network is to delete all its rows
 
@@ -67,9 +68,15 @@ def _hold_flush(session: TenantSession, *_: object) -> None:
 
 @event.listens_for(TenantSession, "after_begin")
 def _hold_transaction(session: TenantSession, _: object, connection: Any) -> None:
-    """Tell PostgreSQL, whose row-level security does the same again; 0 is nobody's number."""
+    """Tell PostgreSQL, whose row-level security does the same again; 0 is nobody's number.
+
+    Who writes in a network waits for whoever is writing there, as SQLite does for the whole file: "is it here already?"
+    is then still true when the row is written.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.set_config("app.network_id", str(session.network_id or 0), True)))
+        if session.network_id is not None and connection.get_execution_options().get("writes"):
+            connection.execute(select(func.pg_advisory_xact_lock(WRITING_LOCK, session.network_id)))
 
 
 def _network(session: Session) -> int:
