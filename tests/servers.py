@@ -5,7 +5,6 @@ import itertools
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,10 @@ ADMIN, APPLICATION = "postgres", "switchboard"  # roles; row-level security hold
 START_SECONDS = 60.0  # the longest wait for a start on a busy machine
 SPEED = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"}  # nothing to lose
 USED = ("initdb", "postgres")  # the programs that a server needs
+# Runs the server until its own input ends: by `stop`, or because the tests were killed. Nothing is left either way.
+WATCH = (
+    'trap "" INT TERM HUP; folder=$1; shift; "$@" & server=$!; read _; kill -INT $server; wait $server; rm -r $folder'
+)
 
 
 class PostgresServer:
@@ -48,9 +51,8 @@ class PostgresServer:
     def stop(self) -> None:
         """Stop at once and leave nothing behind."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGINT)  # "fast": open transactions are rolled back
-            self._process.wait(START_SECONDS)
-        shutil.rmtree(self.folder)
+            self._process.communicate(timeout=START_SECONDS)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _programs(self) -> Path:
         """Where to run the programs from. PostgreSQL refuses root, and `nobody` may not see root's folders: a copy."""
@@ -71,22 +73,24 @@ class PostgresServer:
         libraries = package.with_name(f"{package.name}.libs")  # where the programs look for them, by relative path
         if libraries.is_dir():
             shutil.copytree(libraries, self.folder / libraries.name)
-        subprocess.run(["chmod", "-R", "a+rX", self.folder / package.name], check=True)
+        subprocess.run(["chown", "-R", str(nobody.pw_uid), *self.folder.iterdir()], check=True)
         return copy / "bin"
 
     def _start(self, programs: Path) -> None:
         cluster, log = self.folder / "cluster", self.folder / "log"
         options = ["--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", f"--username={ADMIN}"]
         with log.open("wb") as output:
-            calls: dict[str, Any] = {"stdout": output, "stderr": output, "cwd": self.folder, **self._user}
+            calls: dict[str, Any] = {"stdout": output, "stderr": output, "cwd": "/", **self._user}
             if subprocess.run([programs / "initdb", "-D", cluster, *options], check=False, **calls).returncode:
                 raise RuntimeError(log.read_text())
             settings = {**SPEED, "listen_addresses": "", "unix_socket_directories": str(self.folder)}
             flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-            self._process = subprocess.Popen([programs / "postgres", "-D", cluster, *flags], **calls)
+            server = [programs / "postgres", "-D", cluster, *flags]
+            watched: list[str | Path] = ["sh", "-c", WATCH, "sh", self.folder, *server]
+            self._process = subprocess.Popen(watched, stdin=subprocess.PIPE, **calls)
         until = time.monotonic() + START_SECONDS
         while not self._ready():
-            if self._process.poll() is not None or time.monotonic() > until:
+            if time.monotonic() > until:
                 raise RuntimeError(log.read_text())
             time.sleep(0.05)
 
