@@ -85,8 +85,8 @@ class PostgresServer:
                 raise RuntimeError(log.read_text())
             settings = {**SPEED, "listen_addresses": "", "unix_socket_directories": str(self.folder)}
             flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-            server = [programs / "postgres", "-D", cluster, *flags]
-            watched: list[str | Path] = ["sh", "-c", WATCH, "sh", self.folder, *server]
+            server: list[str | Path] = [programs / "postgres", "-D", cluster, *flags]
+            watched = ["sh", "-c", WATCH, "sh", self.folder, *server]
             self._process = subprocess.Popen(watched, stdin=subprocess.PIPE, **calls)
         until = time.monotonic() + START_SECONDS
         while not self._ready():
