@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Columns, Index
@@ -18,7 +18,7 @@ class LiveIndex:
     """One index a database. Each network's businesses are read through that network's own session."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._lock = store, Lock()
+        self._store, self._lock = proxy(store), Lock()  # or it would keep the database open for ever
         self._index = Index(flow_of(taxonomy()))
         self._shown = self._index
         self._revisions: dict[int, int] = {}
