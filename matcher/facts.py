@@ -231,6 +231,14 @@ class DeclaredMarket(Private, kw_only=True):
     market: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
+class Kept(Fact, kw_only=True):
+    """That some network has decided on a business, so that no undone import takes it away; not which, nor what."""
+
+    __tablename__ = "kept"
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+
+
 class Person(Private, kw_only=True):
     """Somebody the owner knows: a client, a contact, the face of a partner."""
 

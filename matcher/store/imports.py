@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.answers import Imported, Problem
 from matcher.errors import Conflict, NotFound
-from matcher.facts import Business, DeclaredMarket, Import, ImportProblem, Offer, Partnership, StagedFile, Verdict
+from matcher.facts import Business, DeclaredMarket, Import, ImportProblem, Kept, Offer, StagedFile
 from matcher.store.businesses import changed
 from matcher.units import now_utc
 
@@ -126,13 +126,14 @@ def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> N
 
 
 def undo(session: Session, import_id: int, at: datetime) -> None:
-    """Take a whole import out; businesses with a verdict or a partnership stay, now the owner's own choice."""
+    """Take a whole import out; businesses that some network has decided on stay, now without an import."""
     found = find(session, import_id)
     if _state(found, at) == "running":
         raise Conflict("This import is still running. Please wait until it is stored.")
-    kept = select(Verdict.business_id).union(select(Partnership.business_id))
     own = (Business.import_id == import_id, Business.network_id == found.network_id)
-    session.execute(delete(Business).where(*own, Business.id.not_in(kept)), execution_options=NO_SYNC)
+    session.execute(
+        delete(Business).where(*own, Business.id.not_in(select(Kept.business_id))), execution_options=NO_SYNC
+    )
     session.execute(update(Business).where(*own).values(import_id=None), execution_options=NO_SYNC)
     session.execute(delete(StagedFile).where(StagedFile.import_id == import_id))
     found.state = "undone"

@@ -1,13 +1,15 @@
 """Queries on what a network thinks of businesses: verdicts and partnerships."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matcher.errors import NotFound
-from matcher.facts import Partnership, Verdict
+from matcher.facts import Kept, Partnership, Verdict
 
 
 def standing_verdicts(session: Session, ids: Sequence[int] | None = None) -> Mapping[int, Verdict]:
@@ -40,6 +42,7 @@ def decide(session: Session, verdict: Verdict) -> int:
     if standing:
         _withdraw(session, standing, verdict.given_at)
     session.add(verdict)
+    _keep(session, verdict.business_id)
     if verdict.answer == "yes":
         set_stage(session, verdict.network_id, verdict.business_id, "courted", verdict.given_at.date())
     session.flush()
@@ -64,8 +67,16 @@ def _withdraw(session: Session, verdict: Verdict, at: datetime) -> None:
 
 def set_stage(session: Session, network_id: int, business_id: int, stage: str, on: date) -> None:
     """Open a partnership, or move it along."""
+    _keep(session, business_id)
     standing = session.scalar(select(Partnership).where(Partnership.business_id == business_id))
     if standing is None:
         session.add(Partnership(network_id=network_id, business_id=business_id, stage=stage, since_on=on))
     elif standing.stage != stage:
         standing.stage, standing.since_on = stage, on
+
+
+def _keep(session: Session, business_id: int) -> None:
+    """Let no undone import take this business away, whoever brought it in."""
+    if session.get(Kept, business_id) is None:
+        with suppress(IntegrityError), session.begin_nested():  # another network has just done the same
+            session.add(Kept(business_id=business_id))

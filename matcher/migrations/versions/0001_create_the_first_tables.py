@@ -220,6 +220,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_declared_market_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "kept",
+        sa.Column("business_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["business_id"], ["business.id"], name=op.f("fk_kept_business_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("business_id", name=op.f("pk_kept")),
+    )
+    op.create_table(
         "offer",
         sa.Column("business_id", sa.Integer(), nullable=False),
         sa.Column("service", sa.String(length=40), nullable=False),
