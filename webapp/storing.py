@@ -28,7 +28,7 @@ def start(network: Network, import_id: int, columns: Mapping[int, str]) -> None:
     """Store a staged import, if it is not stored or being stored already; returns when it is done or takes longer."""
     threads = _threads()
     state = network.imported(import_id).state  # NotFound for somebody else's
-    if state == "stored":
+    if state in ("stored", "running"):  # running in another process, or in ours: its page shows how far it is
         return
     if state == "undone":
         raise Conflict("This import has been undone. Please choose the file again.")
