@@ -65,6 +65,7 @@ class Journey:
     name: str
     markets: tuple[str, ...]
     starts_per_10k: float  # journeys begun a year per 10,000 inhabitants
+    region: str  # where alone it is known: us, europe; empty: everywhere
     steps: tuple[Step, ...]
 
 
@@ -176,6 +177,7 @@ def _journeys() -> dict[str, Journey]:
             name=row["name"],
             markets=tuple(row["markets"].split()),
             starts_per_10k=float(row["starts_per_10k"]),
+            region=row["region"],
             steps=tuple(steps[row["code"]]),
         )
         for row in read_rows("journeys.csv")

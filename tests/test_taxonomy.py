@@ -193,6 +193,7 @@ def test_journeys(known: Taxonomy) -> None:
     for journey in known.journeys.values():
         assert journey.markets, journey.code
         assert 0 < journey.starts_per_10k <= 10_000, journey.code
+        assert journey.region in ("", "us", "europe"), journey.code
         stages = sorted({step.stage for step in journey.steps})
         assert stages, journey.code
         assert stages[0] == 1, journey.code

@@ -136,14 +136,18 @@ class Flow:
     def _plainness(self, giver: Floats, markets: Sequence[str]) -> Floats:
         """(J,) how well each journey serves as an example to somebody who declares these markets.
 
-        Best is one whose main market is declared; where the giver sells to households, one that households go through.
+        Best is one that is known everywhere and whose main market is declared; where the giver sells to households, one
+        that households go through.
         """
         services, kinds = list(self.taxonomy.services.values()), self.taxonomy.markets
         households = services[int(np.argmax(giver))].sells_to == "households"
         main = [journey.markets[0] for journey in self.taxonomy.journeys.values()]
+        everywhere = [BESIDE if journey.region else 1.0 for journey in self.taxonomy.journeys.values()]
         declared = np.where(np.isin(main, markets) if markets else True, 1.0, BESIDE)
         return np.asarray(
-            declared * np.array([BESIDE if households and kinds[m].kind == "business" else 1.0 for m in main])
+            declared
+            * np.array(everywhere)
+            * np.array([BESIDE if households and kinds[m].kind == "business" else 1.0 for m in main])
         )
 
     def _shared(self, column: int, giver: Floats, taker: Floats, weight_share: float) -> Shared:

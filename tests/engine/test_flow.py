@@ -87,6 +87,13 @@ def test_evidence_prefers_what_the_owner_declares(flow: Flow) -> None:
     assert flow.taxonomy.journeys[best.journey].markets[0] == "first_home_buyers"
 
 
+def test_evidence_prefers_what_is_known_everywhere(flow: Flow) -> None:
+    """A mortgage broker and a real estate agent are not told first of a journey that only Europe knows."""
+    broker, agent = flow.offers({"mortgage_broker": 1.0}), flow.offers({"real_estate_agent": 1.0})
+    first = flow.evidence(broker, agent, ("first_home_buyers",))[0]
+    assert flow.taxonomy.journeys[first.journey].region == ""
+
+
 def test_an_unknown_service_is_left_out(flow: Flow) -> None:
     """A code that the taxonomy no longer has does not break the flow."""
     assert flow.offers({"no_such_service": 1.0}).sum() == 0
