@@ -211,7 +211,11 @@ def open_network(database: str, network_id: int = SHARED) -> Network:
     store = Store(database)
     store.upgrade()
     network = Network(store, network_id)
-    with store.session() as session:
-        if not businesses.network_exists(session, network_id):
-            raise NotFound("There is no such network.")
+    try:
+        with store.session() as session:
+            if not businesses.network_exists(session, network_id):
+                raise NotFound("There is no such network.")
+    except NotFound:
+        store.engine.dispose()
+        raise
     return network

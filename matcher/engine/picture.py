@@ -23,7 +23,9 @@ class Partner:
 def picture(home: Home, partners: Sequence[Partner], flow: Flow) -> Picture:
     """Seats for the services that the home's clients are likeliest to need, filled by partners or hollow."""
     needs = expected_needs(home, flow)
-    seats = [_filled(partner, needs, flow) for partner in partners if partner.services]
+    seats = [
+        _filled(partner, needs, flow) for partner in partners if not flow.numbers.keys().isdisjoint(partner.services)
+    ]
     sure = {s for p in partners if p.stage == "agreed" for s, c in p.services.items() if c >= SURE}
     seated = {seat.service for seat in seats}
     wanted = sorted(needs, key=lambda service: (-needs[service], service))[:SEATS]
@@ -42,8 +44,9 @@ def expected_needs(home: Home, flow: Flow) -> dict[str, float]:
 
 
 def _filled(partner: Partner, needs: Mapping[str, float], flow: Flow) -> Seat:
-    sure = [service for service, confidence in partner.services.items() if confidence >= SURE]
-    best = max(sure or partner.services, key=lambda service: needs.get(service, 0.0))
+    known = [service for service in partner.services if service in flow.numbers]
+    sure = [service for service in known if partner.services[service] >= SURE]
+    best = max(sure or known, key=lambda service: needs.get(service, 0.0))
     service = flow.taxonomy.services[best]
     doing = "is your partner for" if partner.stage == "agreed" else f"is {partner.stage} for"
     return Seat(
