@@ -4,7 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
@@ -52,6 +60,7 @@ MarketCode = TypeAliasType("MarketCode", Annotated[str, Known("markets")])
 GroupCode = TypeAliasType("GroupCode", Annotated[str, Known("groups")])
 Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Whole = Annotated[int, BeforeValidator(lambda n: int(n) if isinstance(n, float) and n.is_integer() else n)]  # 3.0 is 3
 Figure = Annotated[float, Field(ge=0, le=FIGURE_MAX)]
 First = Annotated[int, Field(ge=0, le=FIRST_MAX, description="Where the page starts, from 0.")]
 Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="How many at most.")]
@@ -147,9 +156,9 @@ class HomeBody(Body):
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     radius_km: Annotated[float, Field(ge=1, le=EARTH_KM)] = RADIUS_KM
-    tier: Annotated[int, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium.")] | None = None
+    tier: Annotated[Whole, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium.")] | None = None
     clients_a_year: Figure | None = None
-    order_value_cents: Annotated[int, Field(ge=0, le=FIGURE_MAX)] | None = None
+    order_value_cents: Annotated[Whole, Field(ge=0, le=FIGURE_MAX)] | None = None
     wants_to_grow: bool | None = None
 
     def home(self) -> Home:
