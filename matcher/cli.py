@@ -1,8 +1,10 @@
 """The command `switchboard`: parse, call `Network`, show. Decides nothing."""
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -17,7 +19,7 @@ from rich.text import Text
 
 from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Shortlist, Suggestion
 from matcher.errors import Invalid, MatcherError
-from matcher.network import Network, open_network
+from matcher.network import EXPORTED, Network, open_network
 from matcher.places import find_place
 from matcher.settings import DATABASE, Settings
 from matcher.store import Store
@@ -25,7 +27,9 @@ from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
-out = Console(highlight=False)
+out = Console(highlight=False, markup=False)  # what stands in a file is not ours to interpret
+KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
+STOPPED_BY = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))  # the last: a closed window
 BASE_URL = "http://127.0.0.1:8320"  # where `serve` listens unless told otherwise
 
 
@@ -36,11 +40,20 @@ def main() -> None:
     except MatcherError as error:
         click.echo(f"switchboard: {error.sentence}", err=True)
         sys.exit(2)
+    except OSError as error:
+        click.echo(f"switchboard: {_about_file(error)}", err=True)
+        sys.exit(2)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
+
+
+def _about_file(error: OSError) -> str:
+    """What the system says against a file, a folder or a port, as a sentence."""
+    said = error.strerror or str(error).rstrip(".")
+    return f"“{error.filename}” cannot be used: {said}." if error.filename else f"The system says: {said}."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,8 +67,17 @@ def demo() -> None:
     """Open a made-up town with suggestions in your browser; nothing is kept afterwards."""
     from webapp.serving import demo as open_town  # the web app is not loaded for the other commands
 
+    for number in STOPPED_BY:
+        signal.signal(number, _stop)
     with TemporaryDirectory(prefix="switchboard-") as folder:
         open_town(Path(folder), _show_demo)
+
+
+def _stop(*_: object) -> None:
+    """End well, at whatever moment and by whomever it is stopped; once, so that the folder is cleared in peace."""
+    for number in STOPPED_BY:
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(0)
 
 
 def _show_demo(answer: Shortlist, link: str) -> None:
@@ -101,7 +123,8 @@ def on_network(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--json", "as_json", is_flag=True, help="Print the API's form.")
     @wraps(command)
     def opened(database: str, number: int, **options: Any) -> None:
-        command(open_network(database, number), **options)
+        with closing(open_network(database, number)) as network:
+            command(network, **options)
 
     return opened
 
@@ -112,7 +135,7 @@ def described_home(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--sells", multiple=True, help="A service, such as 'mortgage broker'; may be given several times.")
     @click.option("--to", "markets", multiple=True, help="A target market, such as 'first-time home buyers'.")
     @click.option("--near", default="", help="City or ZIP, such as 'Tucson, AZ', or 'latitude,longitude'.")
-    @click.option("--radius-km", default=RADIUS_KM, show_default=True, help="How far clients come from.")
+    @click.option("--radius-km", type=KM, default=RADIUS_KM, show_default=True, help="How far clients come from.")
     @wraps(command)
     def described(
         *args: Any, sells: Sequence[str], markets: Sequence[str], near: str, radius_km: float, **o: Any
@@ -155,12 +178,15 @@ def _market(text: str) -> str:
 @on_network
 @described_home
 @click.option("--group", "groups", multiple=True, help="Only services of this group, such as 'law'.")
-@click.option("--within-km", type=float, help="Not farther away than this.")
-@click.option("--limit", default=20, show_default=True, help="How many.")
+@click.option("--within-km", type=KM, help="Not farther away than this.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, EXPORTED), help="How many.")
 def suggest(
     network: Network, *, home: Home | None, groups: tuple[str, ...], within_km: float | None, limit: int, as_json: bool
 ) -> None:
     """Suggest partners, with what is in it for both sides."""
+    for group in set(groups) - taxonomy().groups.keys():
+        known = ", ".join(taxonomy().groups)
+        raise Invalid("group", f"“{group}” is not a group of services. The groups are: {known}.")
     answer = network.suggestions(Filters(groups=groups, within_km=within_km), limit=limit, home=home)
     if as_json:
         return _print_json(asdict(answer))
@@ -189,7 +215,7 @@ def _show_suggestion(suggestion: Suggestion) -> None:
 
 
 def _indent(sentence: str, style: str = "") -> None:
-    out.print(Padding(Text(sentence, style), (0, 0, 0, 3)))
+    out.print(Padding(Text(sentence, style), (0, 0, 0, 3), expand=False))
 
 
 @switchboard.command()
@@ -202,7 +228,7 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
     if as_json:
         return _print_json(asdict(answer))
     out.print(Text(answer.name, "bold"))
-    out.print(answer.sentence, markup=False)
+    out.print(answer.sentence)
     table = Table("", "side", "reason")
     for term in answer.terms:
         table.add_row(f"{term.weight:+.2f}", term.side, term.sentence)
@@ -229,7 +255,7 @@ def import_(network: Network, *, file: Path, yes: bool, as_json: bool) -> None:
 
 
 def _show_preview(preview: Preview) -> None:
-    out.print(f"{preview.file_name}: {preview.form}, {preview.rows:,} rows", markup=False)
+    out.print(f"{preview.file_name}: {preview.form}, {preview.rows:,} rows")
     table = Table("column", "is", "because")
     for guess in preview.columns:
         table.add_row(guess.header, guess.field or "(left out)", guess.why)
@@ -240,7 +266,7 @@ def _show_imported(answer: Imported) -> None:
     kept = f"{answer.rows:,} rows: {answer.stored:,} stored, {answer.same:,} known already"
     out.print(f"{kept}, {answer.problems:,} kept out by a problem.")
     for problem in answer.listed[:20]:
-        out.print(f"  line {problem.line}: {problem.sentence}", style="dim", markup=False)
+        out.print(f"  line {problem.line}: {problem.sentence}", style="dim")
 
 
 @switchboard.command()
@@ -259,7 +285,7 @@ def export(network: Network, *, what: Any, target: Path, home: Home | None, as_j
     target.write_bytes(content)
     if as_json:
         return _print_json({"file": target.name, "bytes": len(content)})
-    out.print(f"{target.name}: {len(content):,} bytes written.", markup=False)
+    out.print(f"{target.name}: {len(content):,} bytes written.")
 
 
 @switchboard.command()
@@ -271,7 +297,7 @@ def check(network: Network, *, as_json: bool) -> None:
         _print_json([asdict(one) for one in found])
     else:
         for one in found:
-            out.print(f"{'ok  ' if one.passed else 'FAIL'}  {one.name}: {one.sentence}", markup=False)
+            out.print(f"{'ok  ' if one.passed else 'FAIL'}  {one.name}: {one.sentence}")
     if not all(one.passed for one in found):
         sys.exit(1)
 

@@ -49,6 +49,10 @@ class Network:
         self._store = store
         self.id = network_id
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.engine.dispose()
+
     # -- home ------------------------------------------------------------------------------------
     def home(self) -> Home | None:
         """The owner's own business, or None before the first run is finished."""
@@ -216,6 +220,6 @@ def open_network(database: str, network_id: int = SHARED) -> Network:
             if not businesses.network_exists(session, network_id):
                 raise NotFound("There is no such network.")
     except NotFound:
-        store.engine.dispose()
+        network.close()
         raise
     return network

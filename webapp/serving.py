@@ -76,6 +76,7 @@ def _listen() -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, port))
+            listening.listen()  # now: whoever is quick with the link waits instead of being refused
             return listening
         except OSError:
             listening.close()

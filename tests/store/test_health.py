@@ -38,16 +38,23 @@ def test_older_tables(store: Store) -> None:
 def test_damaged_file(store: Store, times: int) -> None:
     """A damaged SQLite file is noticed, however much of it is damaged."""
     owners(store)
+    damage(store, times=times)
+    assert failed(store) == ["file"]
+
+
+def damage(store: Store, *, times: int) -> None:
+    """Overwrite the beginning of some tables in an SQLite file, but not what says of which version it is."""
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        roots = text("SELECT rootpage FROM sqlite_master WHERE rootpage > 1 AND tbl_name <> 'alembic_version'")
+        roots = text(
+            "SELECT rootpage FROM sqlite_master WHERE rootpage > 1 AND tbl_name NOT IN ('alembic_version', 'network')"
+        )
         pages, size = connection.execute(roots).scalars().all(), connection.exec_driver_sql("PRAGMA page_size").scalar()
     store.engine.dispose()
     with Path(str(store.url.database)).open("r+b") as file:
         for page in pages[:times]:
             file.seek((page - 1) * int(size or 0))
             file.write(b"\xff" * 64)
-    assert failed(store) == ["file"]
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

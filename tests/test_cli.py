@@ -1,0 +1,212 @@
+"""The command: what it prints, how it ends, what it says when something is wrong."""
+
+import csv
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from matcher.answers import RADIUS_KM, Home
+from matcher.exchange.tables import read_table
+from matcher.network import open_network
+from matcher.places import find_place
+from matcher.store import Store
+from matcher.taxonomy import taxonomy
+from tests.commands import Terminal
+from tests.networks import INSPECTIONS, LOANS, MOVERS, REALTY, STREET, csv_of, id_of
+from tests.store.test_health import damage
+
+BROKER = ("--sells", "mortgage broker", "--to", "first-time home buyers", "--near", "Tucson, AZ")
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def terminal(database: str, tmp_path: Path) -> Terminal:
+    """A terminal with an empty database, and the street in a file beside it."""
+    (tmp_path / "street.csv").write_bytes(csv_of(STREET))
+    return Terminal(tmp_path, database)
+
+
+def test_import_prints_what_became_of_the_rows(terminal: Terminal) -> None:
+    """An import says as JSON how many rows were read, stored, known already and kept out; twice adds nothing."""
+    first = json.loads(terminal.ok("import", "street.csv", "--yes", "--json"))
+    again = json.loads(terminal.ok("import", "street.csv", "--yes", "--json"))
+    wanted = ("rows", "stored", "same", "problems")
+    assert [first[name] for name in wanted] == [6, 6, 0, 0]
+    assert [again[name] for name in wanted] == [6, 0, 6, 0]
+
+
+def test_suggest_as_json_is_the_answer(terminal: Terminal) -> None:
+    """What `suggest --json` prints is the answer of the network, field by field."""
+    terminal.ok("import", "street.csv", "--yes")
+    network = open_network(terminal.database)
+    place = find_place("Tucson, AZ")
+    assert place is not None
+    home = Home(
+        services={"mortgage_broker": 1.0},
+        markets=("first_home_buyers",),
+        place=place.name,
+        lat=place.lat,
+        lon=place.lon,
+    )
+    told = asdict(network.suggestions(home=home))
+    printed = json.loads(terminal.ok("suggest", *BROKER, "--json"))
+    assert printed == json.loads(json.dumps(told))
+    assert {s["name"] for s in printed["suggestions"]} == {REALTY, INSPECTIONS, MOVERS}
+    network.close()
+
+
+@on_sqlite
+def test_suggest_in_words(terminal: Terminal) -> None:
+    """Suggestions are printed with their reasons and with what became of the others."""
+    terminal.ok("import", "street.csv", "--yes")
+    said = terminal.ok("suggest", *BROKER)
+    assert f"1. {REALTY}" in said
+    assert "of your clients will need" in said
+    assert "left out: 1 competitors" in said
+
+
+@on_sqlite
+def test_why_in_words_and_as_json(terminal: Terminal) -> None:
+    """Why not a competitor is said in a sentence, and the same as JSON."""
+    terminal.ok("import", "street.csv", "--yes")
+    network = open_network(terminal.database)
+    number = id_of(network, LOANS)
+    network.close()
+    found = json.loads(terminal.ok("why", number, *BROKER, "--json"))
+    assert (found["name"], found["standing"]) == (LOANS, "competitor")
+    assert found["sentence"].split()[0] in terminal.ok("why", number, *BROKER)
+
+
+@on_sqlite
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_export(terminal: Terminal, form: str) -> None:
+    """A list is written to the file that was named, in the form of its ending."""
+    terminal.ok("import", "street.csv", "--yes")
+    said = json.loads(terminal.ok("export", "directory", "--to-file", f"out.{form}", "--json"))
+    content = (terminal.folder / f"out.{form}").read_bytes()
+    assert said == {"file": f"out.{form}", "bytes": len(content)}
+    table = read_table(f"out.{form}", content)
+    assert sorted(row[0] for _, row in table.rows()) == sorted(row[0] for row in STREET)
+
+
+@on_sqlite
+def test_import_asks_first(terminal: Terminal) -> None:
+    """Without --yes an import shows what it understood and stores nothing before it is told to."""
+    (terminal.folder / "odd.csv").write_bytes(csv_of([("Ana [/b] [red]", "x")], heading=("Name", "[/bold]")))
+    done = terminal.run("import", "odd.csv", typed="n\n")
+    assert done.returncode == 130
+    assert "[/bold]" in done.stdout
+    assert "Traceback" not in done.stderr
+    network = open_network(terminal.database)
+    assert network.directory().total == 0
+    assert terminal.run("import", "odd.csv", typed="y\n").returncode == 0
+    assert network.directory().total == 1
+    network.close()
+
+
+def test_check(terminal: Terminal) -> None:
+    """A sound installation ends with 0, and says so as JSON too."""
+    assert "FAIL" not in terminal.ok("check")
+    assert all(one["passed"] for one in json.loads(terminal.ok("check", "--json")))
+
+
+@on_sqlite
+def test_check_of_a_damaged_file(terminal: Terminal, store: Store) -> None:
+    """A damaged database ends with 1 and says what to do."""
+    damage(store, times=1)
+    done = terminal.run("check")
+    assert done.returncode == 1, done.stderr
+    assert "Restore the last backup." in done.stdout
+
+
+@pytest.fixture
+def wrong_files(terminal: Terminal) -> Terminal:
+    """A terminal in a folder with files that are no lists."""
+    (terminal.folder / "empty.csv").write_bytes(b"")
+    (terminal.folder / "binary.csv").write_bytes(bytes(range(256)) * 40)
+    (terminal.folder / "headings.csv").write_bytes(b"Name,City\n")
+    (terminal.folder / "a_folder").mkdir()
+    return terminal
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        (("suggest", "--sells", "zymurgical zeppelins"), "not a service we know"),
+        (("suggest", "--sells", "plumber", "--to", "zymurgists"), "not a market we know"),
+        (("suggest", "--sells", "plumber", "--near", "Zymurgia"), "not a place we know"),
+        (("suggest", "--sells", "plumber", "--group", "zymurgy"), "not a group of services"),
+        (("suggest",), "what you sell, to whom and where"),
+        (("suggest", "--sells", "plumber", "--limit", "0"), "--limit"),
+        (("suggest", "--sells", "plumber", "--radius-km", "-1"), "--radius-km"),
+        (("why", "999", "--sells", "plumber"), "no such business"),
+        (("why", str(2**70), "--sells", "plumber"), "nothing with this number"),
+        (("why", "first", "--sells", "plumber"), "not a valid integer"),
+        (("check", "--network", "999"), "no such network"),
+        (("check", "--network", str(2**70)), "nothing with this number"),
+        (("check", "--database", "nonsense"), "must be a URL"),
+        (("check", "--database", "mysql://here/db"), "must be SQLite"),
+        (("check", "--database", "sqlite:///x.db?mode=ro"), "leave out"),
+        (("check", "--database", "sqlite:////no/such/folder/x.db"), "cannot be opened"),
+        (("check", "--database", "sqlite:///a_folder"), "cannot be opened"),
+        (("check", "--database", "sqlite:///binary.csv"), "cannot be opened"),
+        (("check", "--database", "postgresql://nobody@127.0.0.1:1/none"), "cannot be opened"),
+        (("import", "--yes", "a_folder"), "is a directory"),
+        (("import", "--yes", "missing.csv"), "does not exist"),
+        (("import", "--yes", "empty.csv"), "This file is empty."),
+        (("import", "--yes", "binary.csv"), "not a list"),
+        (("import", "--yes", "headings.csv"), "no rows below it"),
+        (("import", "--yes", "/proc/self/mem"), "cannot be used|The system says"),
+        (("export", "directory", "--to-file", "no/such/folder/out.csv"), "No such file or directory"),
+        (("export", "directory", "--to-file", "out.pdf"), "must end in .csv or .xlsx"),
+        (("export", "network", "--to-file", "out.csv"), "what you sell, to whom and where"),
+        (("frobnicate",), "No such command"),
+    ],
+    ids=lambda value: "-".join(value)[:40] if isinstance(value, tuple) else "",
+)
+def test_what_goes_wrong_is_one_sentence(wrong_files: Terminal, words: tuple[str, ...], about: str) -> None:
+    """Whatever is wrong is said in one sentence on stderr, with exit code 2; nothing is printed or written."""
+    before = sorted(wrong_files.folder.iterdir())
+    done = wrong_files.run(*words)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    *usage, sentence = done.stderr.splitlines()
+    assert all(line.startswith(("Usage: ", "Try ")) or not line for line in usage), done.stderr
+    assert any(part in sentence for part in about.split("|")), sentence
+    assert sentence.endswith((".", "?"))
+    written = {path.name for path in set(wrong_files.folder.iterdir()).difference(before)}
+    assert written <= {"switchboard.db-wal", "switchboard.db-shm"}
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("file", "rows", "near"),
+    [("tucson_licenses.csv", 4_000, "Tucson, AZ"), ("montana_ppp.csv", 2_000, "Billings, MT")],
+)
+def test_real_directory(terminal: Terminal, shared_data: Path, file: str, rows: int, near: str) -> None:
+    """A real directory comes in whole, and a mortgage broker there meets twenty firms, each with a reason a side."""
+    path = shared_data / "businesses" / file
+    done = json.loads(terminal.ok("import", path, "--yes", "--json"))
+    with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        assert done["rows"] == sum(any(row) for row in csv.reader(lines)) - 1
+    assert done["rows"] == done["stored"] + done["same"] + done["problems"] > rows
+    asked = json.loads(terminal.ok("suggest", *BROKER[:4], "--near", near, "--json"))
+    assert len(asked["suggestions"]) == 20
+    for one in asked["suggestions"]:
+        assert "mortgage_broker" not in one["services"]
+        assert {"us", "them"} <= {reason["side"] for reason in one["reasons"]}
+        assert one["distance_km"] is None or one["distance_km"] < 2 * RADIUS_KM
+    assert {code for one in asked["suggestions"] for code in one["services"]} <= taxonomy().services.keys()
+
+
+@on_sqlite
+def test_large_directory(terminal: Terminal, shared_data: Path) -> None:
+    """A packed file of 151,755 businesses comes in whole, and is asked at once."""
+    path = shared_data / "businesses" / "venues_ri_de_vt_wy.csv.gz"
+    done = json.loads(terminal.ok("import", path, "--yes", "--json"))
+    assert done["rows"] == done["stored"] + done["problems"] == 151_755
+    asked = json.loads(terminal.ok("suggest", *BROKER[:4], "--near", "Providence, RI", "--json"))
+    assert len(asked["suggestions"]) == 20
+    assert asked["considered"] == done["stored"]
