@@ -93,7 +93,11 @@ def _show_demo(answer: Shortlist, link: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8320, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
-    """Serve the web app with the settings of the environment (see the README)."""
+    """Serve the web app.
+
+    Needs SWITCHBOARD_SECRET_KEY (32 random characters or more), SWITCHBOARD_BASE_URL (where people reach it) and
+    SWITCHBOARD_TRUSTED_PROXIES (how many proxies are in front; 0 for none). The README explains all settings.
+    """
     from webapp import create_app
     from webapp.serving import serve as run
 
@@ -112,7 +116,10 @@ def account(email: str, name: str, database: str, base_url: str) -> None:
     """
     store = Store(database)
     store.upgrade()
-    click.echo(f"{base_url.rstrip('/')}/enter/{Accounts(store).invite(email, name, now=now_utc())}")
+    accounts = Accounts(store)
+    click.echo(f"{base_url.rstrip('/')}/enter/{accounts.invite(email, name, now=now_utc())}")
+    for membership in accounts.memberships(accounts.find_account(email) or 0):
+        click.echo(f"For the other commands: --network {membership.network_id}", err=True)
 
 
 def on_network(command: Callable[..., None]) -> Callable[..., None]:
@@ -247,7 +254,10 @@ def import_(network: Network, *, file: Path, yes: bool, as_json: bool) -> None:
     preview = network.stage(file.name, file.read_bytes())
     if not yes:
         _show_preview(preview)
-        click.confirm("Store these rows?", abort=True)
+        where = "the shared directory, which all networks see" if network.id == SHARED else f"network {network.id}"
+        if not click.confirm(f"Store these rows in {where}?"):
+            network.undo_import(preview.import_id)
+            return out.print("Nothing was stored.")
     answer = network.store_import(preview.import_id)
     if as_json:
         return _print_json(asdict(answer))
@@ -264,9 +274,20 @@ def _show_preview(preview: Preview) -> None:
 
 def _show_imported(answer: Imported) -> None:
     kept = f"{answer.rows:,} rows: {answer.stored:,} stored, {answer.same:,} known already"
-    out.print(f"{kept}, {answer.problems:,} kept out by a problem.")
+    out.print(f"Import {answer.import_id}: {kept}, {answer.problems:,} kept out by a problem.")
     for problem in answer.listed[:20]:
         out.print(f"  line {problem.line}: {problem.sentence}", style="dim")
+
+
+@switchboard.command()
+@on_network
+@click.argument("import_id", type=int)
+def undo(network: Network, *, import_id: int, as_json: bool) -> None:
+    """Take a whole import out again; businesses that somebody has decided on stay."""
+    answer = network.undo_import(import_id)
+    if as_json:
+        return _print_json(asdict(answer))
+    out.print(f"Import {answer.import_id} ({answer.file_name}) is undone.")
 
 
 @switchboard.command()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from matcher.errors import Invalid
 
 DATABASE = "sqlite:///switchboard.db"  # in the folder where the command is run
+MOST_UPLOAD_MB = 50  # more is refused when a file is read: seven times the largest real licence list
 SECRET_KEY_CHARACTERS = 32  # 128 bits and more in any usual spelling
 SAMPLE_WORDS = ("change", "secret", "example", "sample", "password", "default", "your", "xxxx", "0123456789")
 
@@ -25,7 +26,7 @@ class Settings:
     - `trusted_proxies`: SWITCHBOARD_TRUSTED_PROXIES, required: how many proxies in front pass on the visitor's
       address; 0 for none.
     - `session_days`: SWITCHBOARD_SESSION_DAYS, days until somebody has to sign in again; default 14.
-    - `upload_mb`: SWITCHBOARD_UPLOAD_MB, largest file that can be imported, in 10^6 bytes; default 100.
+    - `upload_mb`: SWITCHBOARD_UPLOAD_MB, largest file that can be imported, in 10^6 bytes; at most 50, the default.
     - `sign_in_tries`: SWITCHBOARD_SIGN_IN_TRIES, tries in 5 minutes for one account, and for one address; default 10.
     """
 
@@ -34,7 +35,7 @@ class Settings:
     base_url: str
     trusted_proxies: int = 0
     session_days: int = 14
-    upload_mb: int = 100
+    upload_mb: int = MOST_UPLOAD_MB
     sign_in_tries: int = 10
 
     def __post_init__(self) -> None:
@@ -60,7 +61,7 @@ class Settings:
             base_url=_required(environment, "BASE_URL").rstrip("/"),
             trusted_proxies=_number("TRUSTED_PROXIES", _required(environment, "TRUSTED_PROXIES"), 0, 10),
             session_days=_number("SESSION_DAYS", environment.get("SWITCHBOARD_SESSION_DAYS", "14"), 1, 365),
-            upload_mb=_number("UPLOAD_MB", environment.get("SWITCHBOARD_UPLOAD_MB", "100"), 1, 2000),
+            upload_mb=_number("UPLOAD_MB", environment.get("SWITCHBOARD_UPLOAD_MB", "50"), 1, MOST_UPLOAD_MB),
             sign_in_tries=_number("SIGN_IN_TRIES", environment.get("SWITCHBOARD_SIGN_IN_TRIES", "10"), 1, 1000),
         )
 

@@ -96,7 +96,8 @@ def test_import_asks_first(terminal: Terminal) -> None:
     """Without --yes an import shows what it understood and stores nothing before it is told to."""
     (terminal.folder / "odd.csv").write_bytes(csv_of([("Ana [/b] [red]", "x")], heading=("Name", "[/bold]")))
     done = terminal.run("import", "odd.csv", typed="n\n")
-    assert done.returncode == 130
+    assert done.returncode == 0
+    assert "Nothing was stored." in done.stdout
     assert "[/bold]" in done.stdout
     assert "Traceback" not in done.stderr
     network = open_network(terminal.database)
@@ -210,3 +211,20 @@ def test_large_directory(terminal: Terminal, shared_data: Path) -> None:
     asked = json.loads(terminal.ok("suggest", *BROKER[:4], "--near", "Providence, RI", "--json"))
     assert len(asked["suggestions"]) == 20
     assert asked["considered"] == done["stored"]
+
+
+@on_sqlite
+def test_undo(terminal: Terminal) -> None:
+    """An import at the command is taken out again by its number."""
+    import_id = json.loads(terminal.ok("import", "street.csv", "--yes", "--json"))["import_id"]
+    assert "is undone" in terminal.ok("undo", import_id)
+    assert json.loads(terminal.ok("suggest", *BROKER, "--json"))["considered"] == 0
+
+
+@on_sqlite
+def test_account_prints_a_link_and_the_number_of_its_network(terminal: Terminal) -> None:
+    """A new address gets an account, a network and a link; the same address again only a new link."""
+    first, again = (terminal.run("account", "joe@example.com", "--name", "Joe") for _ in range(2))
+    assert first.stdout.startswith("http://127.0.0.1:8320/enter/")
+    assert first.stdout != again.stdout
+    assert first.stderr == again.stderr == "For the other commands: --network 2\n"

@@ -16,7 +16,7 @@ def test_environment_is_read() -> None:
     """All settings come from the environment, with defaults where there is a safe one."""
     found = Settings.from_environment(GOOD | {"SWITCHBOARD_SESSION_DAYS": "3"})
     assert (found.base_url, found.host, found.secure) == ("https://partners.example.org", "partners.example.org", True)
-    assert (found.trusted_proxies, found.session_days, found.upload_mb) == (1, 3, 100)
+    assert (found.trusted_proxies, found.session_days, found.upload_mb) == (1, 3, 50)
     assert found.database == "sqlite:///switchboard.db"
 
 
