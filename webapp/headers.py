@@ -34,6 +34,7 @@ STATIC_SECONDS = 31_536_000  # their URL changes with them
 def install(app: Flask, settings: Settings) -> None:
     """Answer only our own host and give every answer its headers."""
     app.config["TRUSTED_HOSTS"] = [settings.host]
+    app.config["TRUSTED_PROXIES"] = settings.trusted_proxies
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

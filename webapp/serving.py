@@ -5,9 +5,10 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from waitress import serve as run
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from matcher.answers import Filters, Home, Shortlist
 from matcher.network import Network
@@ -21,6 +22,7 @@ from webapp import create_app
 LOOPBACK = "127.0.0.1"
 DEMO_PORT = 8321  # any that is rarely taken; the system chooses another if it is
 THREADS = 8  # requests at once; SQLite writes one after the other anyway
+ROUND_BYTES = 1_000_000  # what a form has around its file
 LINK_MINUTES = 12 * 60  # the link lies in the owner's own terminal
 SHOWN = 3  # suggestions in the terminal
 HOME = Home(
@@ -44,7 +46,7 @@ def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
         app = create_app(Settings(database=database, secret_key=secrets.token_hex(32), base_url=base_url))
         network, token = furnish(app.extensions["switchboard"])
         show(network.suggestions(limit=SHOWN), f"{base_url}/enter/{token}")
-        run(app, sockets=[listening], threads=THREADS, ident=None)
+        prepare(app, sockets=[listening]).run()
 
 
 def furnish(store: Store) -> tuple[Network, str]:
@@ -66,7 +68,20 @@ def furnish(store: Store) -> tuple[Network, str]:
 
 def serve(app: Flask, host: str, port: int) -> None:
     """Serve until stopped."""
-    run(app, host=host, port=port, threads=THREADS, ident=None)
+    prepare(app, host=host, port=port).run()
+
+
+def prepare(app: Flask, **where: Any) -> MultiSocketServer | BaseWSGIServer:
+    """A server that listens; `run` serves. `where` is waitress's: host and port, or sockets."""
+    return create_server(
+        app,
+        threads=THREADS,
+        ident=None,
+        # `headers` reads as many of a proxy's words as are trusted; waitress would take them all out
+        clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
+        max_request_body_size=app.config["UPLOAD_BYTES"] + ROUND_BYTES,
+        **where,
+    )
 
 
 def _listen() -> socket.socket:
