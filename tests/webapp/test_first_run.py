@@ -150,3 +150,12 @@ def test_member_cannot_change_the_business(town: Town) -> None:
     assert bob.get("/start").status_code == 403
     assert bob.post("/start", DONE, form_on="/settings").status_code == 403
     assert network(town).home() is None
+
+
+def test_long_place_is_refused(town: Town) -> None:
+    """A place longer than its column is explained beside its field, not cut and not stored."""
+    ana = town.visitor("ana")
+    long = DONE | {"place": "x" * 101, "coordinates": "48.1, 11.5"}
+    assert ana.post("/start", long, form_on="/start").status_code == 400
+    assert network(town).home() is None
+    assert ana.post("/start", long | {"place": "x" * 100}, form_on="/start").status_code == 303

@@ -24,6 +24,7 @@ RADII_KM = (10, 25, 40, 80, 160, 500)  # a part of town, a town, a metropolitan 
 RADIUS_KM = 40.0  # of a home business unless its owner says otherwise; a metropolitan area
 EVERYWHERE_KM = 20_100  # farther than any two places on Earth
 KM_A_MILE = 1.609344
+PLACE_CHARACTERS = 100  # the column's width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def _read(form: forms.Form) -> Described:
         services=forms.codes(form, "service", taxonomy().services),
         markets=forms.codes(form, "market", taxonomy().markets),
         name=forms.text(form, "name"),
-        place=forms.text(form, "place"),
+        place=forms.text(form, "place", limit=PLACE_CHARACTERS),
         coordinates=forms.text(form, "coordinates", limit=60),
         radius_km=forms.number(form, "radius_km", 1, EVERYWHERE_KM) or RADIUS_KM,
         grow=forms.one_of(form, "grow", ("yes", "no")) or "",
