@@ -156,11 +156,11 @@ def test_a_column_can_be_put_right(town: Town) -> None:
     """A correction shows in the preview at once and is what gets stored; other words than fields are ignored."""
     ana = town.visitor("ana")
     path = _staged(ana)
-    page = ana.get(f"{path}?c1=&c5=website&c9999=name&c0=password&cx=1").text
+    page = ana.get(f"{path}?c1=-&c5=website&c9999=name&c0=password&cx=1").text
     assert re.findall(r'<option value="(\w+)" selected>', page) == [
         "name", "city", "region", "postcode", "website", "category",
     ]  # fmt: skip
-    _store(ana, path, c1="", c5="")
+    _store(ana, path, c1="-", c5="-")
     rows = list(csv.DictReader(io.StringIO(ana.get("/directory.csv").data.decode("utf-8-sig"))))
     assert [(row["Name"], row["Address"], row["Phone"]) for row in rows] == [
         ("Adobe Roofing", "", ""),
@@ -171,7 +171,7 @@ def test_a_column_can_be_put_right(town: Town) -> None:
 def test_a_list_without_names_asks_for_them(town: Town) -> None:
     """When no column is the name, the preview says what to do."""
     ana = town.visitor("ana")
-    assert "which column holds the name" in ana.get(f"{_staged(ana)}?c0=").text
+    assert "which column holds the name" in ana.get(f"{_staged(ana)}?c0=-").text
 
 
 def test_the_result_adds_up(town: Town) -> None:

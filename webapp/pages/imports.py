@@ -18,6 +18,8 @@ from webapp.pages import go, page, say
 pages = Blueprint("imports", __name__, url_prefix="/imports")
 
 PROBLEMS_SHOWN = 50  # on one page
+LEFT_OUT = "-"  # in the form: a script does not send what is empty
+CHOICES = {LEFT_OUT: "Leave out", **FIELDS}  # what a column may hold
 COLUMN = re.compile(r"c(\d{1,4})")  # c3 is the fourth column
 STATES = {  # words, tone of the chip
     "staged": ("Not stored yet", "warn"),
@@ -123,7 +125,7 @@ def chosen_columns() -> dict[int, str]:
     """What the columns hold as the form says it: position -> field, empty for one that is left out."""
     given: Mapping[str, str] = request.values
     named = ((COLUMN.fullmatch(name), field) for name, field in given.items())
-    return {int(found[1]): field for found, field in named if found and (field in FIELDS or not field)}
+    return {int(found[1]): field.strip(LEFT_OUT) for found, field in named if found and field in CHOICES}
 
 
 def _choose(problem: str = "", status: int = 200) -> ResponseReturnValue:
@@ -141,7 +143,8 @@ def _preview(found: Imported, columns: Mapping[int, str]) -> ResponseReturnValue
         title="Look before you store",
         preview=preview,
         stopped=storing.why_stopped(found.import_id) or (found.state == "stopped" and LOST),
-        choices=[("", "Leave out"), *FIELDS.items()],
+        choices=CHOICES.items(),
+        left_out=LEFT_OUT,
         kept=[column for column in preview.columns if column.field],
         left=[column for column in preview.columns if not column.field],
         has_name=any(column.field == "name" for column in preview.columns),

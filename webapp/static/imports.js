@@ -30,8 +30,9 @@ if (progress) {
   const ask = async () => {
     try {
       const answer = await fetch(location.href, { headers: { "X-Fragment": name } });
-      if (!answer.ok) return location.reload(); // it has no such block any more: the result is there
-      document.getElementById(name).innerHTML = await answer.text();
+      const part = answer.ok ? await answer.text() : "";
+      if (!part.trim()) return location.reload(); // nothing runs any more: the result is there
+      document.getElementById(name).innerHTML = part;
     } catch {
       // the connection is gone for a moment: ask again
     }
