@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,12 +10,12 @@ import pytest
 
 from matcher.answers import RADIUS_KM, Home
 from matcher.exchange.tables import read_table
-from matcher.network import open_network
+from matcher.network import Network, open_network
 from matcher.places import find_place
 from matcher.store import Store
 from matcher.taxonomy import taxonomy
 from tests.commands import Terminal
-from tests.networks import INSPECTIONS, LOANS, MOVERS, REALTY, STREET, csv_of, id_of
+from tests.networks import INSPECTIONS, LOANS, MOVERS, REALTY, STREET, bring_in, csv_of, id_of
 from tests.store.test_health import damage
 
 BROKER = ("--sells", "mortgage broker", "--to", "first-time home buyers", "--near", "Tucson, AZ")
@@ -28,6 +29,15 @@ def terminal(database: str, tmp_path: Path) -> Terminal:
     return Terminal(tmp_path, database)
 
 
+@pytest.fixture
+def town(terminal: Terminal) -> Iterator[Network]:
+    """The shared directory at this terminal, with the street in it."""
+    network = open_network(terminal.database)
+    bring_in(network, csv_of(STREET))
+    yield network
+    network.close()
+
+
 def test_import_prints_what_became_of_the_rows(terminal: Terminal) -> None:
     """An import says as JSON how many rows were read, stored, known already and kept out; twice adds nothing."""
     first = json.loads(terminal.ok("import", "street.csv", "--yes", "--json"))
@@ -37,10 +47,8 @@ def test_import_prints_what_became_of_the_rows(terminal: Terminal) -> None:
     assert [again[name] for name in wanted] == [6, 0, 6, 0]
 
 
-def test_suggest_as_json_is_the_answer(terminal: Terminal) -> None:
+def test_suggest_as_json_is_the_answer(terminal: Terminal, town: Network) -> None:
     """What `suggest --json` prints is the answer of the network, field by field."""
-    terminal.ok("import", "street.csv", "--yes")
-    network = open_network(terminal.database)
     place = find_place("Tucson, AZ")
     assert place is not None
     home = Home(
@@ -50,17 +58,15 @@ def test_suggest_as_json_is_the_answer(terminal: Terminal) -> None:
         lat=place.lat,
         lon=place.lon,
     )
-    told = asdict(network.suggestions(home=home))
+    told = asdict(town.suggestions(home=home))
     printed = json.loads(terminal.ok("suggest", *BROKER, "--json"))
     assert printed == json.loads(json.dumps(told))
     assert {s["name"] for s in printed["suggestions"]} == {REALTY, INSPECTIONS, MOVERS}
-    network.close()
 
 
 @on_sqlite
-def test_suggest_in_words(terminal: Terminal) -> None:
+def test_suggest_in_words(terminal: Terminal, town: Network) -> None:
     """Suggestions are printed with their reasons and with what became of the others."""
-    terminal.ok("import", "street.csv", "--yes")
     said = terminal.ok("suggest", *BROKER)
     assert f"1. {REALTY}" in said
     assert "of your clients will need" in said
@@ -68,12 +74,9 @@ def test_suggest_in_words(terminal: Terminal) -> None:
 
 
 @on_sqlite
-def test_why_in_words_and_as_json(terminal: Terminal) -> None:
+def test_why_in_words_and_as_json(terminal: Terminal, town: Network) -> None:
     """Why not a competitor is said in a sentence, and the same as JSON."""
-    terminal.ok("import", "street.csv", "--yes")
-    network = open_network(terminal.database)
-    number = id_of(network, LOANS)
-    network.close()
+    number = id_of(town, LOANS)
     found = json.loads(terminal.ok("why", number, *BROKER, "--json"))
     assert (found["name"], found["standing"]) == (LOANS, "competitor")
     assert found["sentence"].split()[0] in terminal.ok("why", number, *BROKER)
@@ -81,9 +84,8 @@ def test_why_in_words_and_as_json(terminal: Terminal) -> None:
 
 @on_sqlite
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_export(terminal: Terminal, form: str) -> None:
+def test_export(terminal: Terminal, town: Network, form: str) -> None:
     """A list is written to the file that was named, in the form of its ending."""
-    terminal.ok("import", "street.csv", "--yes")
     said = json.loads(terminal.ok("export", "directory", "--to-file", f"out.{form}", "--json"))
     content = (terminal.folder / f"out.{form}").read_bytes()
     assert said == {"file": f"out.{form}", "bytes": len(content)}
@@ -164,6 +166,7 @@ def wrong_files(terminal: Terminal) -> Terminal:
         (("export", "directory", "--to-file", "no/such/folder/out.csv"), "No such file or directory"),
         (("export", "directory", "--to-file", "out.pdf"), "must end in .csv or .xlsx"),
         (("export", "network", "--to-file", "out.csv"), "what you sell, to whom and where"),
+        (("undo", "999"), "no such import"),
         (("frobnicate",), "No such command"),
     ],
     ids=lambda value: "-".join(value)[:40] if isinstance(value, tuple) else "",
