@@ -38,7 +38,9 @@ KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published
 )
 PLAINER = 0.2  # how much plainer a later line must be to be the heading (one in five cells)
 GAPS = re.compile(r"\S {2,}\S")  # columns lined up with blanks
-VALUE = re.compile(r"[-+]?[$€£]?[\d.,:/ %()+-]*\d[\d.,:/ %()+-]*|\S+@\S+\.\S+|(https?://|www\.)\S+", re.IGNORECASE)
+VALUE = re.compile(  # each part can end in one place only, so that a cell of any length is tried in linear time
+    r"[-+]?[$€£]?[.,:/ %()+-]*\d[\d.,:/ %()+-]*|[^\s@]+@[^\s.]+\.\S+|(https?://|www\.)\S+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

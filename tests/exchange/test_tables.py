@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from matcher.errors import Invalid
 from matcher.exchange import grid
-from matcher.exchange.tables import Table, read_table
+from matcher.exchange.tables import VALUE, Table, read_table
 
 TableOf = Callable[[bytes | str], Table]
 
@@ -110,6 +110,18 @@ def test_a_list_without_heading_gets_numbered_columns(table_of: TableOf) -> None
     table = table_of("Acme LLC,Tucson,85701\nBeta Inc,Ajo,85321\n")
     assert table.header == ("Column 1", "Column 2", "Column 3")
     assert table.row_count == 2
+
+
+@pytest.mark.parametrize("text", ["9" * 1_000_000 + "x", "@." * 500_000 + " ", "a@" + "b." * 500_000 + " "])
+def test_long_cells_are_tried_in_linear_time(text: str) -> None:
+    """A cell of a million characters is told from a value at once; a pattern that goes back takes hours for it."""
+    assert not VALUE.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", ["85701", "-$1,200.50", "(520) 555-0134", "a.b@c.example.org", "5 %"])
+def test_a_line_with_values_is_no_heading(text: str, table_of: TableOf) -> None:
+    """A first line with a number or an address in it is a business already."""
+    assert table_of(f'Acme;"{text}"\nBolt;"{text}"\n').header == ("Column 1", "Column 2")
 
 
 def test_a_spreadsheets_own_note_on_the_separator_is_obeyed(table_of: TableOf) -> None:
