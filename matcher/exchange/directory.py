@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -21,6 +22,8 @@ LISTED_SURE = 0.95  # a service that the file lists by name: told, but not by th
 CLOSE = 0.75  # sureness that a listed service needs: a near spelling with one letter in eight wrong
 BESIDE_CODE = 0.6  # sureness from which a category adds a service that the industry code does not know
 FAR_DEGREES = 1.5  # a position farther from the middle of its ZIP area is doubtful (100 km; the largest areas have 80)
+LISTED = 30  # services or markets read from one cell; nobody sells more, and each look-up takes half a millisecond
+REMEMBERED = 10_000  # texts of listed services kept with their answer; a list repeats a few hundred (2 MB at most)
 UNKNOWN_SHOWN = 100  # kinds of unknown category that are listed, commonest first
 PROGRESS_EVERY = 1_000  # rows between two calls of `progress`
 SPLIT = re.compile(r"\s*[;|,\n]\s*")
@@ -189,12 +192,18 @@ class _Reader:
                 if not by_code or service in by_code or sure >= BESIDE_CODE:
                     yield service, sure, source
         for i in self._at.get("services", ()):
-            for text in filter(None, SPLIT.split(clean(row[i]))):
-                guesses = taxonomy().find_service(text, limit=1)
-                if guesses and guesses[0].confidence >= CLOSE:
-                    yield guesses[0].service, LISTED_SURE, "services"
+            for text in self._listed("services", row[i]):
+                if service := _service_listed(text):
+                    yield service, LISTED_SURE, "services"
                 else:
                     self.unknown["services", text] += 1
+
+    def _listed(self, field_name: str, cell: str) -> list[str]:
+        """The texts that a cell lists, each once, as many as we read."""
+        texts = list(dict.fromkeys(filter(None, SPLIT.split(clean(cell)))))
+        if len(texts) > LISTED:
+            self._note(field_name, f"This line lists {len(texts):,} {field_name}; the first {LISTED} were read.")
+        return texts[:LISTED]
 
     def _known(self, source: str, text: str, services: Mapping[str, float]) -> Iterator[tuple[str, float, str]]:
         if not services:
@@ -203,7 +212,7 @@ class _Reader:
             yield service, sure, source
 
     def _markets(self, cell: str) -> Iterator[str]:
-        for text in dict.fromkeys(filter(None, SPLIT.split(clean(cell)))):
+        for text in self._listed("markets", cell):
             if market := taxonomy().find_market(text):
                 yield market
             else:
@@ -243,6 +252,13 @@ class _Reader:
 
     def _problem(self, field_name: str, sentence: str, *, keeps_out: bool) -> None:
         self.problems.append(Problem(line=self._line, field=field_name, sentence=sentence, keeps_out=keeps_out))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _service_listed(text: str) -> str:
+    """The service that a text names closely enough; empty when there is none."""
+    guesses = taxonomy().find_service(text, limit=1)
+    return guesses[0].service if guesses and guesses[0].confidence >= CLOSE else ""
 
 
 def _key(name: str, address: str, postcode: str, city: str) -> str:

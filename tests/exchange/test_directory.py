@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matcher.answers import Problem
 from matcher.exchange.columns import guess_columns
-from matcher.exchange.directory import BusinessRow, read_businesses
+from matcher.exchange.directory import LISTED, BusinessRow, read_businesses
 from matcher.exchange.tables import read_table
 
 from .conftest import Read
@@ -162,6 +162,18 @@ def test_services_and_markets_may_be_listed_by_name(read: Read) -> None:
     assert set(business.offers) == {"plumber", "electrician"}
     assert business.markets == ("first_home_buyers",)
     assert problems[0].sentence == "We know no service for “Xyzzy” (1 row)."
+
+
+@pytest.mark.parametrize(("heading", "known"), [("Services", "barber"), ("Markets", "homeowners")])
+def test_a_cell_that_lists_too_much_is_read_in_part(read: Read, heading: str, known: str) -> None:
+    """Of a cell with very many services or markets the first are read, which is said; the business is stored."""
+    listed = ", ".join([known, *(f"qq{number}zz" for number in range(LISTED))])
+    businesses, problems = read(f'name,{heading}\nA,"{listed}"\n')
+    assert [b.name for b in businesses] == ["A"]
+    field = heading.lower()
+    assert problems[0].sentence == f"This line lists {LISTED + 1} {field}; the first {LISTED} were read."
+    assert len(problems) == LISTED  # the note, and all but the known one and the last
+    assert known in (*businesses[0].offers, *businesses[0].markets)
 
 
 def test_the_name_alone_never_gives_a_service(read: Read) -> None:
