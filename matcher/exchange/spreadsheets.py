@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from matcher.exchange.clean import clean, shorten
 from matcher.exchange.dialects import Dialect
 from matcher.exchange.grid import (
     COLUMNS,
@@ -29,6 +30,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a sp
 CHILD = Path(__file__).with_name("spreadsheet_child.py")
 KINDS = (("xl/", "Excel"), ("content.xml", "OpenDocument"))
 AS_CSV = "Open it in your spreadsheet, keep the rows you need and save it as CSV."
+LABEL = 60  # characters of a sheet's name in a sentence; four names fit into the 400 that are stored
 WRONG = {
     "password": "This spreadsheet has a password. Open it, remove the password and save it again.",
     "size": f"This spreadsheet is larger than it can be read here. {AS_CSV}",
@@ -54,9 +56,9 @@ def open_grid(content: bytes) -> Grid:
     if "wrong" in report:
         raise refuse(WRONG[str(report["wrong"])])
     others = report["others"]
-    notes = (f"Only the sheet “{report['sheet']}” was read, not {_listed(others)}.",) if others else ()
+    notes = (f"Only the sheet {_quoted(report['sheet'])} was read, not {_listed(others)}.",) if others else ()
     return Grid(
-        form=f"{kind} sheet “{report['sheet']}”",
+        form=f"{kind} sheet {_quoted(report['sheet'])}",
         lines=lambda: within_limits(_lines(sheet)),
         notes=notes,
     )
@@ -110,5 +112,9 @@ def _lines(sheet: bytes) -> Iterator[Line]:
 
 
 def _listed(names: object) -> str:
-    quoted = [f"“{name}”" for name in names] if isinstance(names, list) else []
+    quoted = [_quoted(name) for name in names] if isinstance(names, list) else []
     return ", ".join(quoted[:3]) + (f" and {len(quoted) - 3} more" if len(quoted) > 3 else "")
+
+
+def _quoted(name: object) -> str:
+    return f"“{shorten(clean(str(name)), LABEL)}”"

@@ -40,6 +40,24 @@ def changed(content: bytes, edit: Callable[[str, bytes], bytes], extra: dict[str
     return out.getvalue()
 
 
+def document(**sheets: list[list[str]]) -> bytes:
+    """An OpenDocument file with these sheets by name."""
+    book = OpenDocumentSpreadsheet()
+    for name, rows in sheets.items():
+        sheet = OdfTable(name=name)
+        for row in rows:
+            line = TableRow()
+            for text in row:
+                cell = TableCell(valuetype="string")
+                cell.addElement(P(text=text))
+                line.addElement(cell)
+            sheet.addElement(line)
+        book.spreadsheet.addElement(sheet)
+    out = io.BytesIO()
+    book.write(out)
+    return out.getvalue()
+
+
 GOOD = workbook([["Name", "Zip", "Since"], ["Bäckerei Groß", 2903, date(2020, 5, 1)], ["Acme", 85701.0, None]])
 
 
@@ -52,19 +70,8 @@ def test_an_excel_sheet_is_read_as_people_see_it() -> None:
 
 def test_an_opendocument_sheet_is_read() -> None:
     """LibreOffice's own format works like Excel's."""
-    document = OpenDocumentSpreadsheet()
-    sheet = OdfTable(name="Leute")
-    for row in (["Name", "Ort"], ["Bäcker", "Köln"]):
-        line = TableRow()
-        for text in row:
-            cell = TableCell(valuetype="string")
-            cell.addElement(P(text=text))
-            line.addElement(cell)
-        sheet.addElement(line)
-    document.spreadsheet.addElement(sheet)
-    out = io.BytesIO()
-    document.write(out)
-    table = read_table("leute", out.getvalue())
+    content = document(Leute=[["Name", "Ort"], ["Bäcker", "Köln"]])
+    table = read_table("leute", content)
     assert table.form == "OpenDocument sheet “Leute”"
     assert [cells for _, cells in table.rows()] == [("Bäcker", "Köln")]
 
@@ -74,6 +81,17 @@ def test_the_largest_sheet_is_read_and_the_others_are_named() -> None:
     table = read_table("x", workbook([["note"]], [["Name", "City"], ["A", "B"], ["C", "D"]]))
     assert table.row_count == 2
     assert table.problems[0].sentence == "Only the sheet “Sheet 2” was read, not “Sheet 1”."
+
+
+def test_long_names_of_sheets_are_cut() -> None:
+    """However long the names of the sheets are, the note on them can be stored."""
+    rows = [["Name", "City"], ["A", "B"], ["C", "D"]]
+    names = [letter * 5_000 for letter in "abcde"]
+    table = read_table("x", document(**{name: rows[: 3 if name[0] == "a" else 1] for name in names}))
+    (note,) = table.problems
+    assert len(note.sentence) < 400
+    assert len(table.form) < 100
+    assert note.sentence.endswith("and 1 more.")
 
 
 def test_line_numbers_are_the_spreadsheets_own() -> None:
