@@ -39,7 +39,7 @@ def preview(store: Store, network_id: int, import_id: int, columns: Mapping[int,
 def store_rows(store: Store, network_id: int, import_id: int, columns: Mapping[int, str], at: datetime) -> None:
     """Store a staged file. Reading comes first; then everything is written in one transaction, or nothing."""
     with store.session(network_id, writes=True) as session:
-        if not imports.begin(session, import_id, columns, at):
+        if not imports.begin(session, import_id, at):
             return
 
     def note(rows_done: int) -> None:

@@ -8,13 +8,15 @@ from threading import Barrier, Thread
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from matcher import intake
 from matcher.answers import Filters, Imported
 from matcher.errors import Conflict, NotFound
+from matcher.facts import StagedFile
 from matcher.network import Network
 from matcher.store import Store
-from matcher.store.imports import STALLED_AFTER
+from matcher.store.imports import STAGED_AT_ONCE, STAGED_FOR, STALLED_AFTER
 from matcher.units import now_utc
 from tests.networks import (
     FAR,
@@ -120,6 +122,42 @@ def test_storing_twice(alice: Network, store: Store) -> None:
 def test_staging_twice(alice: Network) -> None:
     """The same file chosen twice before it is stored is one import."""
     assert alice.stage("a.csv", csv_of(STREET)).import_id == alice.stage("b.csv", csv_of(STREET)).import_id
+
+
+def staged_at_once(network: Network) -> list[bytes]:
+    """As many files as may wait, all staged."""
+    files = [csv_of([(f"Firm {n}", "Tucson")], heading=("Name", "City")) for n in range(STAGED_AT_ONCE)]
+    for content in files:
+        network.stage("list.csv", content)
+    return files
+
+
+def test_too_many_files_waiting(store: Store) -> None:
+    """A network has a few files waiting at most; one more is refused until one is stored or thrown away."""
+    _, alice, bob = shared_and_owners(store)
+    waiting = staged_at_once(alice)
+    with pytest.raises(Conflict, match="throw one away"):
+        alice.stage("list.csv", csv_of(STREET))
+    number = alice.stage("again.csv", waiting[0]).import_id  # one of those that wait is no other one
+    bob.stage("list.csv", csv_of(STREET))
+    alice.undo_import(number)
+    second = alice.stage("list.csv", csv_of(STREET)).import_id
+    alice.store_import(second)
+    alice.stage("list.csv", waiting[0])
+
+
+def test_old_files_go(store: Store) -> None:
+    """A file that was never stored goes with the next one after a week, not a stored one nor another network's."""
+    _, alice, bob = shared_and_owners(store)
+    done = bring_in(alice, csv_of([FIRST]))
+    others = bob.stage("list.csv", csv_of(STREET)).import_id
+    staged_at_once(alice)
+    late = now_utc() + STAGED_FOR + timedelta(minutes=1)
+    new = intake.stage(store, alice.id, "list.csv", csv_of(STREET), late).import_id
+    assert {found.import_id for found in alice.imports()} == {done.import_id, new}
+    assert alice.preview(new).rows == bob.preview(others).rows == len(STREET)
+    with store.session(alice.id) as session:
+        assert session.scalars(select(StagedFile.import_id)).all() == [new]
 
 
 def test_no_category_needed(alice: Network) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from matcher.answers import Imported, Problem
@@ -15,6 +15,8 @@ from matcher.store.businesses import changed
 from matcher.units import now_utc
 
 PROBLEMS_SHOWN = 1_000  # of one import on its page; all of them are counted and exported
+STAGED_FOR = timedelta(days=7)  # long enough to ask somebody about a list; people's addresses are not kept for longer
+STAGED_AT_ONCE = 5  # files of one network between preview and storing; of 50 MB at most each, so 250 MB
 STALLED_AFTER = timedelta(minutes=3)  # without a sign of life; writing 150,000 rows, in silence, takes half a minute
 BATCH = 5_000  # rows in one insert
 NO_SYNC = {"synchronize_session": False}  # nothing of these rows is in the session
@@ -29,10 +31,18 @@ def find(session: Session, import_id: int) -> Import:
 
 
 def stage(session: Session, new: Import, content: bytes) -> int:
-    """Keep a file for its preview; the same file staged twice is one import."""
-    twin = select(Import.id).where(Import.content_hash == new.content_hash, Import.state == "staged")
+    """Keep a file for its preview; the same file staged twice is one import. Old ones go; Conflict at too many."""
+    waiting = (Import.network_id == new.network_id, Import.state == "staged")
+    old = delete(Import).where(*waiting, Import.staged_at < new.staged_at - STAGED_FOR)
+    session.execute(old, execution_options=NO_SYNC)
+    twin = select(Import.id).where(*waiting, Import.content_hash == new.content_hash)
     if (standing := session.scalar(twin)) is not None:
         return standing
+    if session.scalars(select(func.count()).select_from(Import).where(*waiting)).one() >= STAGED_AT_ONCE:
+        raise Conflict(
+            f"{STAGED_AT_ONCE} files are waiting to be stored already. "
+            "Store one of them or throw one away, then choose this file again."
+        )
     session.add(new)
     session.flush()
     session.add(StagedFile(network_id=new.network_id, import_id=new.id, content=content))
@@ -47,7 +57,7 @@ def content(session: Session, import_id: int) -> bytes:
     return found
 
 
-def begin(session: Session, import_id: int, columns: Mapping[int, str], at: datetime) -> bool:
+def begin(session: Session, import_id: int, at: datetime) -> bool:
     """Mark an import as running; False when it is stored already, Conflict when it is running elsewhere."""
     found = find(session, import_id)
     if found.state == "stored":
@@ -57,7 +67,6 @@ def begin(session: Session, import_id: int, columns: Mapping[int, str], at: date
     if _state(found, at) == "running":
         raise Conflict("This import is running. Its page shows how far it is.")
     found.state, found.alive_at, found.rows_done = "running", at, 0
-    found.columns = {str(position): field for position, field in columns.items()}
     return True
 
 
