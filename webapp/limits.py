@@ -3,12 +3,15 @@
 import hashlib
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_security import current_user
+from werkzeug.exceptions import UnsupportedMediaType
 
 from matcher.settings import Settings
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SITE_TRIES = 30  # times what one account may try, for all accounts together
 CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery", "security.verify", "sign_in.enter")
 
@@ -16,6 +19,7 @@ CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery"
 def install(app: Flask, settings: Settings) -> None:
     """Limit the routes where somebody could guess; call it after they are there."""
     app.config.update(RATELIMIT_HEADERS_ENABLED=False)
+    app.before_request_funcs.setdefault(None, []).insert(0, _forms_only)  # before the form's token is looked at
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
     own = f"{settings.sign_in_tries} per 5 minutes"
     site = f"{settings.sign_in_tries * SITE_TRIES} per 5 minutes"
@@ -30,10 +34,21 @@ def install(app: Flask, settings: Settings) -> None:
         limit(endpoint)
 
 
+def _forms_only() -> None:
+    """Flask-Security would read JSON too, where no limit looks for the account."""
+    if request.method == "POST" and request.blueprint == "security" and request.mimetype not in FORMS:
+        raise UnsupportedMediaType
+
+
 def _account() -> str:
-    """The account that somebody tries, whether it exists or not."""
-    name = request.form.get("email", "").strip().lower() or get_remote_address()
-    return "account " + hashlib.sha256(name.encode()).hexdigest()
+    """The account that somebody tries, whether it exists or not; after the password the session says which."""
+    if request.endpoint == "security.login":
+        name = request.form.get("email", "").strip().lower()
+    elif current_user.is_authenticated:
+        name = str(current_user.id)
+    else:
+        name = session.get("tf_user_id", "")
+    return "account " + hashlib.sha256((name or get_remote_address()).encode()).hexdigest()
 
 
 def _site() -> str:
