@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from matcher.errors import Conflict, Invalid, MatcherError, NotAllowed, NotFound, Unavailable
 
@@ -73,6 +73,8 @@ def _matcher_error(error: MatcherError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, MatcherError):
+        return _matcher_error(error.original_exception)  # raised after the view, when the session was saved
     status = error.code if error.code in PAGES else 400
     response = _answer(status, PAGES[status][1])
     if error.code == 405:

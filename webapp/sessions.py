@@ -63,7 +63,7 @@ class StoredSessions(SessionInterface):
         """Store what changed; a new cookie for a new session, none for an empty one."""
         assert isinstance(session, StoredSession)
         response.vary.add("Cookie")
-        if not session.modified:
+        if not session.modified or response.status_code >= 500:  # saving may be what went wrong
             return
         if not session:
             self._forget(session)

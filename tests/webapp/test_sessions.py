@@ -1,5 +1,7 @@
 """Sessions in the database."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -96,3 +98,18 @@ def test_password_change_ends_other_browsers(town: Town) -> None:
     assert there.get("/settings").status_code == 303
     assert Visitor(town.app).sign_in("ana@example.com").status_code == 200
     assert Visitor(town.app).sign_in("ana@example.com", new).status_code == 303
+
+
+def test_busy_database_is_no_mistake(town: Town) -> None:
+    """When a session cannot be saved because somebody else is writing, the visitor is asked to come back."""
+    visitor = town.visitor()
+    with town.accounts.store.engine.connect() as connection:
+        file = connection.exec_driver_sql("PRAGMA database_list").one()[2]
+        connection.exec_driver_sql("PRAGMA busy_timeout = 50")  # the one connection of this test gives up soon
+    with closing(sqlite3.connect(file, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        answer = visitor.get("/sign-in")
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "busy" in answer.text
+    assert visitor.get("/sign-in").status_code == 200
