@@ -8,13 +8,23 @@ from typing import Any
 
 from flask import Flask, current_app, session
 from flask_login import user_logged_in, user_logged_out
-from flask_security import LoginForm, Security, SQLAlchemySessionUserDatastore, Totp, UserMixin
+from flask_security import (
+    ChangePasswordForm,
+    LoginForm,
+    Security,
+    SQLAlchemySessionUserDatastore,
+    Totp,
+    UserMixin,
+    current_user,
+    password_changed,
+)
 from passlib.totp import TotpMatch
 from sqlalchemy.orm import Session, scoped_session
 
 from matcher.facts import Account
 from matcher.settings import Settings
 from matcher.store import Store
+from matcher.units import now_utc
 from webapp.forms import known_path
 
 PASSWORD_CHARACTERS = 10  # with zxcvbn's estimate on top; longer than the 8 that NIST SP 800-63B asks for
@@ -37,6 +47,7 @@ MESSAGES = {  # in our words: what to do next
 }
 CODE_SECONDS = 30  # how far a phone's clock may be off: one code before and after (RFC 6238)
 FRESH_HOURS = 1  # after this, changing how one signs in asks for the password again
+LINK_OF, LINK_AT = "link_of", "link_at"  # in the session: whose one-time link was used, and when (POSIX seconds)
 
 
 class SignedIn(Account, UserMixin):
@@ -82,6 +93,21 @@ class SignInForm(LoginForm):
         self.next.data = known_path(self.next.data) or ""
 
 
+class NewPasswordForm(ChangePasswordForm):
+    """A new password; the old one is asked for unless a one-time link has just shown who this is."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Whether the new password can be taken."""
+        if not came_by_link():
+            return bool(super().validate(**kwargs))
+        if not super(ChangePasswordForm, self).validate(**kwargs):  # all but the old password
+            return False
+        rules = current_app.extensions["security"].password_util
+        problems, self.new_password.data = rules.validate(self.new_password.data, False, user=current_user)
+        self.new_password.errors = [*self.new_password.errors, *(problems or ())]
+        return not problems
+
+
 def install(app: Flask, settings: Settings, store: Store) -> None:
     """Set Flask-Security up over the store."""
     database: scoped_session[Session] = scoped_session(store.make_session)  # type: ignore[arg-type]
@@ -92,17 +118,35 @@ def install(app: Flask, settings: Settings, store: Store) -> None:
         "samesite": "Strict",
     }
     people = People(database, SignedIn, None)  # type: ignore[arg-type]  # roles belong to memberships
-    security = Security(app, people, login_form=SignInForm, totp_cls=OnceTotp)
+    security = Security(app, people, login_form=SignInForm, change_password_form=NewPasswordForm, totp_cls=OnceTotp)
+    security.change_password_context_processor(lambda: {"came_by_link": came_by_link()})
     security.want_json(lambda _: False)  # its pages are for people; programs use /api
     app.teardown_appcontext(lambda _: database.remove())
     user_logged_in.connect(_rotate, app)
     user_logged_out.connect(_forget, app)
+    password_changed.connect(_use_link_up, app)
 
 
 def account_by_number(account_id: int) -> SignedIn | None:
     """The account to sign in."""
     found: SignedIn | None = current_app.extensions["security"].datastore.find_user(id=account_id)
     return found
+
+
+def note_link(account_id: int) -> None:
+    """Remember that a one-time link was used; a second step may follow before the account is signed in."""
+    session[LINK_OF], session[LINK_AT] = account_id, now_utc().timestamp()
+
+
+def came_by_link() -> bool:
+    """Whether the account that is signed in has used a one-time link within the last FRESH_HOURS."""
+    age: float = now_utc().timestamp() - session.get(LINK_AT, 0.0)
+    return bool(session.get(LINK_OF) == current_user.id) and age < FRESH_HOURS * 3600
+
+
+def _use_link_up(_: Flask, **__: object) -> None:
+    session.pop(LINK_OF, None)
+    session.pop(LINK_AT, None)
 
 
 def _rotate(_: Flask, *, user: SignedIn) -> None:

@@ -9,7 +9,7 @@ import pytest
 from passlib.totp import TOTP
 from sqlalchemy import select
 
-from matcher.facts import Account
+from matcher.facts import Account, WebSession
 from matcher.units import now_utc
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.visitors import Visitor
@@ -118,6 +118,33 @@ def test_tries_from_one_address_are_limited(make_settings: MakeSettings) -> None
     town.accounts.store.engine.dispose()
 
 
+def test_codes_are_limited_by_the_account_in_the_session(make_settings: MakeSettings) -> None:
+    """Tries of a second code count for the account whose password was right, whatever address or name is sent."""
+    town = settle_town(create_app(make_settings(sign_in_tries=3, trusted_proxies=1)))
+    switch_on(town)
+    visitor, answers = Visitor(town.app), []
+    visitor.sign_in("ana@example.com")
+    for number in range(4):
+        visitor.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"203.0.113.{number}"
+        fields = {"code": "000000", "email": f"{number}@example.com"}
+        answers.append(visitor.post("/sign-in/code", fields, form_on="/sign-in/recovery"))
+    statuses = [answer.status_code for answer in answers]
+    assert statuses == [200, 200, 200, 429]
+    town.accounts.store.engine.dispose()
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code", "/sign-in/recovery", "/settings/confirm"])
+@pytest.mark.parametrize("body", ['{"email": "ana@example.com", "password": "x"}', "[1]", '"x"', ""])
+def test_only_forms_are_read(town: Town, path: str, body: str) -> None:
+    """Whoever signs in sends a form: JSON, which no limit would count, is not taken."""
+    visitor = town.visitor("ana")
+    headers = {"X-CSRFToken": visitor.token("/settings"), "Referer": "http://switchboard.test/sign-in"}
+    answer = visitor.client.post(
+        path, data=body, content_type="application/json", base_url="http://switchboard.test", headers=headers
+    )
+    assert answer.status_code == 415
+
+
 # -- the second step -------------------------------------------------------------------------------
 def switch_on(town: Town) -> tuple[Visitor, TOTP, list[str]]:
     """Switch Ana's second step on as a person would, with recovery codes."""
@@ -192,3 +219,68 @@ def test_ways_that_need_mail_are_closed(town: Town, path: str) -> None:
     assert town.visitor().get(path).status_code == 404
     assert town.visitor().post(path).status_code == 404
     assert town.visitor().get("/reset").status_code == town.visitor().get("/register").status_code == 404
+
+
+# -- a password of one's own -----------------------------------------------------------------------
+NEW = {"new_password": "plum-canoe-violet-38", "new_password_confirm": "plum-canoe-violet-38"}
+
+
+def by_link(town: Town, account_id: int) -> Visitor:
+    """Somebody who has just come in by a one-time link."""
+    visitor = town.visitor()
+    visitor.post(f"/enter/{town.accounts.issue_link(account_id, now=now_utc())}")
+    return visitor
+
+
+def grow_stale(town: Town) -> None:
+    """Let all sessions be older than changing how one signs in allows."""
+    with town.accounts.store.session(writes=True) as session:
+        for row in session.scalars(select(WebSession)):
+            past = {"fs_paa": 0.0, "fs_gexp": 0.0}
+            row.content = row.content | past | ({"link_at": 0.0} if "link_at" in row.content else {})
+
+
+def test_link_replaces_a_forgotten_password(town: Town) -> None:
+    """Right after a link the new password is enough, once; weak ones are still refused."""
+    visitor = by_link(town, town.ana)
+    assert 'name="password"' not in visitor.get("/settings/password").text
+    weak = {"new_password": "password12", "new_password_confirm": "password12"}
+    assert visitor.post("/settings/password", weak, form_on="/settings").status_code == 200
+    assert visitor.post("/settings/password", NEW, form_on="/settings").status_code == 303
+    assert town.visitor().sign_in("ana@example.com", NEW["new_password"]).status_code == 303
+    assert town.visitor().sign_in("ana@example.com").status_code == 200
+    assert 'name="password"' in visitor.get("/settings/password").text
+
+
+def test_old_password_is_asked_for_otherwise(town: Town) -> None:
+    """Who signed in by password, or by a link long ago, needs the old password for a new one."""
+    long_ago = by_link(town, town.ana)
+    grow_stale(town)
+    for visitor in (long_ago, town.visitor("ana")):
+        assert 'name="password"' in visitor.get("/settings/password").text
+        assert visitor.post("/settings/password", NEW, form_on="/settings").status_code == 200
+    assert town.visitor().sign_in("ana@example.com").status_code == 303
+
+
+def test_link_and_code_replace_a_forgotten_password(town: Town) -> None:
+    """With the second step on, the link and the code together do the same."""
+    _, app, _ = switch_on(town)
+    visitor = by_link(town, town.ana)
+    visitor.post("/sign-in/code", {"code": next_code(app)}, form_on="/sign-in/recovery")
+    assert visitor.post("/settings/password", NEW, form_on="/settings").status_code == 303
+
+
+def test_account_without_a_password_is_sent_for_a_link(town: Town) -> None:
+    """An account that never had a password chooses one after a link; later it is told how to get a new link."""
+    dora = town.accounts.create_account("dora@example.com", now=now_utc())
+    town.accounts.create_network("Dora", dora, now=now_utc())
+    visitor = by_link(town, dora)
+    assert "Choose a password" in visitor.get("/settings/password").text
+    grow_stale(town)
+    answer = visitor.get("/settings/password", follow_redirects=True)
+    assert "switchboard account dora@example.com" in answer.text
+    assert 'name="password"' not in answer.text
+    assert visitor.post("/settings/confirm", {"password": ""}, form_on="/settings").status_code == 200
+    assert visitor.post("/settings/password", NEW, form_on="/settings").location.startswith("/settings/confirm")
+    again = by_link(town, dora)
+    assert again.post("/settings/password", NEW, form_on="/settings").status_code == 303

@@ -7,7 +7,7 @@ from flask_security.proxies import _security
 
 from matcher.units import now_utc
 from webapp.access import access, accounts
-from webapp.identity import account_by_number
+from webapp.identity import account_by_number, note_link
 from webapp.pages import go, page
 
 pages = Blueprint("sign_in", __name__)
@@ -28,6 +28,7 @@ def enter(token: str) -> ResponseReturnValue:
     account = account_by_number(account_id) if account_id else None
     if account is None or not account.active:
         return page("enter.html", title="Sign in", token=token, refused=True, status=403)
+    note_link(account.id)
     second = _security.two_factor_plugins.tf_enter(account, False, "link", next_loc=None)
     if second:
         return second
