@@ -1,6 +1,7 @@
 """The database: where it is, how it is opened, brought up to date and kept apart by network."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ def database_url(text: str) -> URL:
         raise Invalid("database", "The database must be SQLite (sqlite:///file.db) or PostgreSQL (postgresql://...).")
     if url.query:
         raise Invalid("database", "The URL of an SQLite database ends with its file; leave out what follows the “?”.")
+    if url.database in (None, "", ":memory:"):
+        raise Invalid("database", "An SQLite database needs a file, such as sqlite:///switchboard.db; memory forgets.")
     return url.set(drivername="sqlite")
 
 
@@ -110,13 +113,23 @@ def migrations() -> Config:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
         except ModuleNotFoundError as error:
             raise Unavailable("PostgreSQL needs its driver. Install Switchboard as '.[postgres]'.") from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
+    event.listen(engine, "do_connect", _create_private)
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _create_private(_: object, __: object, arguments: Sequence[Any], ___: object) -> None:
+    """Create a new database so that only its owner may read it; SQLite gives its side files the same mode.
+
+    A file that stands already is never opened here: closing it would drop the locks that SQLite holds on it.
+    """
+    with suppress(OSError):  # it stands already, or cannot be created, which SQLite says itself
+        os.close(os.open(arguments[0], os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _open_sqlite(connection: Any, _: object) -> None:

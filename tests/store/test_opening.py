@@ -1,18 +1,22 @@
 """Opening a database: its settings, its tables, the first boot."""
 
+import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from matcher.errors import Invalid
 from matcher.facts import Fact
 from matcher.store import Store, database_url
 
 WORKERS, BOOTS = 4, 4  # processes at once on one empty database; how often it is tried
+WITHOUT_FILE = ("sqlite://", "sqlite:///", "sqlite:///:memory:")
 BOOT = """
 import sys
 from matcher.store import Store
@@ -67,10 +71,28 @@ def test_first_boot_with_several_workers(empty_database: str, boot: int) -> None
     store.engine.dispose()
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "mysql://somewhere/db", "sqlite", "http://example.org"])
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://somewhere/db", "sqlite", "http://example.org", *WITHOUT_FILE])
 def test_not_a_database(url: str) -> None:
-    """A URL of anything but SQLite or PostgreSQL is refused in one sentence about the setting `database`."""
+    """A URL of anything but an SQLite file or PostgreSQL is refused in one sentence about the setting `database`."""
     with pytest.raises(Invalid) as refused:
         database_url(url)
     assert refused.value.field == "database"
     assert refused.value.sentence.endswith(".")
+
+
+def test_new_file_is_private(tmp_path: Path) -> None:
+    """A new SQLite database and the files beside it can be read by their owner alone."""
+    store = Store(f"sqlite:///{tmp_path / 'new.db'}")
+    store.upgrade()
+    with store.engine.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM network"))
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(("new.db", "new.db-wal", "new.db-shm"), 0o600)
+    store.engine.dispose()
+
+
+def test_database_errors_hold_no_values(store: Store) -> None:
+    """The text of a database error, which ends in logs, does not hold what was to be written."""
+    with store.engine.connect() as connection, pytest.raises(DatabaseError) as failed:
+        connection.execute(text("INSERT INTO no_such_table VALUES (:value)"), {"value": "CANARY"})
+    assert "CANARY" not in str(failed.value)

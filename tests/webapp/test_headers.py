@@ -1,5 +1,7 @@
 """What every answer says to the browser, and which hosts are answered."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.webapp.conftest import MakeSettings, Town, settle_town
@@ -44,10 +46,11 @@ def test_forwarded_host_is_ignored(town: Town) -> None:
     assert answer.location == "/sign-in?next=/settings"
 
 
-def test_https_is_promised_only_under_https(town: Town, make_settings: MakeSettings) -> None:
+def test_https_is_promised_only_under_https(town: Town, make_settings: MakeSettings, tmp_path: Path) -> None:
     """HSTS and the `__Host-` cookie come with an https address, not with plain http."""
     assert "Strict-Transport-Security" not in town.visitor().get("/sign-in").headers
-    secure = settle_town(create_app(make_settings(base_url="https://switchboard.test", database="sqlite://")))
+    database = f"sqlite:///{tmp_path / 'secure.db'}"
+    secure = settle_town(create_app(make_settings(base_url="https://switchboard.test", database=database)))
     visitor = Visitor(secure.app, "https://switchboard.test")
     answer = visitor.sign_in("ana@example.com")
     assert answer.status_code == 303
