@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Account, Membership, Network, SignInLink, WebSession
-from matcher.store import Store
+from matcher.store import Session, Store
 
 Role = Literal["owner", "member", "coach"]
 
@@ -40,16 +40,8 @@ class Accounts:
 
     def create_account(self, email: str, *, now: datetime, password_hash: str | None = None) -> int:
         """A new account's number; Conflict when the address has one."""
-        address = clean_email(email)
-        account = Account(
-            email=address, password=password_hash, fs_uniquifier=secrets.token_hex(32), confirmed_at=now, created_at=now
-        )
-        try:
-            with self.store.session(writes=True) as session:
-                session.add(account)
-        except IntegrityError as error:
-            raise Conflict("There is an account with this e-mail address.") from error
-        return account.id
+        with self.store.session(writes=True) as session:
+            return _add_account(session, clean_email(email), now, password_hash)
 
     def find_account(self, email: str) -> int | None:
         """The number of the account with this address."""
@@ -59,12 +51,8 @@ class Accounts:
     # -- networks and members --------------------------------------------------------------------
     def create_network(self, name: str, owner_id: int, *, now: datetime) -> int:
         """A new private network's number."""
-        network = Network(name=_network_name(name), created_at=now)
         with self.store.session(writes=True) as session:
-            session.add(network)
-            session.flush()
-            session.add(Membership(network_id=network.id, account_id=owner_id, role="owner", since_at=now))
-        return network.id
+            return _add_network(session, _network_name(name), owner_id, now)
 
     def rename_network(self, network_id: int, name: str) -> None:
         """Give a network another name."""
@@ -106,21 +94,18 @@ class Accounts:
     # -- signing in ------------------------------------------------------------------------------
     def issue_link(self, account_id: int, *, now: datetime, minutes: int = LINK_MINUTES) -> str:
         """A token that signs this account in once; only its hash is kept."""
-        token = secrets.token_urlsafe(32)
-        expires_at = now + timedelta(minutes=minutes)
         with self.store.session(writes=True) as session:
-            session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
-            session.add(SignInLink(token_hash=token_hash(token), account_id=account_id, expires_at=expires_at))
-        return token
+            return _add_link(session, account_id, now, minutes)
 
     def invite(self, email: str, network_name: str, *, now: datetime) -> str:
         """A token that signs this address in once; a new address gets an account and a network of its own."""
-        account_id = self.find_account(email)
-        if account_id is None:
-            name = _network_name(network_name or clean_email(email).partition("@")[0])
-            account_id = self.create_account(email, now=now)
-            self.create_network(name, account_id, now=now)
-        return self.issue_link(account_id, now=now)
+        address = clean_email(email)
+        with self.store.session(writes=True) as session:  # one transaction: nobody is left without a network
+            account_id = session.scalar(select(Account.id).where(Account.email == address))
+            if account_id is None:
+                account_id = _add_account(session, address, now)
+                _add_network(session, _network_name(network_name or address.partition("@")[0]), account_id, now)
+            return _add_link(session, account_id, now, LINK_MINUTES)
 
     def use_link(self, token: str, *, now: datetime) -> int | None:
         """The account that a token signs in; None when it is wrong, used or too old. Only one use wins a race."""
@@ -134,6 +119,34 @@ class Accounts:
         with self.store.session(writes=True) as session:
             session.execute(delete(WebSession).where(WebSession.account_id == account_id))
             session.execute(delete(SignInLink).where(SignInLink.account_id == account_id))
+
+
+def _add_account(session: Session, address: str, now: datetime, password_hash: str | None = None) -> int:
+    account = Account(
+        email=address, password=password_hash, fs_uniquifier=secrets.token_hex(32), confirmed_at=now, created_at=now
+    )
+    session.add(account)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict("There is an account with this e-mail address.") from error
+    return account.id
+
+
+def _add_network(session: Session, name: str, owner_id: int, now: datetime) -> int:
+    network = Network(name=name, created_at=now)
+    session.add(network)
+    session.flush()
+    session.add(Membership(network_id=network.id, account_id=owner_id, role="owner", since_at=now))
+    return network.id
+
+
+def _add_link(session: Session, account_id: int, now: datetime, minutes: int) -> str:
+    token = secrets.token_urlsafe(32)
+    session.execute(delete(SignInLink).where(SignInLink.expires_at < now))
+    expires_at = now + timedelta(minutes=minutes)
+    session.add(SignInLink(token_hash=token_hash(token), account_id=account_id, expires_at=expires_at))
+    return token
 
 
 def _network_name(text: str) -> str:

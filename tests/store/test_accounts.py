@@ -1,8 +1,10 @@
 """Accounts, memberships and sign-in links."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.store import Store
@@ -79,3 +81,21 @@ def test_link_works_once_and_in_time(accounts: Accounts) -> None:
     assert accounts.use_link(token, now=NOW + timedelta(minutes=6)) == ana
     assert accounts.use_link(token, now=NOW + timedelta(minutes=6)) is None
     assert accounts.use_link(token + "x", now=NOW) is None
+
+
+@pytest.mark.parametrize("table", ["account", "network", "membership", "sign_in_link"])
+def test_invitation_is_all_or_nothing(accounts: Accounts, table: str) -> None:
+    """An invitation that ends in the middle leaves no account, so that the next one gives a network as well."""
+
+    def stop(*told: Any) -> None:
+        if told[2].startswith(f"INSERT INTO {table} "):
+            raise KeyboardInterrupt
+
+    event.listen(accounts.store.engine, "before_cursor_execute", stop)
+    with pytest.raises(KeyboardInterrupt):
+        accounts.invite("ana@example.com", "Own", now=NOW)
+    event.remove(accounts.store.engine, "before_cursor_execute", stop)
+    assert accounts.find_account("ana@example.com") is None
+    number = accounts.use_link(accounts.invite("ana@example.com", "Own", now=NOW), now=NOW)
+    assert number is not None
+    assert [m.role for m in accounts.memberships(number)] == ["owner"]
