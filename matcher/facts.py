@@ -136,7 +136,6 @@ class Import(Private, kw_only=True):
     file_name: Mapped[str] = mapped_column(String(200))
     content_hash: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default="staged")
-    columns: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)  # header position -> field
     rows: Mapped[int] = mapped_column(default=0)
     rows_done: Mapped[int] = mapped_column(default=0)
     stored: Mapped[int] = mapped_column(default=0)
