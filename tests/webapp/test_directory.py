@@ -125,6 +125,18 @@ def test_the_file_holds_exactly_the_filtered_list(peopled: Town, query: str) -> 
     ]
 
 
+def test_one_file_at_a_time(peopled: Town) -> None:
+    """While a list is being written, the network's next one is told to come back; another network's is not."""
+    ana, cleo = peopled.visitor("ana"), peopled.visitor("cleo")
+    assert ana.get("/directory.csv").status_code == 200
+    with peopled.app.extensions["downloads"][peopled.network]:
+        refused = ana.get("/directory.csv")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+        assert "being written already" in refused.text
+        assert cleo.get("/directory.csv").status_code == 200
+    assert ana.get("/directory.csv").status_code == 200
+
+
 def test_the_list_is_a_workbook(peopled: Town) -> None:
     """The same list as a file that Excel opens."""
     answer = peopled.visitor("ana").get("/directory.xlsx?q=tamsel")

@@ -10,7 +10,7 @@ from matcher.network import Form
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
-from webapp.downloads import download
+from webapp.downloads import download, one_at_a_time
 from webapp.filters import service_names
 from webapp.pages import page
 
@@ -63,6 +63,7 @@ def show() -> ResponseReturnValue:
 
 @pages.get("/directory.<any(csv, xlsx):form>")
 @access(GET="member")
+@one_at_a_time
 def export(form: Form) -> Response:
     """Exactly the filtered list as a file."""
     return download(g.network.export("directory", form, read(request.args)), "directory", form)
