@@ -20,7 +20,7 @@ from matcher.taxonomy import taxonomy
 
 LISTED_SURE = 0.95  # a service that the file lists by name: told, but not by the owner of this network
 CLOSE = 0.75  # sureness that a listed service needs: a near spelling with one letter in eight wrong
-BESIDE_CODE = 0.6  # sureness from which a category adds a service that the industry code does not know
+BESIDE_CODE = 0.8  # sureness from which a category adds a service that the industry code does not know
 FAR_DEGREES = 1.5  # a position farther from the middle of its ZIP area is doubtful (100 km; the largest areas have 80)
 LISTED = 30  # services or markets read from one cell; nobody sells more, and each look-up takes half a millisecond
 REMEMBERED = 10_000  # texts of listed services kept with their answer; a list repeats a few hundred (2 MB at most)
