@@ -28,12 +28,11 @@ def against(flow: Flow, home: Home, **them: object) -> Competitor | None:
 @given(homes(), homes(business_id=1))
 def test_the_overlap_is_the_plain_formula(one: Home, other: Home) -> None:
     """The vectorised overlap equals the formula written out, and is the same from both sides."""
-    # The index keeps confidences as float32: six digits agree.
     index, rows = Index(FLOW, columns_of([other])), np.array([0])
     shared = shared_km2(index, one, rows, distances_km(index, one, rows))
     found = overlap_share(index, one, rows, index.offers(rows), shared)[0]
-    assert found == pytest.approx(obvious.overlap(one, other), abs=1e-6)
-    assert obvious.overlap(one, other) == pytest.approx(obvious.overlap(other, one), abs=1e-6)
+    assert found == pytest.approx(obvious.overlap(one, other), abs=1e-7)
+    assert obvious.overlap(one, other) == pytest.approx(obvious.overlap(other, one), abs=1e-7)
 
 
 def test_the_same_service_next_door_competes(flow: Flow) -> None:

@@ -63,7 +63,7 @@ HOSTILE_CELLS = [
     "<img src=x onerror=alert(1)>",
     "=cmd|' /C calc'!A1",
     ";=1+1",
-    "{{ 7*7 }}",
+    "{{ 77777*77777 }}",
 ]
 
 
@@ -319,7 +319,7 @@ def test_hostile_cells_are_text_everywhere(town: Town, cell: str) -> None:
     columns = {"c0": "name", "c1": "city", "c2": "services", "c3": "region"}
     pages = [ana.get(path + "?" + "&".join(f"{k}={v}" for k, v in columns.items())).text]
     pages += [_store(ana, path, **columns), ana.get("/directory").text, ana.get("/imports").text]
-    assert all("<script>alert" not in page and "<img src=x" not in page and "49" not in page for page in pages)
+    assert all("<script>alert" not in page and "<img src=x" not in page and "6049261729" not in page for page in pages)
     assert cell in unescape(pages[0])
     for answer in (ana.get(f"{path}/problems.csv"), ana.get("/directory.csv")):
         cells = [found for row in csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))) for found in row]
