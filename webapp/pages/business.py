@@ -41,10 +41,9 @@ SAYS = {  # who says that a business sells something
     "category": "from its category",
     "services": "its list says so",
 }
-NUMBER = "int(max=2147483647)"  # what a database takes as a number
 
 
-@pages.get(f"/businesses/<{NUMBER}:business_id>")
+@pages.get("/businesses/<int:business_id>")
 @access(GET="member")
 def show(business_id: int) -> ResponseReturnValue:
     """The business with every term of its score."""
@@ -66,7 +65,7 @@ def show(business_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.post(f"/businesses/<{NUMBER}:business_id>/verdict")
+@pages.post("/businesses/<int:business_id>/verdict")
 @access(POST="member")
 def decide(business_id: int) -> Response:
     """Keep yes, later or no with its reason; the next page offers to undo it."""
@@ -80,7 +79,7 @@ def decide(business_id: int) -> Response:
     return _back(business_id)
 
 
-@pages.post(f"/verdicts/<{NUMBER}:verdict_id>/undo")
+@pages.post("/verdicts/<int:verdict_id>/undo")
 @access(POST="member")
 def undo(verdict_id: int) -> Response:
     """Take a verdict back."""
@@ -89,7 +88,7 @@ def undo(verdict_id: int) -> Response:
     return redirect(_next() or url_for("suggestions.show"), 303)
 
 
-@pages.post(f"/businesses/<{NUMBER}:business_id>/stage")
+@pages.post("/businesses/<int:business_id>/stage")
 @access(POST="member")
 def set_stage(business_id: int) -> Response:
     """Move a partnership along; the next page offers the stage that it had."""
