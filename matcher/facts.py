@@ -177,6 +177,7 @@ class Business(Private, kw_only=True):
         UniqueConstraint("network_id", "key"),
         UniqueConstraint("network_id", "id"),
         Index("ix_business_name", "name", "id"),
+        Index("ix_business_revision", "network_id", "revision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
@@ -202,6 +203,7 @@ class Business(Private, kw_only=True):
     clients_a_year: Mapped[float | None] = mapped_column(default=None)
     order_value_cents: Mapped[int | None] = mapped_column(default=None)
     edited_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=0)  # of its network when it last changed
 
 
 class Offer(Private, kw_only=True):
@@ -276,3 +278,103 @@ class Verdict(Private, kw_only=True):
     given_at: Mapped[datetime]
     until_on: Mapped[date | None] = mapped_column(default=None)  # "later" comes back on this day
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Correction(Private, kw_only=True):
+    """What a network knows better about a business than the directory says; None leaves the directory's word."""
+
+    __tablename__ = "correction"
+
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    services: Mapped[dict[str, float] | None] = mapped_column(JSON, default=None)  # code -> how surely, 0-1
+    markets: Mapped[list[str] | None] = mapped_column(JSON, default=None)
+    tier: Mapped[int | None] = mapped_column(default=None)
+    clients_a_year: Mapped[float | None] = mapped_column(default=None)
+    order_value_cents: Mapped[int | None] = mapped_column(default=None)
+    radius_km: Mapped[float | None] = mapped_column(default=None)
+    corrected_at: Mapped[datetime]
+
+
+class Ruling(Private, kw_only=True):
+    """The owner's own word on whether a business competes, and why; it goes before what we work out."""
+
+    __tablename__ = "ruling"
+
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    competes: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    given_at: Mapped[datetime]
+
+
+class Motivation(Private, kw_only=True):
+    """What moves a business, or a person, to send somebody on: what they want and how they like to be thanked."""
+
+    __tablename__ = "motivation"
+    __table_args__ = (UniqueConstraint("network_id", "business_id"), UniqueConstraint("network_id", "person_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), default=None)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), default=None)
+    wants: Mapped[str] = mapped_column(String(400), default="")  # in their own words
+    wanted_markets: Mapped[list[str]] = mapped_column(JSON, default_factory=list)  # whom they want to meet
+    wants_to_grow: Mapped[bool | None] = mapped_column(default=None)
+    has_room: Mapped[bool | None] = mapped_column(default=None)  # for more clients
+    vouch_share: Mapped[float | None] = mapped_column(default=None)  # how far we would vouch for each other, 0-1
+    reputation_share: Mapped[float | None] = mapped_column(default=None)  # how well people speak of them, 0-1
+    reward: Mapped[str] = mapped_column(String(16), default="")  # word, card, gift, charity, access, money
+    never_money: Mapped[bool] = mapped_column(default=False)  # once said, kept
+    asked_on: Mapped[date | None] = mapped_column(default=None)  # when we last asked something of them
+    edited_at: Mapped[datetime]
+
+
+class Outcome(Private, kw_only=True):
+    """What came of something with a business: whether it said yes, sent somebody, closed, or kept a promise."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (Index("ix_outcome_business", "network_id", "business_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))  # accept, give, close, promise
+    came_true: Mapped[bool]
+    happened_on: Mapped[date]
+
+
+class Occasion(Private, kw_only=True):
+    """A client on a journey, such as buying a home; with its needs it teaches what a journey calls for."""
+
+    __tablename__ = "occasion"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), default=None)
+    journey: Mapped[str] = mapped_column(String(60), index=True)
+    began_on: Mapped[date]
+
+
+class Need(Private, kw_only=True):
+    """A service that somebody needs, in the words in which we heard it."""
+
+    __tablename__ = "need"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    occasion_id: Mapped[int | None] = mapped_column(
+        ForeignKey("occasion.id", ondelete="CASCADE"), default=None, index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), default=None)
+    service: Mapped[str] = mapped_column(String(40))
+    wording: Mapped[str] = mapped_column(String(400), default="")
+    status: Mapped[str] = mapped_column(String(16), default="open")  # open, introduced, filled, dropped
+    heard_on: Mapped[date]
+
+
+class Wording(Private, kw_only=True):
+    """Which service some words mean, as the owner told us; the next time we know."""
+
+    __tablename__ = "wording"
+
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)  # the words in their comparable form
+    service: Mapped[str] = mapped_column(String(40))
+    told_at: Mapped[datetime]

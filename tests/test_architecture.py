@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "settings": FLOOR,
     "knowledge": KNOWLEDGE,
     "facts": FLOOR,
-    "migrations": {"facts"},
+    "migrations": {"migrations", "facts"},
     "engine": {"engine", *KNOWLEDGE},
     "exchange": {"exchange", *KNOWLEDGE},
     "store": {"store", "facts", *KNOWLEDGE},

@@ -59,6 +59,13 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             facts.Person(network_id=network_id, name=told),
             facts.Partnership(**belonging, since_on=date(2026, 3, 2), note=told),
             facts.Verdict(**belonging, answer="yes", reason=told, given_at=NOON),
+            facts.Correction(**belonging, services={told: 1.0}, corrected_at=NOON),
+            facts.Ruling(**belonging, competes=False, reason=told, given_at=NOON),
+            facts.Motivation(**belonging, wants=told, edited_at=NOON),
+            facts.Outcome(**belonging, kind=told, came_true=True, happened_on=NOON.date()),
+            facts.Occasion(network_id=network_id, journey=told, began_on=NOON.date()),
+            facts.Need(network_id=network_id, service="roofer", wording=told, heard_on=NOON.date()),
+            facts.Wording(network_id=network_id, key=told, service="roofer", told_at=NOON),
         ]
         session.add_all(rows)
     return [own, business, *rows]

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from matcher.facts import UtcTime
+from matcher.migrations.row_security import hold_to_network
 
 revision = "0001"
 down_revision = None
@@ -286,14 +287,4 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("SELECT setval(pg_get_serial_sequence('network', 'id'), 1)")
         for table in PRIVATE_TABLES:
-            _hold_to_network(table)
-
-
-def _hold_to_network(table: str) -> None:
-    """Row-level security: a row is seen by its network alone, and the shared directory's (network 1) by all."""
-    own = "network_id = NULLIF(current_setting('app.network_id', true), '')::int"
-    op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
-    op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-    op.execute(f'CREATE POLICY own ON "{table}" USING ({own}) WITH CHECK ({own})')
-    if table in SHARED_TABLES:
-        op.execute(f'CREATE POLICY shared ON "{table}" FOR SELECT USING (network_id = 1)')
+            hold_to_network(table, shared=table in SHARED_TABLES)
