@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from matcher.answers import Filters, Home, Shortlist, Suggestion
 from matcher.engine import value
 from matcher.engine.compete import COMPETES, PARTLY
-from matcher.engine.flow import Floats
+from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index
+from matcher.engine.known import Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
@@ -34,6 +35,8 @@ class Question:
     decided: Collection[int] = ()  # businesses with a verdict or a partnership
     trusted: Collection[int] = ()  # agreed partners: they take the seats of their services
     named: Collection[int] | None = None  # businesses whose name matches `filters.text`; None: any
+    known: Mapping[int, Known] = field(default_factory=dict)  # what the network knows of some businesses
+    ours: Flow | None = None  # journeys as learned from our own clients; None: as in the taxonomy
 
 
 @dataclass(frozen=True, kw_only=True)
