@@ -5,8 +5,9 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary, proxy
 
+from matcher.engine.columns import Columns
 from matcher.engine.flow import flow_of
-from matcher.engine.index import Columns, Index
+from matcher.engine.index import Index
 from matcher.store import Store, businesses
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED
@@ -35,25 +36,24 @@ class LiveIndex:
             revision = businesses.revision(session, network_id)
             if revision == self._revisions.get(network_id):
                 return
-            columns = columns_of(network_id, *businesses.columns(session, network_id))
+            columns = columns_of(*businesses.columns(session, network_id))
         if len(self._index["ids"]) > WASTE * max(1000, len(self._index)):
             self._index, self._revisions = Index(flow_of(taxonomy())), {}
             if network_id != SHARED:
                 self._catch_up(SHARED)
         self._index.drop_network(network_id)
-        self._index.extend(columns)
+        self._index.extend(columns, network_id)
         self._revisions[network_id] = revision
         self._shown = self._index.snapshot()
 
 
-def columns_of(network_id: int, rows: Sequence[Any], offers: Sequence[Any], markets: Sequence[Any]) -> Columns:
+def columns_of(rows: Sequence[Any], offers: Sequence[Any], markets: Sequence[Any]) -> Columns:
     """Rows of the store (see `businesses.columns`) as columns of the engine."""
     ids, lats, lons, radii, tiers, clients, orders = zip(*rows, strict=True) if rows else ((),) * 7
     offer_ids, services, confidences = zip(*offers, strict=True) if offers else ((),) * 3
     market_ids, codes = zip(*markets, strict=True) if markets else ((),) * 2
     return Columns(
         ids=ids,
-        network_ids=[network_id] * len(ids),
         lats=lats,
         lons=lons,
         radii_km=radii,

@@ -82,7 +82,7 @@ class Network:
         """Why this business, or why not, and what would change it. NotFound for one that this network cannot see."""
         card = self.business(business_id)
         index = live_index(self._store).seen_by(self.id)
-        if business_id not in index:
+        if not index.can_see(self.id, business_id):
             raise NotFound("There is no such business to meet.")  # the owner's own, or one just taken out
         with self._store.session(self.id) as session:
             question = self._question(session, ALL, home)

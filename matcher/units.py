@@ -9,8 +9,13 @@ EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 SHARED = 1  # id of the network that owns the shared directory
 
 
-def distance_km(lat: float, lon: float, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Great-circle distance in km from one point to each of n points (degrees in, haversine formula)."""
+def distance_km(
+    lat: float | NDArray[np.float64],
+    lon: float | NDArray[np.float64],
+    lats: NDArray[np.float64],
+    lons: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """(n,) great-circle distances in km from one point, or n, to n points (degrees in, haversine formula)."""
     lat_1, lat_2 = np.radians(lat), np.radians(lats)
     half = np.sin((lat_2 - lat_1) / 2) ** 2 + np.cos(lat_1) * np.cos(lat_2) * np.sin(np.radians(lons - lon) / 2) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))

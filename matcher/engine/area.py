@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matcher.engine.flow import Floats
+from matcher.engine.columns import Floats
 
 UNKNOWN_SHARE = 0.5  # of our area that a business covers when we do not know where it is (prior: as good as not)
 SAME_PLACE_KM = 1e-6  # centres nearer than this count as this far apart, so that nothing is divided by 0

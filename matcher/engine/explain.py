@@ -1,12 +1,14 @@
 """Why this business, or why not, and what would change the answer."""
 
+from typing import Any
+
 import numpy as np
 
-from matcher.answers import Explanation, Home, Reason, Standing, Suggestion
+from matcher.answers import Competitor, Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
-from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km
+from matcher.engine.compete import COMPETES, PARTLY, competitor
 from matcher.engine.index import Index
-from matcher.engine.pairs import Pairs, pair_up
+from matcher.engine.pairs import Pairs, distances_km, pair_up
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
 from matcher.engine.suggest import Prospects, Question, case_of, dress, survey
@@ -15,9 +17,10 @@ from matcher.engine.words import and_list, article, km, service_words
 
 def explain(index: Index, question: Question, business_id: int, *, name: str = "", place: str = "") -> Explanation:
     """Every term of one pair, its standing in a sentence, and what would change it."""
-    rows = np.array([index.row(business_id)])
+    rows = np.array([index.row(business_id, question.network_id)])
     home, found = question.home, survey(index, question)
-    pair = pair_up(index, home, rows, distances_km(index, home, rows), question.trusted)
+    distance = distances_km(index, home, rows)
+    pair = pair_up(index, home, rows, distance, question.trusted, question.network_id)
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
@@ -29,12 +32,12 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         business_id=business_id,
         name=name,
         standing=standing,
-        sentence=_sentence(index, home, pair, standing, all_terms),
+        sentence=_sentence(index, pair, standing, all_terms),
         suggestion=suggestion,
-        competitor=competitor(index, home, int(rows[0]), name),
+        competitor=_competitor(index, pair, business_id=business_id, name=name),
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, home, pair, standing),
+        changes=_changes(index, pair, standing),
     )
 
 
@@ -46,12 +49,15 @@ def _place(index: Index, found: Prospects, row: int) -> tuple[int, int]:
     return int(ranks[at]), int(alike[at])
 
 
+def _competitor(index: Index, pair: Pairs, **who: Any) -> Competitor | None:
+    return competitor(index.flow, pair.home.home, index.kinds.offers(pair.kinds), float(pair.overlap[0]), **who)
+
+
 def standing_of(index: Index, home: Home, pair: Pairs) -> Standing:
     """What a business is to us, in the order in which `survey` sorts businesses out."""
-    row = int(pair.rows[0])
-    if index["counts"][row] == 0:
+    if index.kinds["counts"][pair.kinds[0]] == 0:
         return "unknown"
-    if pair.distance_km[0] >= home.radius_km + index["radii_km"][row]:
+    if pair.distance_km[0] >= home.radius_km + pair.radius_km[0]:
         return "out_of_area"
     if pair.overlap[0] >= COMPETES:
         return "competitor"
@@ -60,30 +66,29 @@ def standing_of(index: Index, home: Home, pair: Pairs) -> Standing:
     return "partly" if pair.overlap[0] >= PARTLY else "suggested"
 
 
-def _sentence(index: Index, home: Home, pair: Pairs, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
-    row = int(pair.rows[0])
+def _sentence(index: Index, pair: Pairs, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
     if standing == "unknown":
         return "We do not know what they sell, so we cannot say whether your clients meet."
     if standing == "out_of_area":
         return f"They are {km(float(pair.distance_km[0]))} away, and your areas do not touch."
     if standing in ("competitor", "partly"):
-        found = competitor(index, home, row, "")
+        found = _competitor(index, pair, business_id=0, name="")
         return found.sentence if found is not None else ""
     if standing == "one_side":
         return "We know of no occasion on which somebody needs both of you, so neither would gain."
     return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
 
 
-def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple[str, ...]:
+def _changes(index: Index, pair: Pairs, standing: Standing) -> tuple[str, ...]:
     """What the owner could do or tell us that would change the answer."""
-    row, found = int(pair.rows[0]), []
+    found = []
     if standing == "unknown":
         found.append("Tell us what they sell.")
     if standing == "out_of_area":
-        missing = float(pair.distance_km[0]) - float(index["radii_km"][row])
+        missing = float(pair.distance_km[0]) - float(pair.radius_km[0])
         found.append(f"If your clients came from {km(missing)} away and farther, your areas would touch.")
     if standing in ("competitor", "partly"):
-        both = competitor(index, home, row, "")
+        both = _competitor(index, pair, business_id=0, name="")
         names = [service_words(index.flow.taxonomy, code) for code in (both.services if both else ())]
         found.append(f"If one of you did not offer this, you would not compete: {and_list(names)}.")
     if standing == "one_side":
@@ -93,7 +98,7 @@ def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple
         found.append(f"If you know that they work as {article(service_words(index.flow.taxonomy, code))}, confirm it.")
     if np.isnan(pair.distance_km[0]):
         found.append("If we knew both places, we could say how far your areas overlap.")
-    if np.isnan(index["clients"][row]) and standing in ("suggested", "partly"):
+    if np.isnan(index.kinds["told_clients"][pair.kinds[0]]) and standing in ("suggested", "partly"):
         found.append(
             "If they told you how many clients they see in a year, the figures would be theirs and not the usual ones."
         )

@@ -10,9 +10,8 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.engine.columns import Floats, runs
 from matcher.taxonomy import Taxonomy
-
-Floats = NDArray[np.float64]
 
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs
 # 0.3, 0.6, 0.8 and 1 give a recall@10 of .51, .54, .56, .55; 1 would say that the order does not matter.
@@ -29,6 +28,44 @@ class Shared:
     weight_share: float  # of all that flows between the two
     chance: float  # that somebody on this journey needs what the other sells
     order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways of clients from each service to the others of its journeys, side by side: a run a service and journey."""
+
+    begins: NDArray[np.int64]  # (S + 1,) where the runs of each service begin
+    journey: NDArray[np.int64]  # (runs,)
+    first: NDArray[np.int64]  # (runs,) where the ways of a run begin
+    count: NDArray[np.int64]
+    service: NDArray[np.int64]  # (ways,) the other service
+    after: Floats  # (ways,) sqrt(starts) x chance of both, less where the other comes first
+    before: Floats  # (ways,) the same, less where the other comes second
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The ways of one business, run by run, with what flows out on each and in."""
+
+    services: int
+    journey: NDArray[np.int64]  # (runs,)
+    first: NDArray[np.int64]
+    count: NDArray[np.int64]
+    service: NDArray[np.int64]  # (ways,)
+    out: Floats
+    into: Floats
+
+    def flows(self, inside: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """(G, S) `Flow.outward`, and `Flow.inward` x breadth of t, for G sets of markets as `Flow.inside` (G, J)."""
+        group, run = np.nonzero(inside[:, self.journey])
+        way = runs(self.first[run], self.count[run])
+        to = np.repeat(group * self.services, self.count[run]) + self.service[way]
+        return self._served(self.out, to, way, len(inside)), self._served(self.into, to, way, len(inside))
+
+    def _served(self, carried: Floats, to: NDArray[np.int64], way: NDArray[np.int64], groups: int) -> Floats:
+        served = np.bincount(to, weights=carried[way], minlength=groups * self.services)
+        beside = np.bincount(self.service, weights=carried, minlength=self.services)
+        return np.asarray((1 - OUTSIDE) * served.reshape(groups, self.services) + OUTSIDE * beside)
 
 
 class Flow:
@@ -50,19 +87,23 @@ class Flow:
         # Exponents 0, .25, .5, .75 put a stated partner among the first five for .75, .85, .85, .83 of 48 professions.
         self.commonness = np.sqrt([journey.starts_per_10k for journey in taxonomy.journeys.values()])  # (J,)
         self.breadth: Floats = self.chance @ self.commonness  # (S,) how much of all client life a service touches
-        self._focus: dict[frozenset[str], Floats] = {}
+        self._inside: dict[frozenset[str], NDArray[np.bool_]] = {}
         services = taxonomy.services.values()
         self.refers = np.array([s.refers for s in services])  # (S,) how readily it sends clients on, 0-1
         self.clients = np.array([(s.clients_low * s.clients_high) ** 0.5 for s in services])  # (S,) a year, usual
         self.order_usd = np.array([(s.order_low_usd * s.order_high_usd) ** 0.5 for s in services])  # (S,) usual
 
+    def inside(self, markets: Sequence[str]) -> NDArray[np.bool_]:
+        """(J,) which journeys lead through these markets; all of them if there are no markets."""
+        wanted = frozenset(markets)
+        if wanted not in self._inside:
+            inside = [not wanted or not wanted.isdisjoint(j.markets) for j in self.taxonomy.journeys.values()]
+            self._inside[wanted] = np.array(inside, dtype=np.bool_)
+        return self._inside[wanted]
+
     def focus(self, markets: Sequence[str]) -> Floats:
         """(J,) weight of each journey for a business that declares these markets; 1 everywhere if it declares none."""
-        wanted = frozenset(markets)
-        if wanted not in self._focus:
-            inside = [not wanted or not wanted.isdisjoint(j.markets) for j in self.taxonomy.journeys.values()]
-            self._focus[wanted] = np.where(inside, 1.0, OUTSIDE)
-        return self._focus[wanted]
+        return np.where(self.inside(markets), 1.0, OUTSIDE)
 
     def offers(self, services: Mapping[str, float]) -> Floats:
         """(S,) how surely each service is offered; codes that the taxonomy no longer has are left out."""
@@ -83,36 +124,71 @@ class Flow:
 
         A journey that the other business does not serve (`theirs`: the markets it declares) counts less.
         """
-        weights, served = self.commonness * self.focus(markets), self.focus(theirs)
-        total, needs = 0.0, np.zeros(len(self.codes))
-        for service in np.flatnonzero(offers):
-            clients = offers[service] * self.chance[service] * weights
-            total += clients.sum()
-            needs += (self.chance * self._eta(self.stage[service], self.stage)) @ (clients * served)
-        return needs / total if total > 0 else needs
+        return np.asarray(self.lanes(offers, markets).flows(self.inside(theirs)[None])[0][0])
 
     def inward(self, offers: Floats, markets: Sequence[str] = (), theirs: Sequence[str] = ()) -> Floats:
         """(S,) F(t->i): chance that a client of t needs what i offers and is on a journey that i serves.
 
         `theirs` are the markets that the other business declares.
         """
-        weights = self.commonness * self.focus(theirs)
-        wanted, needs = self.focus(markets), np.zeros(len(self.codes))
-        for service in np.flatnonzero(offers):
-            need = offers[service] * self.chance[service] * wanted * weights
-            needs += (self.chance * self._eta(self.stage, self.stage[service])) @ need
-        return needs / np.maximum(self.chance @ weights, 1e-12)
+        carried = self.lanes(offers, markets).flows(self.inside(theirs)[None])[1][0]
+        return np.asarray(carried / np.maximum(self.breadth_within(theirs), 1e-12))
+
+    def breadth_within(self, markets: Sequence[str]) -> Floats:
+        """(S,) how much of all client life each service touches, journeys outside these markets counting less."""
+        return np.asarray(self.chance @ (self.commonness * self.focus(markets)))
+
+    def lanes(self, offers: Floats, markets: Sequence[str] = ()) -> Lanes:
+        """All ways on which clients come to and from a business, by its offers (S,) and the markets it declares."""
+        ways, focus, ours = self._ways, self.focus(markets), np.flatnonzero(offers)
+        total = sum(float(offers[s] * (self.chance[s] * self.commonness) @ focus) for s in ours)
+        mine = runs(ways.begins[ours], np.diff(ways.begins)[ours])
+        count = ways.count[mine]
+        at = runs(ways.first[mine], count)
+        weight = np.repeat(offers[ours], np.diff(ways.begins)[ours]) * focus[ways.journey[mine]]
+        weight = np.repeat(weight, count)
+        return Lanes(
+            len(self.codes),
+            ways.journey[mine],
+            np.cumsum(count) - count,
+            count,
+            ways.service[at],
+            weight * ways.after[at] / (total or 1.0),
+            weight * ways.before[at],
+        )
+
+    @cached_property
+    def _ways(self) -> Ways:
+        parts = []
+        for column in range(len(self.journeys)):
+            at = np.flatnonzero(self.chance[:, column])
+            chance, stage = self.chance[at, column], self.stage[at, column]
+            carried = self.commonness[column] * chance[:, None] * chance[None, :]
+            after = carried * self._eta(stage[:, None], stage[None, :])
+            before = carried * self._eta(stage[None, :], stage[:, None])
+            giver, service = np.repeat(at, len(at)), np.tile(at, len(at))
+            parts.append((giver, np.full(len(giver), column), service, after.ravel(), before.ravel()))
+        giver, journey, service, after, before = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.argsort(giver, kind="stable")
+        giver, journey = giver[order], journey[order]
+        first = np.flatnonzero(np.diff(giver * len(self.journeys) + journey, prepend=-1))
+        return Ways(
+            begins=np.searchsorted(giver[first], np.arange(len(self.codes) + 1)),
+            journey=journey[first],
+            first=first,
+            count=np.diff(np.r_[first, len(order)]),
+            service=service[order],
+            after=after[order],
+            before=before[order],
+        )
 
     @cached_property
     def between(self) -> NDArray[np.float32]:
         """(S, S) F(s->t) for every pair of services."""
-        matrix = np.zeros((len(self.codes), len(self.codes)), dtype=np.float32)
-        for column in range(len(self.journeys)):
-            at = np.flatnonzero(self.chance[:, column])
-            chance, stage = self.chance[at, column], self.stage[at, column]
-            eta = self._eta(stage[:, None], stage[None, :])
-            matrix[np.ix_(at, at)] += self.commonness[column] * chance[:, None] * eta * chance[None, :]
-        return np.asarray(matrix / np.maximum(self.breadth, 1e-12)[:, None], dtype=np.float32)
+        count, ways = len(self.codes), self._ways
+        giver = np.repeat(np.repeat(np.arange(count), np.diff(ways.begins)), ways.count)
+        matrix = np.bincount(giver * count + ways.service, weights=ways.after, minlength=count * count)
+        return np.asarray(matrix.reshape(count, count) / np.maximum(self.breadth, 1e-12)[:, None], dtype=np.float32)
 
     def market_share(self, ours: Floats, theirs: Floats) -> float:
         """M = sum_j sqrt(P(j|i) P(j|k)) of two posteriors: the shared target market, 0-1."""

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from matcher.engine import value
-from matcher.engine.compete import COMPETES
-from matcher.engine.index import Index, Rows
-from matcher.engine.pairs import in_reach, pair_up
-from matcher.engine.ranking import rounded
+from matcher.engine.index import Index
+from matcher.engine.search import worth_having
 from matcher.units import SHARED
 
 WORTH_HAVING = 0.05  # score from which a partnership is an edge (by eye: a page or two for most businesses in a city)
@@ -42,7 +39,7 @@ class Neighbours(Mapping[int, Edges]):
         if node in self._kept:
             self._kept.move_to_end(node)
             return self._kept[node]
-        edges = self.among(node, self._index.visible(self._network_id))
+        edges = self.edges(node, self._at_least)
         self._keep(node, edges)
         return edges
 
@@ -50,21 +47,19 @@ class Neighbours(Mapping[int, Edges]):
         return iter(self._index["ids"][self._index.visible(self._network_id)].tolist())
 
     def __len__(self) -> int:
-        return len(self._index.visible(self._network_id))
+        return self._index.count(self._network_id)
 
     def __contains__(self, node: object) -> bool:
         return isinstance(node, int) and self._index.can_see(self._network_id, node)
 
-    def among(self, node: int, rows: Rows) -> Edges:
-        """The edges of a node to some rows of the index."""
-        index, home = self._index, self._index.home(node)
-        rows = rows[(index["ids"][rows] != node) & (index["counts"][rows] > 0)]
-        rows, distance = in_reach(index, home, rows)
-        pairs = pair_up(index, home, rows, distance)
-        score = rounded(value.worth(pairs).score)
-        there = (pairs.overlap < COMPETES) & (score > 0) & (score >= self._at_least)
-        ids, scores = index["ids"][rows[there]].tolist(), score[there].tolist()
-        return {other: {"weight": weight} for other, weight in zip(ids, scores, strict=True)}
+    def edges(self, node: int, at_least: float) -> Edges:
+        """The edges of a node that weigh `at_least` so much."""
+        home = self._index.home(node, self._network_id)
+        ids, scores = worth_having(self._index, home, at_least, network_id=self._network_id)
+        return {
+            other: {"weight": weight}
+            for other, weight in zip(ids.tolist(), scores.astype(np.float32).tolist(), strict=True)
+        }
 
     def _keep(self, node: int, edges: Edges) -> None:
         self._kept[node] = edges
@@ -82,13 +77,13 @@ class Businesses(Mapping[int, dict[str, Any]]):
     def __getitem__(self, node: int) -> dict[str, Any]:
         if not self._index.can_see(self._network_id, node):
             raise KeyError(node)
-        return {"services": tuple(self._index.home(node).services)}
+        return {"services": tuple(self._index.home(node, self._network_id).services)}
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._index["ids"][self._index.visible(self._network_id)].tolist())
 
     def __len__(self) -> int:
-        return len(self._index.visible(self._network_id))
+        return self._index.count(self._network_id)
 
     def __contains__(self, node: object) -> bool:
         return isinstance(node, int) and self._index.can_see(self._network_id, node)
@@ -120,7 +115,6 @@ class PartnerGraph(IntGraph):
         """A plain graph of some businesses and the edges among them, for drawing and for export."""
         plain = IntGraph()
         plain.add_nodes_from((node, self._node[node]) for node in nodes)
-        rows = np.array([self._index.row(node) for node in nodes], dtype=np.int64)
         for node in nodes:
-            plain.add_edges_from((node, other, edge) for other, edge in self._adj.among(node, rows).items())
+            plain.add_edges_from((node, other, edge) for other, edge in self._adj[node].items() if other in plain)
         return plain

@@ -1,288 +1,244 @@
-"""The columnar store of businesses that queries scan: NumPy columns, edited in place, no Python loop over rows."""
+"""Every business that a query may look at: columns of rows in an order of places, edited in place.
 
-from collections.abc import Sequence
+An edit is a tombstone and an append. Rows of one network lie in blocks that are cut into tiles, and in a short tail
+behind them; a snapshot shares all arrays and knows only up to where and until when they count.
+"""
+
+from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import RADIUS_KM, Home
-from matcher.engine.flow import Floats, Flow
+from matcher.answers import Home
+from matcher.engine.columns import Columns, Floats, floats, grown
+from matcher.engine.flow import Flow
+from matcher.engine.kinds import Kinds, Rows
+from matcher.engine.tiles import Tiles, tiled
 from matcher.units import SHARED
 
-KM_PER_DEGREE = 111.0  # of latitude, rounded down so that a box never loses a business
-Rows = NDArray[np.int64]
-Numbers = Sequence[int | None] | Sequence[float | None] | NDArray[Any]
-
-COLUMNS: dict[str, type[Any]] = {
+NEVER = np.iinfo(np.int32).max  # the version at which a row dies that lives
+TAIL = 2048  # rows behind the blocks from which they are cut into tiles as well
+ROWS: dict[str, type[Any]] = {
     "ids": np.int64,
-    "network_ids": np.int64,
     "lats": np.float64,
     "lons": np.float64,
-    "radii_km": np.float64,
-    "tiers": np.float64,  # NaN: nobody said
-    "clients": np.float64,  # a year; NaN: the service's usual figure
-    "orders_usd": np.float64,  # NaN: the service's usual figure
-    "starts": np.int64,  # where the offers of a row begin
-    "counts": np.int64,  # how many offers it has
-    "markets": np.int32,  # number of the set of declared markets; 0 is none
-    "alive": np.bool_,
+    "kinds": np.int32,
+    "died": np.int32,  # the version at which the row was replaced or removed
 }
+NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Columns:
-    """Businesses as columns of equal length, None where nobody said; offers and declared markets by business id."""
+class Block:
+    """Rows side by side that were cut into tiles together, with a look-up by id."""
 
-    ids: Numbers
-    network_ids: Numbers
-    lats: Numbers
-    lons: Numbers
-    radii_km: Numbers
-    tiers: Numbers
-    clients_a_year: Numbers
-    order_values_cents: Numbers
-    offer_ids: Numbers = ()
-    offer_services: Sequence[str] = ()
-    offer_confidences: Numbers = ()
-    market_ids: Sequence[int] = ()
-    market_codes: Sequence[str] = ()
+    tiles: Tiles  # rows counted from 0, whole index
+    ids: NDArray[np.int64]  # sorted
+    rows: Rows  # of those ids
+
+    def row(self, business_id: int) -> int | None:
+        """Where a business was when the block was made."""
+        at = int(np.searchsorted(self.ids, business_id))
+        return int(self.rows[at]) if at < len(self.ids) and self.ids[at] == business_id else None
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """The offers of some rows, side by side: position among those rows, service number, confidence (0-1)."""
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Where the rows of one network are; never changed, but replaced."""
 
-    at: NDArray[np.int64]
-    service: NDArray[np.int16]
-    confidence: Floats
+    blocks: tuple[Block, ...] = ()
+    tail: Rows = field(default_factory=lambda: NO_ROWS)
+    late: Mapping[int, int] = field(default_factory=dict)  # id -> row, of the tail
+    count: int = 0  # living businesses
+    hides: frozenset[int] = frozenset()  # ids of shared businesses that this network knows better
 
-    def highest(self, values: NDArray[np.floating[Any]], count: int) -> tuple[Floats, NDArray[np.int64]]:
-        """(count,) the highest of `values` (one an offer) in each row and the service it is for; 0 and -1 if none."""
-        highest, services = np.zeros(count), np.full(count, -1, dtype=np.int64)
-        if len(self.at):
-            starts = np.flatnonzero(np.r_[True, self.at[1:] != self.at[:-1]])
-            highest[self.at[starts]] = np.maximum.reduceat(values, starts)
-            best = np.flatnonzero(values == highest[self.at])[::-1]  # the first of equals is written last
-            services[self.at[best]] = self.service[best]
-        return highest, services
+
+NOTHING = Ground()
 
 
 class Index:
-    """Every business that a query may look at. An edit is a tombstone and an append; nothing is ever rebuilt for it."""
+    """Businesses of the shared directory and of each network; a network's own row hides the shared one of its id."""
 
-    def __init__(self, flow: Flow, columns: Columns | None = None) -> None:
-        self.flow = flow
+    def __init__(self, flow: Flow, columns: Columns | None = None, network_id: int = SHARED) -> None:
+        self.flow, self.kinds = flow, Kinds(flow)
         self.version = 0  # grows with each edit
-        self.market_sets: list[tuple[str, ...]] = [()]
-        self._rows: dict[int, int] = {}
+        self._grounds: dict[int, Ground] = {}
         self._used = 0
-        self._columns: dict[str, NDArray[Any]] = {name: np.zeros(0, dtype=kind) for name, kind in COLUMNS.items()}
-        self._offers_used = 0
-        self._offer_service = np.zeros(0, dtype=np.int16)
-        self._offer_confidence = np.zeros(0)
+        self._columns: dict[str, NDArray[Any]] = {name: np.zeros(0, dtype=kind) for name, kind in ROWS.items()}
         if columns is not None:
-            self.extend(columns)
+            self.extend(columns, network_id)
 
     def __len__(self) -> int:
-        """How many businesses are in it."""
-        return len(self._rows)
-
-    def __contains__(self, business_id: object) -> bool:
-        return business_id in self._rows
+        """How many businesses are in it, of all networks."""
+        return sum(ground.count for ground in self._grounds.values())
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """One column over all rows, tombstones included."""
         return self._columns[name][: self._used]
 
-    @property
-    def ids(self) -> tuple[int, ...]:
-        """The ids of all businesses, in the order in which they came."""
-        return tuple(self._rows)
+    def grounds(self, network_id: int) -> Iterator[Ground]:
+        """Where the rows are that a network can see: its own, then the shared ones."""
+        for owner in dict.fromkeys((network_id, SHARED)):
+            yield self._grounds.get(owner, NOTHING)
 
-    def row(self, business_id: int) -> int:
-        """Where a business is; KeyError when it is not here."""
-        return self._rows[business_id]
+    def row(self, business_id: int, network_id: int = SHARED) -> int:
+        """Where a business is, as a network sees it; KeyError when it is not there."""
+        for ground in self.grounds(network_id):
+            for row in (ground.late.get(business_id), *(block.row(business_id) for block in ground.blocks)):
+                if row is not None and self._columns["died"][row] > self.version:
+                    return row
+        raise KeyError(business_id)
 
-    def visible(self, network_id: int) -> Rows:
-        """Rows of the shared directory and of this network."""
-        networks = self["network_ids"]
-        mine = networks == SHARED
-        if network_id != SHARED:
-            mine = mine | (networks == network_id)
-        return np.flatnonzero(mine & self["alive"])
+    def rows(self, business_ids: Any, network_id: int = SHARED) -> Rows:
+        """The rows of those businesses that a network can see."""
+        found = []
+        for business_id in business_ids:
+            try:
+                found.append(self.row(business_id, network_id))
+            except KeyError:
+                continue
+        return np.array(found, dtype=np.int64)
 
     def can_see(self, network_id: int, business_id: int) -> bool:
         """Whether a business is here and visible to a network."""
-        row = self._rows.get(business_id)
-        return row is not None and int(self["network_ids"][row]) in (SHARED, network_id)
+        try:
+            return self.row(business_id, network_id) >= 0
+        except KeyError:
+            return False
 
-    def near(self, rows: Rows, lat: float, lon: float, radius_km: float) -> Rows:
-        """Those of `rows` whose area may touch a circle, and those whose place is unknown; a box, so a few too many."""
-        if not len(rows):
-            return rows
-        reach = radius_km + float(self["radii_km"][rows].max())
-        lats, lons = self["lats"][rows], self["lons"][rows]
-        beyond = np.abs(lats - lat) > reach / KM_PER_DEGREE
-        width = reach / (KM_PER_DEGREE * max(0.01, np.cos(np.radians(min(89.0, abs(lat) + reach / KM_PER_DEGREE)))))
-        around = np.abs(lons - lon)
-        beyond |= np.minimum(around, 360.0 - around) > width
-        return rows[~beyond]
+    def count(self, network_id: int) -> int:
+        """How many businesses a network can see."""
+        hidden = len(self.rows(self._grounds.get(network_id, NOTHING).hides))
+        return sum(ground.count for ground in self.grounds(network_id)) - hidden
 
-    def offers(self, rows: Rows) -> Offers:
-        """The offers of these rows."""
-        starts, counts = self["starts"][rows], self["counts"][rows].astype(np.int64)
-        at = np.repeat(np.arange(len(rows)), counts)
-        first = np.cumsum(counts) - counts
-        place = np.arange(int(counts.sum())) + np.repeat(starts - first, counts)
-        return Offers(at, self._offer_service[place], self._offer_confidence[place])
+    def visible(self, network_id: int) -> Rows:
+        """Rows of this network and of the shared directory."""
+        return self._seen(network_id, [self._all_of(ground) for ground in self.grounds(network_id)])[0]
 
-    def home(self, business_id: int) -> Home:
-        """A business as the engine sees it; figures that nobody gave are None."""
-        row = self._rows[business_id]
-        offers = self.offers(np.array([row]))
-        value = {name: _told(self._columns[name][row]) for name in ("lats", "lons", "tiers", "clients", "orders_usd")}
-        return Home(
-            services={self.flow.codes[s]: float(c) for s, c in zip(offers.service, offers.confidence, strict=True)},
-            markets=self.market_sets[int(self._columns["markets"][row])],
+    def near(self, home: Home, network_id: int) -> tuple[Rows, Floats]:
+        """Visible rows whose area may touch ours, each with its `Tiles.near` share; a few too many."""
+        return self._seen(network_id, [self._near(ground, home) for ground in self.grounds(network_id)])
+
+    def _all_of(self, ground: Ground) -> tuple[Rows, Floats]:
+        found = [*(np.sort(block.rows) for block in ground.blocks), ground.tail]
+        rows = np.concatenate(found)
+        return rows, np.ones(len(rows))
+
+    def _near(self, ground: Ground, home: Home) -> tuple[Rows, Floats]:
+        found = [block.tiles.near(home.lat, home.lon, home.radius_km) for block in ground.blocks]
+        tail = np.ones(len(ground.tail))
+        if len(ground.tail):
+            placed = ~np.isnan(self["lats"][ground.tail] + self["lons"][ground.tail])
+            tail = np.where(placed & (home.lat is not None) & (home.lon is not None), 1.0, np.nan)
+        found.append((ground.tail, tail))
+        return np.concatenate([rows for rows, _ in found]), np.concatenate([share for _, share in found])
+
+    def _seen(self, network_id: int, found: list[tuple[Rows, Floats]]) -> tuple[Rows, Floats]:
+        """The living rows of all grounds; a shared row that an own one of the same business hides is left out."""
+        rows = np.concatenate([rows for rows, _ in found])
+        alive = self._columns["died"][rows] > self.version
+        if hides := self._grounds.get(network_id, NOTHING).hides:
+            alive &= ~np.isin(rows, self.rows(hides))
+        return rows[alive], np.concatenate([share for _, share in found])[alive]
+
+    def home(self, business_id: int, network_id: int = SHARED) -> Home:
+        """A business as a network sees it; figures that nobody gave are None."""
+        row = self.row(business_id, network_id)
+        lat, lon = float(self["lats"][row]), float(self["lons"][row])
+        return self.kinds.home(
+            int(self["kinds"][row]),
             business_id=business_id,
-            lat=value["lats"],
-            lon=value["lons"],
-            radius_km=float(self._columns["radii_km"][row]),
-            tier=None if value["tiers"] is None else int(value["tiers"]),
-            clients_a_year=value["clients"],
-            order_value_cents=None if value["orders_usd"] is None else round(100 * value["orders_usd"]),
+            lat=None if np.isnan(lat) else lat,
+            lon=None if np.isnan(lon) else lon,
         )
 
-    def put(self, business: Home, network_id: int) -> None:
-        """Add a business, or replace it when its id is here already."""
+    def put(self, business: Home, network_id: int = SHARED) -> None:
+        """Add a business to a network, or replace it there when its id is there already."""
         if business.business_id is None:
             raise ValueError("A business needs its id to be put into the index.")
-        self.remove(business.business_id)
-        self.extend(_columns_of(business, network_id))
+        self.remove(business.business_id, network_id)
+        row = self._append(
+            ids=business.business_id,
+            lats=np.nan if business.lat is None else business.lat,
+            lons=np.nan if business.lon is None else business.lon,
+            kinds=self.kinds.number(business),
+        )
+        ground = self._grounds.get(network_id, NOTHING)
+        shared = network_id != SHARED and self.can_see(SHARED, business.business_id)
+        self._grounds[network_id] = replace(
+            ground,
+            tail=np.append(ground.tail, row),
+            late={**ground.late, business.business_id: row},
+            count=ground.count + 1,
+            hides=ground.hides | {business.business_id} if shared else ground.hides,
+        )
+        self.version += 1
+        if len(ground.tail) >= TAIL:
+            self._cut_tail(network_id)
 
-    def remove(self, business_id: int) -> None:
-        """Forget a business; nothing happens when it is not here."""
-        row = self._rows.pop(business_id, None)
-        if row is not None:
-            self._columns["alive"][row] = False
-            self.version += 1
-
-    def snapshot(self) -> "Index":
-        """The same businesses, untouched by later edits of this index: for readers in other threads.
-
-        Only what an edit changes in place is copied (a flag a row and the numbers of rows); the columns are shared.
-        """
-        twin = copy(self)
-        twin._columns = self._columns | {"alive": self._columns["alive"].copy()}
-        twin._rows, twin.market_sets = dict(self._rows), list(self.market_sets)
-        return twin
+    def remove(self, business_id: int, network_id: int = SHARED) -> None:
+        """Forget a business of a network; nothing happens when it is not there."""
+        ground = self._grounds.get(network_id, NOTHING)
+        for row in (ground.late.get(business_id), *(block.row(business_id) for block in ground.blocks)):
+            if row is not None and self._columns["died"][row] > self.version:
+                self.version += 1
+                self._columns["died"][row] = self.version
+                self._grounds[network_id] = replace(
+                    ground, count=ground.count - 1, hides=ground.hides - {business_id} if ground.hides else ground.hides
+                )
+                return
 
     def drop_network(self, network_id: int) -> None:
         """Forget every business of one network."""
-        mine = (self["network_ids"] == network_id) & self["alive"]
-        for business_id in self["ids"][mine].tolist():
-            del self._rows[business_id]
-        self["alive"][mine] = False
+        ground = self._grounds.pop(network_id, NOTHING)
         self.version += 1
+        self._columns["died"][self._all_of(ground)[0]] = self.version
 
-    def extend(self, columns: Columns) -> None:
-        """Add many businesses at once; none of them may be here already."""
+    def snapshot(self) -> "Index":
+        """The same businesses, untouched by later edits of this index: for readers in other threads."""
+        twin = copy(self)
+        twin._columns, twin._grounds, twin.kinds = dict(self._columns), dict(self._grounds), self.kinds.snapshot()
+        return twin
+
+    def extend(self, columns: Columns, network_id: int = SHARED) -> None:
+        """Add many businesses to a network at once; none of them may be there already."""
+        kinds = self.kinds.number_all(columns)
         ids = np.asarray(columns.ids, dtype=np.int64)
-        first, count = self._used, len(ids)
-        sets = self._market_numbers(ids, columns)
-        starts, counts = self._append_offers(ids, columns)
-        new = {
-            "ids": ids,
-            "network_ids": columns.network_ids,
-            "lats": _floats(columns.lats),
-            "lons": _floats(columns.lons),
-            "radii_km": np.nan_to_num(_floats(columns.radii_km), nan=RADIUS_KM),
-            "tiers": _floats(columns.tiers),
-            "clients": _floats(columns.clients_a_year),
-            "orders_usd": _floats(columns.order_values_cents) / 100,
-            "starts": starts,
-            "counts": counts,
-            "markets": sets,
-            "alive": np.ones(count, dtype=np.bool_),
-        }
-        for name, values in new.items():
-            self._columns[name] = _grown(self._columns[name], first + count)
-            self._columns[name][first : first + count] = values
-        self._used += count
-        self._rows.update(zip(ids.tolist(), range(first, first + count), strict=True))
+        self._add_block(network_id, ids, floats(columns.lats), floats(columns.lons), kinds)
         self.version += 1
 
-    def _append_offers(self, ids: NDArray[np.int64], columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        order = np.argsort(ids, kind="stable")
-        numbers = np.array([self.flow.numbers.get(code, -1) for code in columns.offer_services], dtype=np.int16)
-        owners = np.asarray(columns.offer_ids, dtype=np.int64)
-        at = order[np.minimum(np.searchsorted(ids, owners, sorter=order), len(ids) - 1)] if len(ids) else owners
-        known = (numbers >= 0) & (ids[at] == owners) if len(ids) else np.zeros(0, dtype=np.bool_)
-        at, numbers = at[known], numbers[known]
-        confidences = _floats(columns.offer_confidences)[known]
-        by_row = np.argsort(at, kind="stable")
-        counts = np.bincount(at, minlength=len(ids))
-        starts = self._offers_used + np.cumsum(counts) - counts
-        end = self._offers_used + len(at)
-        self._offer_service = _grown(self._offer_service, end)
-        self._offer_confidence = _grown(self._offer_confidence, end)
-        self._offer_service[self._offers_used : end] = numbers[by_row]
-        self._offer_confidence[self._offers_used : end] = confidences[by_row]
-        self._offers_used = end
-        return starts, counts
+    def _add_block(
+        self, network_id: int, ids: NDArray[np.int64], lats: Floats, lons: Floats, kinds: NDArray[np.int32]
+    ) -> None:
+        order, tiles = tiled(lats, lons, self.kinds["radii_km"][kinds])
+        first = self._append(ids=ids[order], lats=lats[order], lons=lons[order], kinds=kinds[order])
+        by_id = np.argsort(ids[order])
+        block = Block(
+            tiles=replace(tiles, first=tiles.first + first),
+            ids=ids[order][by_id],
+            rows=(first + by_id).astype(np.int64),
+        )
+        ground = self._grounds.get(network_id, NOTHING)
+        self._grounds[network_id] = replace(ground, blocks=(*ground.blocks, block), count=ground.count + len(ids))
 
-    def _market_numbers(self, ids: NDArray[np.int64], columns: Columns) -> NDArray[np.int32]:
-        declared: dict[int, list[str]] = {}
-        for business_id, code in zip(columns.market_ids, columns.market_codes, strict=True):
-            declared.setdefault(business_id, []).append(code)
-        numbers = np.zeros(len(ids), dtype=np.int32)
-        known = {markets: number for number, markets in enumerate(self.market_sets)}
-        places = {int(ids[i]): i for i in range(len(ids))} if declared else {}
-        for business_id, codes in declared.items():
-            markets = tuple(sorted(codes))
-            if markets not in known:
-                known[markets] = len(self.market_sets)
-                self.market_sets.append(markets)
-            if business_id in places:
-                numbers[places[business_id]] = known[markets]
-        return numbers
+    def _cut_tail(self, network_id: int) -> None:
+        """Move the rows of a tail, which every query looks at, into a block."""
+        ground = self._grounds[network_id]
+        rows = ground.tail[self._columns["died"][ground.tail] > self.version]
+        columns = {name: self[name][rows] for name in ("ids", "lats", "lons", "kinds")}
+        self._grounds[network_id] = replace(ground, tail=NO_ROWS, late={}, count=ground.count - len(rows))
+        self._add_block(network_id, columns["ids"], columns["lats"], columns["lons"], columns["kinds"])
+        self.version += 1
+        self._columns["died"][rows] = self.version
 
-
-def _columns_of(business: Home, network_id: int) -> Columns:
-    return Columns(
-        ids=[business.business_id],
-        network_ids=[network_id],
-        lats=[business.lat],
-        lons=[business.lon],
-        radii_km=[business.radius_km],
-        tiers=[business.tier],
-        clients_a_year=[business.clients_a_year],
-        order_values_cents=[business.order_value_cents],
-        offer_ids=[business.business_id] * len(business.services),
-        offer_services=list(business.services),
-        offer_confidences=list(business.services.values()),
-        market_ids=[business.business_id or 0] * len(business.markets),
-        market_codes=business.markets,
-    )
-
-
-def _floats(values: Numbers) -> Floats:
-    """As float64, None as NaN."""
-    return np.asarray(values, dtype=np.float64)
-
-
-def _told(value: Any) -> float | None:
-    number = float(value)
-    return None if np.isnan(number) else number
-
-
-def _grown(column: NDArray[Any], size: int) -> NDArray[Any]:
-    """The same column with room for `size` values; doubles, so that appending stays cheap."""
-    if size <= len(column):
-        return column
-    bigger = np.zeros(max(size, 2 * len(column)), dtype=column.dtype)
-    bigger[: len(column)] = column
-    return bigger
+    def _append(self, **columns: Any) -> int:
+        """Write rows behind the last one and give the number of the first of them."""
+        first, count = self._used, np.size(columns["ids"])
+        for name, values in {**columns, "died": NEVER}.items():
+            column = self._columns[name] = grown(self._columns[name], first + count)
+            column[first : first + count] = values
+        self._used += count
+        return first

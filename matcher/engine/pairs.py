@@ -1,29 +1,41 @@
-"""The owner's business beside n candidates: the columns that competition, value and reasons read."""
+"""The owner's business beside n candidates: the columns that competition, value and reasons read.
+
+What depends on a candidate's kind alone is worked out once a kind; its place adds a few columns, and only those.
+"""
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.answers import Home
-from matcher.engine.area import covered_share
-from matcher.engine.compete import distances_km, overlap_share, shared_km2, tier_gap
-from matcher.engine.flow import Floats, Flow
-from matcher.engine.index import Index, Offers, Rows
-
-LEAST = 1.0  # client a year, and US$ a client: a new firm and a charity are partners too, though they count nothing yet
+from matcher.engine.area import covered_share, lens_km2
+from matcher.engine.columns import Floats
+from matcher.engine.compete import same_share, tier_gap
+from matcher.engine.flow import Flow
+from matcher.engine.index import Index
+from matcher.engine.kinds import LEAST, Offers, Rows
+from matcher.units import SHARED, distance_km
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pairs:
+class Placed:
+    """What the place of each of n candidates adds."""
+
+    distance_km: Floats  # NaN: a place is unknown
+    overlap: Floats  # C(i,k), 0-1
+    covers_us: Floats  # share of our area they cover
+    covered: Floats  # share of their area we cover
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairs(Placed):
     """Home beside n candidates: the columns that the factors read. Arrays are (n,)."""
 
     rows: Rows
+    kinds: Rows
     main: Rows  # number of the service of theirs that our clients need most
-    distance_km: Floats  # NaN: a place is unknown
-    overlap: Floats  # C(i,k), 0-1
+    same: Floats  # overlap if both worked in the same area, 0-1
     sure: Floats  # the highest confidence among their offers, 0-1
     out: Floats  # needs of a client of ours that they serve: F(i->k) if they offer what we think
     into: Floats  # F(k->i), 0-1
@@ -33,8 +45,7 @@ class Pairs:
     usual_clients: Floats  # of their services, a year
     busier: Floats  # their clients over the usual number
     order_usd: Floats  # what one client brings them
-    covers_us: Floats  # share of our area they cover
-    covered: Floats  # share of their area we cover
+    radius_km: Floats  # theirs
     tier_gap: Floats
     rivals: Floats  # partners we already trust with the same need
     home: "HomeFigures"
@@ -80,83 +91,116 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
         order_usd=max(LEAST, usual_order if told_order is None else told_order),
         assumed=tuple(
             words
-            for words, told in (("your clients a year", home.clients_a_year), ("your order value", told_order))
+            for words, told in (
+                ("your clients a year", home.clients_a_year),
+                ("your order value", home.order_value_cents),
+            )
             if told is None
         ),
     )
 
 
+def distances_km(index: Index, home: Home, rows: Rows) -> Floats:
+    """Kilometres from home to each row; NaN where either place is unknown."""
+    if home.lat is None or home.lon is None:
+        return np.full(len(rows), np.nan)
+    return distance_km(home.lat, home.lon, index["lats"][rows], index["lons"][rows])
+
+
 def in_reach(index: Index, home: Home, rows: Rows) -> tuple[Rows, Floats]:
     """Those rows whose area touches ours or whose place is unknown, with their distance in km (NaN: unknown)."""
-    if home.lat is not None and home.lon is not None:
-        rows = index.near(rows, home.lat, home.lon, home.radius_km)
     distance = distances_km(index, home, rows)
-    touching = ~(distance >= home.radius_km + index["radii_km"][rows])
+    touching = ~(distance >= home.radius_km + index.kinds["radii_km"][index["kinds"][rows]])
     return rows[touching], distance[touching]
 
 
-def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: Collection[int] = ()) -> Pairs:
-    """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
-    flow, figures, offers = index.flow, figures_of(index.flow, home), index.offers(rows)
-    sure, _ = offers.highest(offers.confidence, len(rows))
-    total = np.maximum(_sum(offers, offers.confidence, rows), 1e-12)
-    out, into, main = _flows(index, home, figures, rows, offers)
-    usual = _sum(offers, offers.confidence * flow.clients[offers.service], rows) / total
-    order = _sum(offers, offers.confidence * flow.order_usd[offers.service], rows) / total
-    told, told_order = index["clients"][rows], index["orders_usd"][rows]
-    shared = shared_km2(index, home, rows, distance_km)
-    clients = np.maximum(LEAST, np.where(np.isnan(told), usual, told))
-    return Pairs(
-        rows=rows,
-        main=main,
-        distance_km=distance_km,
-        overlap=overlap_share(index, home, rows, offers, shared),
-        sure=sure,
-        out=out / np.maximum(sure, 1e-12),
-        into=into,
-        breadth=_sum(offers, offers.confidence * flow.breadth[offers.service], rows) / total,
-        clients=clients,
-        refers=_sum(offers, offers.confidence * flow.refers[offers.service], rows) / total,
-        usual_clients=usual,
-        busier=clients / np.maximum(usual, 1e-12),
-        order_usd=np.maximum(LEAST, np.where(np.isnan(told_order), order, told_order)),
-        covers_us=covered_share(shared, np.full(len(rows), home.radius_km)),
-        covered=covered_share(shared, index["radii_km"][rows]),
-        tier_gap=tier_gap(index, home, rows),
-        rivals=_rivals(index, rows, offers, trusted) / total,
-        home=figures,
+def placed(home: Home, same: Floats, radius_km: Floats, distance: Floats) -> Placed:
+    """What distances add for candidates of some kind: the areas that both serve, and so how far they compete."""
+    ours = np.full(len(distance), home.radius_km)
+    shared = lens_km2(distance, radius_km, ours)
+    small = np.minimum(radius_km, home.radius_km)
+    return Placed(
+        distance_km=distance,
+        overlap=np.minimum(1.0, same * covered_share(shared, small, unknown=1.0)),
+        covers_us=covered_share(shared, ours),
+        covered=covered_share(shared, radius_km),
     )
 
 
-def _sum(offers: Offers, values: NDArray[np.floating[Any]], rows: Rows) -> Floats:
-    return np.asarray(np.bincount(offers.at, weights=values, minlength=len(rows)), dtype=np.float64)
+def pair_up(
+    index: Index, home: Home, rows: Rows, distance: Floats, trusted: Collection[int] = (), network_id: int = SHARED
+) -> Pairs:
+    """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
+    kinds, at = unique_kinds(index, rows)
+    trusted_rows = index.rows(trusted, network_id)
+    beside = beside_kinds(index, home, kinds, trusted_rows).at(at)
+    place = placed(home, beside.same, beside.radius_km, distance)
+    own = np.isin(rows, trusted_rows)
+    rivals = beside.rivals - own * own_seat(index, beside.kinds) if own.any() else beside.rivals
+    columns = {f.name: getattr(place, f.name) for f in fields(place)}
+    return replace(beside, rows=rows, rivals=np.maximum(0.0, rivals), **columns)
 
 
-def _flows(index: Index, home: Home, figures: HomeFigures, rows: Rows, offers: Offers) -> tuple[Floats, Floats, Rows]:
-    """(n,) sum_t o_kt F(i->t), F(k->i) and the t of the largest term; a pass for each set of declared markets."""
-    flow, needs, weight, into = index.flow, np.zeros(len(offers.at)), np.zeros(len(rows)), np.zeros(len(rows))
-    declared = index["markets"][rows]
-    for number in np.unique(declared):
-        theirs = index.market_sets[number]
-        outward = flow.outward(figures.offers, home.markets, theirs)
-        inward = flow.inward(figures.offers, home.markets, theirs)
-        breadth = flow.chance @ (flow.commonness * flow.focus(theirs))
-        part = declared[offers.at] == number
-        at, service, confidence = offers.at[part], offers.service[part], offers.confidence[part]
-        needs[part] = confidence * outward[service]
-        weight += np.bincount(at, weights=confidence * breadth[service], minlength=len(rows))
-        into += np.bincount(at, weights=confidence * (breadth * inward)[service], minlength=len(rows))
-    main = offers.highest(needs, len(rows))[1]
-    return _sum(offers, needs, rows), into / np.maximum(weight, 1e-12), main
+def unique_kinds(index: Index, rows: Rows) -> tuple[Rows, Rows]:
+    """The kinds of some rows, each once, and where among them each row's kind is."""
+    theirs = index["kinds"][rows]
+    there = np.zeros(len(index.kinds), dtype=np.bool_)
+    there[theirs] = True
+    kinds = np.flatnonzero(there)
+    at = np.empty(len(index.kinds), dtype=np.int64)
+    at[kinds] = np.arange(len(kinds))
+    return kinds, at[theirs]
 
 
-def _rivals(index: Index, rows: Rows, offers: Offers, trusted: Collection[int]) -> Floats:
-    """(n,) sum_s o_ks x how many trusted partners surely offer s, not counting the candidate itself."""
-    trusted_rows = np.array([index.row(one) for one in trusted if one in index], dtype=np.int64)
-    if not len(trusted_rows):
-        return np.zeros(len(rows))
-    theirs = index.offers(trusted_rows)
-    seats = np.bincount(theirs.service, weights=theirs.confidence, minlength=len(index.flow.codes))
-    rivals = _sum(offers, offers.confidence * seats[offers.service], rows)
-    own = _sum(offers, offers.confidence**2, rows)
-    return np.maximum(0.0, rivals - np.where(np.isin(rows, trusted_rows), own, 0.0))
+def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> Pairs:
+    """Home beside some kinds of businesses, as if nobody knew where they are; a column's rows are those of `kinds`."""
+    figures, table = figures_of(index.flow, home), index.kinds
+    offers = table.offers(kinds)
+    needs, from_them = _flows(index, figures, kinds, offers)
+    told = {name: table[name][kinds] for name in ("sure", "breadth", "clients", "refers", "usual_clients", "busier")}
+    same = same_share(figures.offers, offers, len(kinds), tier_gap(home, table["tiers"][kinds]))
+    radius = table["radii_km"][kinds]
+    place = placed(home, same, radius, np.full(len(kinds), np.nan))
+    seats = _seats(index, trusted_rows)
+    return Pairs(
+        rows=kinds,
+        kinds=kinds,
+        main=offers.highest(needs, len(kinds))[1],
+        same=same,
+        out=offers.sum(needs, len(kinds)) / np.maximum(told["sure"], 1e-12),
+        into=offers.sum(from_them, len(kinds)) / np.maximum(table["served"][kinds], 1e-12),
+        order_usd=table["order_usd"][kinds],
+        radius_km=radius,
+        tier_gap=tier_gap(home, table["tiers"][kinds]),
+        rivals=offers.sum(offers.confidence * seats[offers.service], len(kinds))
+        / np.maximum(table["total"][kinds], 1e-12),
+        home=figures,
+        distance_km=place.distance_km,
+        overlap=place.overlap,
+        covers_us=place.covers_us,
+        covered=place.covered,
+        **told,
+    )
+
+
+def _flows(index: Index, figures: HomeFigures, kinds: Rows, offers: Offers) -> tuple[Floats, Floats]:
+    """(offers,) o_kt F(i->t), and o_kt F(t->i) x breadth of t, within the markets that each kind declares."""
+    sets, number = np.unique(index.kinds["markets"][kinds], return_inverse=True)
+    lanes, inside = index.flow.lanes(figures.offers, figures.home.markets), index.kinds.inside[sets]
+    which = number.reshape(-1)[offers.at], offers.service
+    outward, inward = lanes.flows(inside)
+    return offers.confidence * outward[which], offers.confidence * inward[which]
+
+
+def _seats(index: Index, trusted_rows: Rows) -> Floats:
+    """(S,) how many trusted partners surely offer each service."""
+    theirs = index.kinds.offers(index["kinds"][trusted_rows])
+    count = len(index.flow.codes)
+    return np.asarray(np.bincount(theirs.service, weights=theirs.confidence, minlength=count), dtype=np.float64)
+
+
+def own_seat(index: Index, kinds: Rows) -> Floats:
+    """(n,) what a trusted partner counts as a rival of itself, which has to be taken off."""
+    offers = index.kinds.offers(kinds)
+    own = offers.sum(offers.confidence**2, len(kinds))
+    return np.asarray(own / np.maximum(index.kinds["total"][kinds], 1e-12))

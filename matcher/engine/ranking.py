@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from matcher.engine.flow import Floats
-from matcher.engine.index import Rows
+from matcher.engine.columns import Floats
+from matcher.engine.kinds import Rows
 
 TURN = 2  # businesses of one service before others get a turn (by eye: seven services and more among the first 20)
 LATER = 0.5  # worth of each further turn of the same service in the order shown; the score itself is not touched

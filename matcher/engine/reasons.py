@@ -7,7 +7,8 @@ import numpy as np
 
 from matcher.answers import Reason, Side
 from matcher.engine import value
-from matcher.engine.flow import Floats, Shared
+from matcher.engine.columns import Floats
+from matcher.engine.flow import Shared
 from matcher.engine.index import Index
 from matcher.engine.pairs import Pairs
 from matcher.engine.value import FEATURES, Worth

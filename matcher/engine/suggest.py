@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from matcher.answers import Filters, Home, Shortlist, Suggestion
 from matcher.engine import value
+from matcher.engine.columns import Floats
 from matcher.engine.compete import COMPETES, PARTLY
-from matcher.engine.flow import Floats, Flow
+from matcher.engine.flow import Flow
 from matcher.engine.index import Index
 from matcher.engine.known import Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
@@ -51,17 +52,19 @@ class Prospects:
 
 
 def survey(index: Index, question: Question) -> Prospects:
-    """Look at every business that the network can see, and keep those that can be partners."""
-    home, rows = question.home, index.visible(question.network_id)
-    rows = rows[index["ids"][rows] != (-1 if home.business_id is None else home.business_id)]
-    considered = len(rows)
+    """Look at every business that may touch the owner's area, and keep those that can be partners."""
+    home = question.home
+    considered = index.count(question.network_id)
+    rows, _ = index.near(home, question.network_id)
+    if home.business_id is not None and index.can_see(question.network_id, home.business_id):
+        rows = rows[rows != index.row(home.business_id, question.network_id)]
+        considered -= 1
     left_out: Counter[str] = Counter()
-    known = index["counts"][rows] > 0
-    left_out["we do not know what they sell"] += len(rows) - int(known.sum())
-    rows = rows[known]
     near, distance = in_reach(index, home, rows)
-    left_out["too far away"] += len(rows) - len(near)
-    pairs = pair_up(index, home, near, distance, question.trusted)
+    left_out["too far away"] += considered - len(near)
+    known = index.kinds["counts"][index["kinds"][near]] > 0
+    left_out["we do not know what they sell"] += len(near) - int(known.sum())
+    pairs = pair_up(index, home, near[known], distance[known], question.trusted, question.network_id)
     worth = value.worth(pairs)
     competes = pairs.overlap >= COMPETES
     one_sided = ~competes & ~(worth.score > 0)
@@ -133,7 +136,7 @@ def dress(
 
 def case_of(index: Index, pair: Pairs) -> Case:
     """What the sentences about one pair need."""
-    offers, flow = index.offers(pair.rows), index.flow
+    offers, flow = index.kinds.offers(pair.kinds), index.flow
     theirs = np.zeros(len(flow.codes))
     theirs[offers.service] = offers.confidence
     order = np.lexsort((offers.service, -offers.confidence, offers.service != pair.main[0]))
@@ -147,13 +150,18 @@ def case_of(index: Index, pair: Pairs) -> Case:
 
 
 def _posterior(index: Index, pair: Pairs) -> Floats:
-    home = index.home(int(index["ids"][pair.rows[0]]))
+    home = index.kinds.home(int(pair.kinds[0]))
     return index.flow.posterior(index.flow.offers(home.services), home.markets)
 
 
 def _assumed(index: Index, row: int) -> tuple[str, ...]:
-    told = (("their clients a year", "clients"), ("their order value", "orders_usd"), ("where they are", "lats"))
-    return tuple(words for words, column in told if np.isnan(index[column][row]))
+    kind = index["kinds"][row]
+    told = {
+        "their clients a year": index.kinds["told_clients"][kind],
+        "their order value": index.kinds["told_orders_usd"][kind],
+        "where they are": index["lats"][row],
+    }
+    return tuple(words for words, figure in told.items() if np.isnan(figure))
 
 
 def _passes(index: Index, filters: Filters, found: Prospects) -> Mask:
@@ -171,8 +179,8 @@ def _passes(index: Index, filters: Filters, found: Prospects) -> Mask:
         journeys = np.asarray(flow.focus(filters.markets) == 1.0)
         served = np.asarray((flow.chance[:, journeys] > 0).any(axis=1))
         wanted = set(filters.markets)
-        declared = np.array([not m or not wanted.isdisjoint(m) for m in index.market_sets])
-        mask &= _offer_any(index, pairs, served) & declared[index["markets"][pairs.rows]]
+        declared = np.array([not m or not wanted.isdisjoint(m) for m in index.kinds.market_sets])
+        mask &= _offer_any(index, pairs, served) & declared[index.kinds["markets"][pairs.kinds]]
     if filters.within_km is not None:
         mask &= pairs.distance_km <= filters.within_km
     if filters.side == "us":
@@ -185,5 +193,5 @@ def _passes(index: Index, filters: Filters, found: Prospects) -> Mask:
 
 
 def _offer_any(index: Index, pairs: Pairs, wanted: Mask) -> Mask:
-    offers = index.offers(pairs.rows)
-    return np.bincount(offers.at, weights=wanted[offers.service], minlength=len(pairs.rows)) > 0
+    offers = index.kinds.offers(pairs.kinds)
+    return offers.sum(wanted[offers.service], len(pairs.rows)) > 0

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.answers import Home
+from matcher.engine.columns import Columns
 from matcher.engine.compete import COMPETES, PARTLY, overlap_share
 from matcher.engine.flow import flow_of
-from matcher.engine.index import Columns, Index
+from matcher.engine.index import Index
 from matcher.exchange.industry import services_of_code
 from matcher.taxonomy import taxonomy
 from tests.bench.tables import SHARED_DATA, Cell, Report
@@ -45,7 +46,6 @@ def _index_of(codes: list[str]) -> Index:
     unknown = [None] * len(codes)
     columns = Columns(
         ids=np.arange(len(codes)),
-        network_ids=np.ones(len(codes), dtype=np.int64),
         lats=unknown,
         lons=unknown,
         radii_km=unknown,

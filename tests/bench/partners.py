@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from matcher.answers import Home
 from matcher.engine import value
+from matcher.engine.columns import Columns
 from matcher.engine.flow import Flow, flow_of
-from matcher.engine.index import Columns, Index
+from matcher.engine.index import Index
 from matcher.engine.pairs import in_reach, pair_up
 from matcher.taxonomy import taxonomy
 from tests.bench.tables import SHARED_DATA, Cell, Report
@@ -57,7 +58,6 @@ def service_scores(flow: Flow) -> Scores:
     unknown = [None] * count
     everywhere = Columns(
         ids=np.arange(count),
-        network_ids=np.ones(count, dtype=np.int64),
         lats=np.zeros(count),
         lons=np.zeros(count),
         radii_km=unknown,

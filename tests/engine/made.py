@@ -5,18 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from matcher.answers import Home
-from matcher.engine.index import Columns
-from matcher.units import SHARED
+from matcher.engine.columns import Columns
 
 TOWN = (32.22, -110.97)  # lat, lon
 
 
-def columns_of(businesses: Sequence[Home], network_id: int = SHARED) -> Columns:
+def columns_of(businesses: Sequence[Home]) -> Columns:
     """Businesses one by one, as the columns that an index is built from; each needs its id."""
     ids = [b.business_id or 0 for b in businesses]
     return Columns(
         ids=ids,
-        network_ids=[network_id] * len(businesses),
         lats=[b.lat for b in businesses],
         lons=[b.lon for b in businesses],
         radii_km=[b.radius_km for b in businesses],

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 
 from matcher.answers import Competitor, Home
-from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km, overlap_share, shared_km2
+from matcher.engine.compete import COMPETES, PARTLY, competitor
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index
+from matcher.engine.pairs import Pairs, distances_km, pair_up
 from matcher.taxonomy import taxonomy
 from tests.engine import obvious
 from tests.engine.made import TOWN, columns_of
@@ -20,8 +21,15 @@ HERE = Home(services={"plumber": 1.0}, lat=TOWN[0], lon=TOWN[1])
 def against(flow: Flow, home: Home, **them: object) -> Competitor | None:
     """Whether one business next door competes with a home."""
     place = {"lat": home.lat, "lon": home.lon}
-    index = Index(flow, columns_of([Home(business_id=1, **place | them)]))  # type: ignore[arg-type]
-    return competitor(index, home, 0, "Joe's")
+    index, pair = paired(flow, home, Home(business_id=1, **place | them))  # type: ignore[arg-type]
+    offers = index.kinds.offers(pair.kinds)
+    return competitor(flow, home, offers, float(pair.overlap[0]), business_id=1, name="Joe's")
+
+
+def paired(flow: Flow, home: Home, other: Home) -> tuple[Index, Pairs]:
+    """A home beside one other business."""
+    index, rows = Index(flow, columns_of([other])), np.array([0])
+    return index, pair_up(index, home, rows, distances_km(index, home, rows))
 
 
 ARCCOS = 1e-6  # both write the shared area with arccos, which near full overlap has half a double's digits
@@ -31,9 +39,7 @@ ARCCOS = 1e-6  # both write the shared area with arccos, which near full overlap
 @given(homes(), homes(business_id=1))
 def test_the_overlap_is_the_plain_formula(one: Home, other: Home) -> None:
     """The vectorised overlap equals the formula written out, and is the same from both sides."""
-    index, rows = Index(FLOW, columns_of([other])), np.array([0])
-    shared = shared_km2(index, one, rows, distances_km(index, one, rows))
-    found = overlap_share(index, one, rows, index.offers(rows), shared)[0]
+    found = paired(FLOW, one, other)[1].overlap[0]
     assert found == pytest.approx(obvious.overlap(one, other), abs=ARCCOS)
     assert obvious.overlap(one, other) == pytest.approx(obvious.overlap(other, one), abs=ARCCOS)
 
