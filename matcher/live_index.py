@@ -1,6 +1,7 @@
-"""The engine's index of a database, built at the first question and kept up to date from then on."""
+"""The engine's index of a database, built or opened at the first question and kept up to date from then on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary, proxy
@@ -8,11 +9,13 @@ from weakref import WeakKeyDictionary, proxy
 from matcher.engine.columns import Columns
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
-from matcher.store import Store, businesses
+from matcher.engine.saved import opened, save
+from matcher.store import Session, Store, businesses
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED
 
 WASTE = 2  # rows in the index per living business at which it is built anew
+SAVED_FROM = 10_000  # businesses in the shared directory from which reading them all would take a second
 
 
 class LiveIndex:
@@ -36,15 +39,46 @@ class LiveIndex:
             revision = businesses.revision(session, network_id)
             if revision == self._revisions.get(network_id):
                 return
-            columns = columns_of(*businesses.columns(session, network_id))
-        if len(self._index["ids"]) > WASTE * max(1000, len(self._index)):
-            self._index, self._revisions = Index(flow_of(taxonomy())), {}
-            if network_id != SHARED:
-                self._catch_up(SHARED)
-        self._index.drop_network(network_id)
-        self._index.extend(columns, network_id)
+            if len(self._index["ids"]) > WASTE * max(1000, len(self._index)):
+                self._begin_anew(network_id)
+            stamp = _stamp(session)
+            if network_id == SHARED and SHARED not in self._revisions:
+                self._open(stamp)
+            known = self._revisions.get(network_id)
+            changes = columns_of(*businesses.columns(session, network_id, since=known))
+            count = businesses.count(session, network_id)
+            if self._held_with(network_id, changes) != count:  # some were taken out: read all
+                self._index.drop_network(network_id)
+                changes = columns_of(*businesses.columns(session, network_id))
+        self._index.extend(changes, network_id)
         self._revisions[network_id] = revision
         self._shown = self._index.snapshot()
+        if network_id == SHARED and len(changes.ids) >= SAVED_FROM and self._store.index_folder is not None:
+            with suppress(OSError):  # a full or read-only disk: the next start reads the tables
+                save(self._index, self._store.index_folder, stamp, revision)
+
+    def _held_with(self, network_id: int, changes: Columns) -> int:
+        """How many businesses of a network the index will hold when the changes are in."""
+        new = sum(not self._index.holds(network_id, int(i or 0)) for i in changes.ids)
+        return self._index.ground(network_id).count + new
+
+    def _open(self, stamp: Mapping[str, Any]) -> None:
+        """Take the shared directory from the files of an earlier start, if they are of this database."""
+        folder = self._store.index_folder
+        found = opened(self._index.flow, folder, stamp) if folder is not None else None
+        if found is not None:
+            self._index, self._revisions[SHARED] = found
+
+    def _begin_anew(self, network_id: int) -> None:
+        """Leave the dead rows behind; what other networks hold is read again when they ask."""
+        self._index, self._revisions = Index(flow_of(taxonomy())), {}
+        if network_id != SHARED:
+            self._catch_up(SHARED)
+
+
+def _stamp(session: Session) -> Mapping[str, Any]:
+    """What a saved index must be made from to be of use: this knowledge and this database."""
+    return {"knowledge": taxonomy().digest, "directory": businesses.made_at(session).isoformat()}
 
 
 def columns_of(rows: Sequence[Any], offers: Sequence[Any], markets: Sequence[Any]) -> Columns:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from matcher.answers import Sells, ServiceGuess
@@ -143,6 +144,14 @@ class Taxonomy:
         markets = self.markets.values()
         synonyms = {lookup_key(text): market.code for market in markets for text in market.synonyms}
         return synonyms | {lookup_key(market.name): market.code for market in markets}
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells this knowledge from any other: the hash of all its files."""
+        total = sha256()
+        for path in sorted((data_folder() / "taxonomy").glob("*.csv")):
+            total.update(path.read_bytes())
+        return total.hexdigest()
 
     @cached_property
     def industry_codes(self) -> Mapping[tuple[str, str], Mapping[str, float]]:

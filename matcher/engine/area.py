@@ -23,4 +23,5 @@ def lens_km2(distance_km: Floats, one_km: Floats, other_km: Floats) -> Floats:
 
 def covered_share(shared_km2: Floats, radius_km: Floats, unknown: float = UNKNOWN_SHARE) -> Floats:
     """Share (0-1) of a circle that `shared_km2` of it is; `unknown` where that is NaN."""
-    return np.clip(np.nan_to_num(shared_km2 / (np.pi * radius_km**2), nan=unknown), 0, 1)
+    share = shared_km2 / (np.pi * radius_km**2)
+    return np.asarray(np.where(np.isnan(share), unknown, np.minimum(share, 1.0)))

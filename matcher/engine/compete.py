@@ -23,7 +23,7 @@ def tier_gap(home: Home, tiers: Floats) -> Floats:
 
 def by_gap(gap: Floats, table: tuple[float, float, float]) -> Floats:
     """Looks up each gap in a table of three; an unknown gap counts as none."""
-    return np.asarray(table)[np.minimum(np.nan_to_num(gap, nan=0.0), 2).astype(np.int64)]
+    return np.asarray(table)[np.where(np.isnan(gap), 0, np.minimum(gap, 2)).astype(np.int64)]
 
 
 def common_offers(ours: Floats, offers: Offers, count: int) -> Floats:

@@ -20,6 +20,7 @@ from matcher.engine.tiles import Tiles, tiled
 from matcher.units import SHARED
 
 NEVER = np.iinfo(np.int32).max  # the version at which a row dies that lives
+MERGED = 4  # a block of up to so many times the rows that move is moved along, so that blocks stay few
 TAIL = 2048  # rows behind the blocks from which they are cut into tiles as well
 ROWS: dict[str, type[Any]] = {
     "ids": np.int64,
@@ -43,6 +44,10 @@ class Block:
         """Where a business was when the block was made."""
         at = int(np.searchsorted(self.ids, business_id))
         return int(self.rows[at]) if at < len(self.ids) and self.ids[at] == business_id else None
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """All arrays, for saving."""
+        return {**self.tiles.columns(), "ids": self.ids, "rows": self.rows}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +76,14 @@ class Index:
         if columns is not None:
             self.extend(columns, network_id)
 
+    @classmethod
+    def of(cls, flow: Flow, columns: dict[str, NDArray[Any]], used: int, *, kinds: Kinds, ground: Ground) -> "Index":
+        """An index of the shared directory alone, from the parts of a saved one."""
+        index = cls(flow)
+        index._columns, index._used, index.kinds = columns, used, kinds
+        index._grounds[SHARED] = ground
+        return index
+
     def __len__(self) -> int:
         """How many businesses are in it, of all networks."""
         return sum(ground.count for ground in self._grounds.values())
@@ -79,18 +92,32 @@ class Index:
         """One column over all rows, tombstones included."""
         return self._columns[name][: self._used]
 
+    def ground(self, network_id: int) -> Ground:
+        """Where the rows of one network are."""
+        return self._grounds.get(network_id, NOTHING)
+
     def grounds(self, network_id: int) -> Iterator[Ground]:
         """Where the rows are that a network can see: its own, then the shared ones."""
         for owner in dict.fromkeys((network_id, SHARED)):
-            yield self._grounds.get(owner, NOTHING)
+            yield self.ground(owner)
 
     def row(self, business_id: int, network_id: int = SHARED) -> int:
         """Where a business is, as a network sees it; KeyError when it is not there."""
         for ground in self.grounds(network_id):
-            for row in (ground.late.get(business_id), *(block.row(business_id) for block in ground.blocks)):
-                if row is not None and self._columns["died"][row] > self.version:
-                    return row
+            row = self._row_on(ground, business_id)
+            if row is not None:
+                return row
         raise KeyError(business_id)
+
+    def holds(self, network_id: int, business_id: int) -> bool:
+        """Whether a network holds a business itself."""
+        return self._row_on(self.ground(network_id), business_id) is not None
+
+    def _row_on(self, ground: Ground, business_id: int) -> int | None:
+        for row in (ground.late.get(business_id), *(block.row(business_id) for block in ground.blocks)):
+            if row is not None and self._columns["died"][row] > self.version:
+                return row
+        return None
 
     def rows(self, business_ids: Any, network_id: int = SHARED) -> Rows:
         """The rows of those businesses that a network can see."""
@@ -111,7 +138,7 @@ class Index:
 
     def count(self, network_id: int) -> int:
         """How many businesses a network can see."""
-        hidden = len(self.rows(self._grounds.get(network_id, NOTHING).hides))
+        hidden = len(self.rows(self.ground(network_id).hides))
         return sum(ground.count for ground in self.grounds(network_id)) - hidden
 
     def visible(self, network_id: int) -> Rows:
@@ -140,7 +167,7 @@ class Index:
         """The living rows of all grounds; a shared row that an own one of the same business hides is left out."""
         rows = np.concatenate([rows for rows, _ in found])
         alive = self._columns["died"][rows] > self.version
-        if hides := self._grounds.get(network_id, NOTHING).hides:
+        if hides := self.ground(network_id).hides:
             alive &= ~np.isin(rows, self.rows(hides))
         return rows[alive], np.concatenate([share for _, share in found])[alive]
 
@@ -160,36 +187,24 @@ class Index:
         if business.business_id is None:
             raise ValueError("A business needs its id to be put into the index.")
         self.remove(business.business_id, network_id)
-        row = self._append(
-            ids=business.business_id,
-            lats=np.nan if business.lat is None else business.lat,
-            lons=np.nan if business.lon is None else business.lon,
-            kinds=self.kinds.number(business),
+        self._add_tail(
+            network_id,
+            np.array([business.business_id]),
+            floats([business.lat]),
+            floats([business.lon]),
+            np.array([self.kinds.number(business)], dtype=np.int32),
         )
-        ground = self._grounds.get(network_id, NOTHING)
-        shared = network_id != SHARED and self.can_see(SHARED, business.business_id)
-        self._grounds[network_id] = replace(
-            ground,
-            tail=np.append(ground.tail, row),
-            late={**ground.late, business.business_id: row},
-            count=ground.count + 1,
-            hides=ground.hides | {business.business_id} if shared else ground.hides,
-        )
-        self.version += 1
-        if len(ground.tail) >= TAIL:
-            self._cut_tail(network_id)
 
     def remove(self, business_id: int, network_id: int = SHARED) -> None:
         """Forget a business of a network; nothing happens when it is not there."""
-        ground = self._grounds.get(network_id, NOTHING)
-        for row in (ground.late.get(business_id), *(block.row(business_id) for block in ground.blocks)):
-            if row is not None and self._columns["died"][row] > self.version:
-                self.version += 1
-                self._columns["died"][row] = self.version
-                self._grounds[network_id] = replace(
-                    ground, count=ground.count - 1, hides=ground.hides - {business_id} if ground.hides else ground.hides
-                )
-                return
+        ground = self.ground(network_id)
+        row = self._row_on(ground, business_id)
+        if row is None:
+            return
+        self.version += 1
+        self._columns["died"][row] = self.version
+        hides = ground.hides - {business_id} if ground.hides else ground.hides
+        self._grounds[network_id] = replace(ground, count=ground.count - 1, hides=hides)
 
     def drop_network(self, network_id: int) -> None:
         """Forget every business of one network."""
@@ -204,11 +219,32 @@ class Index:
         return twin
 
     def extend(self, columns: Columns, network_id: int = SHARED) -> None:
-        """Add many businesses to a network at once; none of them may be there already."""
-        kinds = self.kinds.number_all(columns)
+        """Add many businesses to a network at once, or replace them there."""
         ids = np.asarray(columns.ids, dtype=np.int64)
-        self._add_block(network_id, ids, floats(columns.lats), floats(columns.lons), kinds)
+        if self.ground(network_id).count:
+            for business_id in ids.tolist():
+                self.remove(business_id, network_id)
+        add = self._add_tail if len(ids) < TAIL else self._add_block
+        add(network_id, ids, floats(columns.lats), floats(columns.lons), self.kinds.number_all(columns))
         self.version += 1
+
+    def _add_tail(
+        self, network_id: int, ids: NDArray[np.int64], lats: Floats, lons: Floats, kinds: NDArray[np.int32]
+    ) -> None:
+        first = self._append(ids=ids, lats=lats, lons=lons, kinds=kinds)
+        ground, rows = self.ground(network_id), np.arange(first, first + len(ids))
+        shared = network_id != SHARED and self.ground(SHARED).count
+        better = [i for i in ids.tolist() if self.holds(SHARED, i)] if shared else []
+        self._grounds[network_id] = replace(
+            ground,
+            tail=np.concatenate([ground.tail, rows]),
+            late={**ground.late, **dict(zip(ids.tolist(), rows.tolist(), strict=True))},
+            count=ground.count + len(ids),
+            hides=ground.hides.union(better) if better else ground.hides,
+        )
+        self.version += 1
+        if len(ground.tail) >= TAIL:
+            self._cut_tail(network_id)
 
     def _add_block(
         self, network_id: int, ids: NDArray[np.int64], lats: Floats, lons: Floats, kinds: NDArray[np.int32]
@@ -221,18 +257,34 @@ class Index:
             ids=ids[order][by_id],
             rows=(first + by_id).astype(np.int64),
         )
-        ground = self._grounds.get(network_id, NOTHING)
+        ground = self.ground(network_id)
         self._grounds[network_id] = replace(ground, blocks=(*ground.blocks, block), count=ground.count + len(ids))
 
     def _cut_tail(self, network_id: int) -> None:
-        """Move the rows of a tail, which every query looks at, into a block."""
-        ground = self._grounds[network_id]
-        rows = ground.tail[self._columns["died"][ground.tail] > self.version]
+        """Move the rows of a tail into a block, with those of all blocks that are not much larger."""
+        ground = self.ground(network_id)
+        blocks, moved = list(ground.blocks), [ground.tail]
+        while blocks and len(blocks[-1].rows) <= MERGED * sum(map(len, moved)):
+            moved.append(blocks.pop().rows)
+        rows = np.concatenate(moved)
+        rows = rows[self._columns["died"][rows] > self.version]
         columns = {name: self[name][rows] for name in ("ids", "lats", "lons", "kinds")}
-        self._grounds[network_id] = replace(ground, tail=NO_ROWS, late={}, count=ground.count - len(rows))
+        self._grounds[network_id] = replace(
+            ground, blocks=tuple(blocks), tail=NO_ROWS, late={}, count=ground.count - len(rows)
+        )
         self._add_block(network_id, columns["ids"], columns["lats"], columns["lons"], columns["kinds"])
         self.version += 1
         self._columns["died"][rows] = self.version
+
+    def alone(self, network_id: int = SHARED) -> "Index":
+        """The living businesses of one network in an index of their own, cut anew; it shares the kinds."""
+        ground = self.ground(network_id)
+        rows = self._all_of(ground)[0]
+        rows = rows[self._columns["died"][rows] > self.version]
+        twin = Index(self.flow)
+        twin.kinds = self.kinds
+        twin._add_block(network_id, *(self[name][rows] for name in ("ids", "lats", "lons", "kinds")))
+        return twin
 
     def _append(self, **columns: Any) -> int:
         """Write rows behind the last one and give the number of the first of them."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from matcher.answers import Home
-from matcher.engine.area import covered_share, lens_km2
-from matcher.engine.columns import Floats
+from matcher.engine.area import UNKNOWN_SHARE, covered_share, lens_km2
+from matcher.engine.columns import Floats, distinct
 from matcher.engine.compete import same_share, tier_gap
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
@@ -127,76 +127,77 @@ def placed(home: Home, same: Floats, radius_km: Floats, distance: Floats) -> Pla
     )
 
 
+def nowhere(same: Floats) -> Placed:
+    """The same where a place is unknown."""
+    unknown = np.full(len(same), UNKNOWN_SHARE)
+    return Placed(
+        distance_km=np.full(len(same), np.nan), overlap=np.minimum(1.0, same), covers_us=unknown, covered=unknown
+    )
+
+
 def pair_up(
     index: Index, home: Home, rows: Rows, distance: Floats, trusted: Collection[int] = (), network_id: int = SHARED
 ) -> Pairs:
     """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
-    kinds, at = unique_kinds(index, rows)
+    kinds, at = distinct(index["kinds"][rows], len(index.kinds))
     trusted_rows = index.rows(trusted, network_id)
-    beside = beside_kinds(index, home, kinds, trusted_rows).at(at)
-    place = placed(home, beside.same, beside.radius_km, distance)
+    beside, needs = beside_kinds(index, home, kinds, trusted_rows)
+    main = index.kinds.offers(kinds).highest(needs, len(kinds))[1]
+    pairs = replace(beside, main=main).at(at)
     own = np.isin(rows, trusted_rows)
-    rivals = beside.rivals - own * own_seat(index, beside.kinds) if own.any() else beside.rivals
+    rivals = pairs.rivals - own * own_seat(index, pairs.kinds) if own.any() else pairs.rivals
+    place = placed(home, pairs.same, pairs.radius_km, distance)
     columns = {f.name: getattr(place, f.name) for f in fields(place)}
-    return replace(beside, rows=rows, rivals=np.maximum(0.0, rivals), **columns)
+    return replace(pairs, rows=rows, rivals=np.maximum(0.0, rivals), **columns)
 
 
-def unique_kinds(index: Index, rows: Rows) -> tuple[Rows, Rows]:
-    """The kinds of some rows, each once, and where among them each row's kind is."""
-    theirs = index["kinds"][rows]
-    there = np.zeros(len(index.kinds), dtype=np.bool_)
-    there[theirs] = True
-    kinds = np.flatnonzero(there)
-    at = np.empty(len(index.kinds), dtype=np.int64)
-    at[kinds] = np.arange(len(kinds))
-    return kinds, at[theirs]
+def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> tuple[Pairs, Floats]:
+    """Home beside some kinds of businesses, as if nobody knew where they are, and o_kt F(i->t) of each offer.
 
-
-def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> Pairs:
-    """Home beside some kinds of businesses, as if nobody knew where they are; a column's rows are those of `kinds`."""
+    The rows of these columns are the kinds; their main services are left open.
+    """
     figures, table = figures_of(index.flow, home), index.kinds
-    offers = table.offers(kinds)
+    offers, count = table.offers(kinds), len(kinds)
     needs, from_them = _flows(index, figures, kinds, offers)
-    told = {name: table[name][kinds] for name in ("sure", "breadth", "clients", "refers", "usual_clients", "busier")}
-    same = same_share(figures.offers, offers, len(kinds), tier_gap(home, table["tiers"][kinds]))
-    radius = table["radii_km"][kinds]
-    place = placed(home, same, radius, np.full(len(kinds), np.nan))
-    seats = _seats(index, trusted_rows)
-    return Pairs(
+    own = ("sure", "breadth", "clients", "refers", "usual_clients", "busier", "order_usd")
+    told = {name: table[name][kinds] for name in own}
+    gap = tier_gap(home, table["tiers"][kinds])
+    same = same_share(figures.offers, offers, count, gap)
+    place = nowhere(same)
+    rivals = _rivals(index, offers, trusted_rows, count)
+    pairs = Pairs(
         rows=kinds,
         kinds=kinds,
-        main=offers.highest(needs, len(kinds))[1],
+        main=np.zeros(count, dtype=np.int64),
         same=same,
-        out=offers.sum(needs, len(kinds)) / np.maximum(told["sure"], 1e-12),
-        into=offers.sum(from_them, len(kinds)) / np.maximum(table["served"][kinds], 1e-12),
-        order_usd=table["order_usd"][kinds],
-        radius_km=radius,
-        tier_gap=tier_gap(home, table["tiers"][kinds]),
-        rivals=offers.sum(offers.confidence * seats[offers.service], len(kinds))
-        / np.maximum(table["total"][kinds], 1e-12),
+        out=offers.sum(needs, count) / np.maximum(told["sure"], 1e-12),
+        into=offers.sum(from_them, count) / np.maximum(table["served"][kinds], 1e-12),
+        radius_km=table["radii_km"][kinds],
+        tier_gap=gap,
+        rivals=rivals / np.maximum(table["total"][kinds], 1e-12),
         home=figures,
-        distance_km=place.distance_km,
-        overlap=place.overlap,
-        covers_us=place.covers_us,
-        covered=place.covered,
         **told,
+        **{f.name: getattr(place, f.name) for f in fields(Placed)},
     )
+    return pairs, needs
 
 
 def _flows(index: Index, figures: HomeFigures, kinds: Rows, offers: Offers) -> tuple[Floats, Floats]:
     """(offers,) o_kt F(i->t), and o_kt F(t->i) x breadth of t, within the markets that each kind declares."""
-    sets, number = np.unique(index.kinds["markets"][kinds], return_inverse=True)
+    sets, number = distinct(index.kinds["markets"][kinds], len(index.kinds.market_sets))
     lanes, inside = index.flow.lanes(figures.offers, figures.home.markets), index.kinds.inside[sets]
-    which = number.reshape(-1)[offers.at], offers.service
+    which = number[offers.at], offers.service
     outward, inward = lanes.flows(inside)
     return offers.confidence * outward[which], offers.confidence * inward[which]
 
 
-def _seats(index: Index, trusted_rows: Rows) -> Floats:
-    """(S,) how many trusted partners surely offer each service."""
+def _rivals(index: Index, offers: Offers, trusted_rows: Rows, count: int) -> Floats:
+    """(count,) sum_s o_ks x how many trusted partners surely offer s."""
+    if not len(trusted_rows):
+        return np.zeros(count)
     theirs = index.kinds.offers(index["kinds"][trusted_rows])
-    count = len(index.flow.codes)
-    return np.asarray(np.bincount(theirs.service, weights=theirs.confidence, minlength=count), dtype=np.float64)
+    seats = np.bincount(theirs.service, weights=theirs.confidence, minlength=len(index.flow.codes))
+    return offers.sum(offers.confidence * seats[offers.service], count)
 
 
 def own_seat(index: Index, kinds: Rows) -> Floats:

@@ -12,11 +12,11 @@ import numpy as np
 from matcher.answers import Home
 from matcher.engine import value
 from matcher.engine.area import covered_share
-from matcher.engine.columns import Floats
+from matcher.engine.columns import Floats, distinct
 from matcher.engine.compete import COMPETES
 from matcher.engine.index import NO_ROWS, Index
 from matcher.engine.kinds import Rows
-from matcher.engine.pairs import Pairs, Placed, beside_kinds, distances_km, placed, unique_kinds
+from matcher.engine.pairs import Pairs, Placed, beside_kinds, distances_km, placed
 from matcher.engine.ranking import rounded
 from matcher.engine.value import Four
 from matcher.units import SHARED
@@ -54,8 +54,8 @@ def field_of(index: Index, home: Home, network_id: int = SHARED, trusted: Collec
     if home.business_id is not None and len(own := index.rows([home.business_id], network_id)):
         other = rows != own[0]
         rows, share = rows[other], share[other]
-    kinds, at = unique_kinds(index, rows)
-    beside = beside_kinds(index, home, kinds, index.rows(trusted, network_id))
+    kinds, at = distinct(index["kinds"][rows], len(index.kinds))
+    beside, _ = beside_kinds(index, home, kinds, index.rows(trusted, network_id))
     four = value.by_kind(beside)
     unplaced, next_door = _at_best(beside, four)
     bound = np.where(np.isnan(share), unplaced[at], next_door[at] * share)

@@ -54,6 +54,11 @@ class Store:
         self.engine = _engine(self.url)
         self._sessions = sessionmaker(self.engine, class_=TenantSession, expire_on_commit=False)
 
+    @property
+    def index_folder(self) -> Path | None:
+        """Where the engine's index of the shared directory is kept: beside the file of an SQLite database."""
+        return Path(f"{self.url.database}.index") if self.url.get_backend_name() == "sqlite" else None
+
     def make_session(self, network_id: int | None = None, *, writes: bool = False) -> Session:
         """A session bound to one network, or to none (then private tables raise); the caller closes it."""
         session = self._sessions(info={"network_id": network_id})

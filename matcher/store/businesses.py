@@ -210,13 +210,33 @@ def revision(session: Session, network_id: int) -> int:
     return session.scalar(select(Network.revision).where(Network.id == network_id)) or 0
 
 
-def columns(session: Session, network_id: int) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
-    """All businesses of one network as plain rows for the index, with their offers and markets, by id.
+def made_at(session: Session) -> datetime:
+    """When this database was made, which tells it from others."""
+    return session.scalars(select(Network.created_at).where(Network.id == SHARED)).one()
 
-    The home business is left out. Rows: (id, lat, lon, radius_km, tier, clients_a_year, order_value_cents),
-    (business id, service, confidence), (business id, market).
-    """
+
+def count(session: Session, network_id: int) -> int:
+    """How many businesses a network holds itself, its home not counted."""
     own = (Business.network_id == network_id, Business.key != HOME_KEY)
+    return session.scalar(select(func.count(Business.id)).where(*own)) or 0
+
+
+def columns(
+    session: Session, network_id: int, since: int | None = None
+) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
+    """Businesses of one network as plain rows for the index, with their offers and markets, by id.
+
+    All but the home business, or only those that changed after the revision `since`.
+    Rows: (id, lat, lon, radius_km, tier, clients_a_year, order_value_cents), (business id, service, confidence),
+    (business id, market).
+    """
+    own = [Business.network_id == network_id, Business.key != HOME_KEY]
+    offered, declared = [Offer.network_id == network_id], [DeclaredMarket.network_id == network_id]
+    if since is not None:
+        own.append(Business.revision > since)
+        changed_ids = select(Business.id).where(*own)
+        offered.append(Offer.business_id.in_(changed_ids))
+        declared.append(DeclaredMarket.business_id.in_(changed_ids))
     businesses = select(
         Business.id,
         Business.lat,
@@ -226,8 +246,8 @@ def columns(session: Session, network_id: int) -> tuple[Sequence[Any], Sequence[
         Business.clients_a_year,
         Business.order_value_cents,
     ).where(*own)
-    offers = select(Offer.business_id, Offer.service, Offer.confidence).where(Offer.network_id == network_id)
-    markets = select(DeclaredMarket.business_id, DeclaredMarket.market).where(DeclaredMarket.network_id == network_id)
+    offers = select(Offer.business_id, Offer.service, Offer.confidence).where(*offered)
+    markets = select(DeclaredMarket.business_id, DeclaredMarket.market).where(*declared)
     return (
         session.execute(businesses.order_by(Business.id)).all(),
         session.execute(offers.order_by(Offer.business_id, Offer.service)).all(),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.answers import Imported, Problem
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Business, DeclaredMarket, Import, ImportProblem, Kept, Offer, StagedFile
-from matcher.store.businesses import changed
+from matcher.store.businesses import changed, revision
 from matcher.units import now_utc
 
 PROBLEMS_SHOWN = 1_000  # of one import on its page; all of them are counted and exported
@@ -100,7 +100,13 @@ def finish(
 ) -> None:
     """Store everything of one import; the caller's transaction makes it all or nothing."""
     network_id = done.network_id
-    own = {"network_id": network_id, "import_id": done.id, "edited_at": at}
+    changed(session, network_id)
+    own = {
+        "network_id": network_id,
+        "import_id": done.id,
+        "edited_at": at,
+        "revision": revision(session, network_id),
+    }
     _insert(session, Business, [{**business.columns, **own} for business in new])
     pairs = session.execute(select(Business.key, Business.id).where(Business.import_id == done.id))
     ids = {row.key: row.id for row in pairs}
@@ -126,7 +132,6 @@ def finish(
     _insert(session, ImportProblem, listed)
     done.state, done.stored_at, done.stored, done.rows_done = "stored", at, len(new), done.rows
     session.execute(delete(StagedFile).where(StagedFile.import_id == done.id))
-    changed(session, network_id)
 
 
 def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
