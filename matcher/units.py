@@ -1,6 +1,7 @@
 """Units and what everybody shares. Suffixes: `_km`, `_share` (0-1), `_cents`, `_days`, `_on` (date), `_at` (UTC)."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,13 @@ def distance_km(
     lat_1, lat_2 = np.radians(lat), np.radians(lats)
     half = np.sin((lat_2 - lat_1) / 2) ** 2 + np.cos(lat_1) * np.cos(lat_2) * np.sin(np.radians(lons - lon) / 2) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
+
+
+def space_km(lat: Any, lon: Any) -> tuple[Any, Any, Any]:
+    """Where a place is, in km from the middle of the earth; a straight line is never longer than the way round."""
+    lat, lon = np.radians(lat), np.radians(lon)
+    flat = EARTH_RADIUS_KM * np.cos(lat)
+    return flat * np.cos(lon), flat * np.sin(lon), EARTH_RADIUS_KM * np.sin(lat)
 
 
 def now_utc() -> datetime:

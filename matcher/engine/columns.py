@@ -46,19 +46,3 @@ def with_room(column: NDArray[Any], size: int | None = None) -> NDArray[Any]:
 def grown(column: NDArray[Any], size: int) -> NDArray[Any]:
     """The same column, or a larger copy of it with room for `size` values."""
     return column if size <= len(column) else with_room(column, size)
-
-
-def runs(first: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers of some runs, one after the other: runs([5, 0], [2, 3]) is [5, 6, 0, 1, 2]."""
-    ends = np.cumsum(count)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + count, count)
-
-
-def distinct(numbers: NDArray[np.integer[Any]], below: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The different ones of some numbers from 0 to `below`, in order, and which of them each is; needs no sorting."""
-    there = np.zeros(below, dtype=np.bool_)
-    there[numbers] = True
-    different = np.flatnonzero(there)
-    place = np.empty(below, dtype=np.int64)
-    place[different] = np.arange(len(different))
-    return different, place[numbers]

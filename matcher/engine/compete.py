@@ -26,19 +26,13 @@ def by_gap(gap: Floats, table: tuple[float, float, float]) -> Floats:
     return np.asarray(table)[np.where(np.isnan(gap), 0, np.minimum(gap, 2)).astype(np.int64)]
 
 
-def common_offers(ours: Floats, offers: Offers, count: int) -> Floats:
-    """(count,) sum_s min(o_is, o_ks) for each of `count` rows."""
-    same = np.minimum(ours[offers.service], offers.confidence)
-    return np.asarray(np.bincount(offers.at, weights=same, minlength=count), dtype=np.float64)
-
-
-def same_share(ours: Floats, offers: Offers, count: int, gap: Floats) -> Floats:
-    """(count,) sum_s min(o_is, o_ks) x (0.5 + 0.5 x tier overlap): the overlap of two businesses in one area.
+def same_share(common: Floats, gap: Floats) -> Floats:
+    """(n,) sum_s min(o_is, o_ks) x (0.5 + 0.5 x tier overlap): the overlap of two businesses in one area.
 
     C(i,k) is this times the shared area over the smaller of the two, so that a local firm competes wholly with a
     nationwide one. An offer that we only guess from an industry code counts by its confidence.
     """
-    return common_offers(ours, offers, count) * (0.5 + 0.5 * by_gap(gap, TIER_OVERLAP))
+    return common * (0.5 + 0.5 * by_gap(gap, TIER_OVERLAP))
 
 
 def competitor(flow: Flow, home: Home, offers: Offers, share: float, **who: Any) -> Competitor | None:

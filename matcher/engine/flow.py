@@ -10,7 +10,8 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.engine.columns import Floats, runs
+from matcher.engine.columns import Floats
+from matcher.engine.kernels import carried, runs
 from matcher.taxonomy import Taxonomy
 
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs
@@ -57,15 +58,11 @@ class Lanes:
 
     def flows(self, inside: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """(G, S) `Flow.outward`, and `Flow.inward` x breadth of t, for G sets of markets as `Flow.inside` (G, J)."""
-        group, run = np.nonzero(inside[:, self.journey])
-        way = runs(self.first[run], self.count[run])
-        to = np.repeat(group * self.services, self.count[run]) + self.service[way]
-        return self._served(self.out, to, way, len(inside)), self._served(self.into, to, way, len(inside))
-
-    def _served(self, carried: Floats, to: NDArray[np.int64], way: NDArray[np.int64], groups: int) -> Floats:
-        served = np.bincount(to, weights=carried[way], minlength=groups * self.services)
-        beside = np.bincount(self.service, weights=carried, minlength=self.services)
-        return np.asarray((1 - OUTSIDE) * served.reshape(groups, self.services) + OUTSIDE * beside)
+        ways = self.service, self.out, self.into
+        within = carried(inside[:, self.journey], (self.first, self.count), ways, self.services)
+        beside = [np.bincount(self.service, weights=w, minlength=self.services) for w in (self.out, self.into)]
+        out, into = ((1 - OUTSIDE) * part + OUTSIDE * whole for part, whole in zip(within, beside, strict=True))
+        return out, into
 
 
 class Flow:

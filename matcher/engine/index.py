@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from matcher.answers import Home
 from matcher.engine.columns import Columns, Floats, floats, grown
 from matcher.engine.flow import Flow
+from matcher.engine.kernels import living
 from matcher.engine.kinds import Kinds, Rows
 from matcher.engine.tiles import Tiles, tiled
 from matcher.units import SHARED
@@ -147,29 +148,32 @@ class Index:
 
     def near(self, home: Home, network_id: int) -> tuple[Rows, Floats]:
         """Visible rows whose area may touch ours, each with its `Tiles.near` share; a few too many."""
-        return self._seen(network_id, [self._near(ground, home) for ground in self.grounds(network_id)])
+        return self._seen(
+            network_id, [part for ground in self.grounds(network_id) for part in self._near(ground, home)]
+        )
 
     def _all_of(self, ground: Ground) -> tuple[Rows, Floats]:
         found = [*(np.sort(block.rows) for block in ground.blocks), ground.tail]
         rows = np.concatenate(found)
         return rows, np.ones(len(rows))
 
-    def _near(self, ground: Ground, home: Home) -> tuple[Rows, Floats]:
+    def _near(self, ground: Ground, home: Home) -> list[tuple[Rows, Floats]]:
         found = [block.tiles.near(home.lat, home.lon, home.radius_km) for block in ground.blocks]
         tail = np.ones(len(ground.tail))
         if len(ground.tail):
             placed = ~np.isnan(self["lats"][ground.tail] + self["lons"][ground.tail])
             tail = np.where(placed & (home.lat is not None) & (home.lon is not None), 1.0, np.nan)
         found.append((ground.tail, tail))
-        return np.concatenate([rows for rows, _ in found]), np.concatenate([share for _, share in found])
+        return found
 
     def _seen(self, network_id: int, found: list[tuple[Rows, Floats]]) -> tuple[Rows, Floats]:
         """The living rows of all grounds; a shared row that an own one of the same business hides is left out."""
-        rows = np.concatenate([rows for rows, _ in found])
-        alive = self._columns["died"][rows] > self.version
+        rows, share = (np.concatenate(column) for column in zip(*found, strict=True))
+        rows, share = living(rows, share, self._columns["died"], self.version)
         if hides := self.ground(network_id).hides:
-            alive &= ~np.isin(rows, self.rows(hides))
-        return rows[alive], np.concatenate([share for _, share in found])[alive]
+            stay = ~np.isin(rows, self.rows(hides))
+            rows, share = rows[stay], share[stay]
+        return rows, share
 
     def home(self, business_id: int, network_id: int = SHARED) -> Home:
         """A business as a network sees it; figures that nobody gave are None."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matcher.answers import RADIUS_KM, Home
 from matcher.engine.columns import Columns, Floats, floats, grown, with_room
 from matcher.engine.flow import Flow
+from matcher.engine.kernels import Sold, runs
 
 Rows = NDArray[np.int64]
 LEAST = 1.0  # client a year, and US$ a client: a new firm and a charity are partners too, though they count nothing yet
@@ -71,7 +72,7 @@ class Kinds:
         self.market_sets: list[tuple[str, ...]] = [()]
         self.inside = flow.inside(())[None]  # (sets, J) which journeys lead through each set of declared markets
         self._set_numbers: dict[tuple[str, ...], int] = {(): 0}
-        self._numbers: dict[tuple[Any, ...], int] | None = {}  # made at the first edit of a table that was opened
+        self._numbers: dict[tuple[Any, ...], int] = {}
         self._columns: dict[str, NDArray[Any]] = {n: np.zeros(0, dtype=t) for n, t in (TOLD | FOLLOWS).items()}
         self._used = self._offers_used = 0
         self._offer_service, self._offer_confidence = np.zeros(0, dtype=np.int16), np.zeros(0)
@@ -92,11 +93,13 @@ class Kinds:
 
     def offers(self, kinds: Rows) -> Offers:
         """The offers of these kinds."""
-        starts, counts = self["starts"][kinds], self["counts"][kinds]
-        ends = np.cumsum(counts)
-        at = np.repeat(np.arange(len(kinds)), counts)
-        place = np.arange(ends[-1] if len(ends) else 0) + (starts - ends + counts)[at]
-        return Offers(at, self._offer_service[place], self._offer_confidence[place])
+        starts, counts, services, sureness = self.sold(kinds)
+        place = runs(starts, counts)
+        return Offers(np.repeat(np.arange(len(kinds)), counts), services[place], sureness[place])
+
+    def sold(self, kinds: Rows) -> Sold:
+        """Where the offers of these kinds begin and how many each has, and the services and sureness of all offers."""
+        return self["starts"][kinds], self["counts"][kinds], self._offer_service, self._offer_confidence
 
     def home(self, kind: int, **own: Any) -> Home:
         """A business of this kind; figures that nobody gave are None. `own` says which one and where it is."""
@@ -114,7 +117,7 @@ class Kinds:
 
     def number(self, home: Home) -> int:
         """The number of a business's kind; a new one if there is none like it yet."""
-        numbers, flow = self._number_by_key(), self.flow
+        numbers, flow = self._numbers, self.flow
         offers = tuple(sorted((flow.numbers[s], float(c)) for s, c in home.services.items() if s in flow.numbers))
         order = None if home.order_value_cents is None else home.order_value_cents / 100
         markets = self._set_number(tuple(sorted(home.markets)))
@@ -148,7 +151,7 @@ class Kinds:
         counts = np.bincount(at, minlength=len(ids))
         ends = np.cumsum(counts)
         numbers = np.empty(len(first), dtype=np.int32)
-        table = self._number_by_key()
+        table = self._numbers
         fresh: list[int] = []
         for place, row in enumerate(first.tolist()):
             mine = slice(int(ends[row] - counts[row]), int(ends[row]))
@@ -243,16 +246,6 @@ class Kinds:
             self._set_numbers[markets] = len(self.market_sets) - 1
         return self._set_numbers[markets]
 
-    def _number_by_key(self) -> dict[tuple[Any, ...], int]:
-        if self._numbers is None:
-            told = zip(*([_plain(v) for v in self[name].tolist()] for name in list(TOLD)[2:]), strict=True)
-            pairs = list(zip(self._offer_service.tolist(), self._offer_confidence.tolist(), strict=True))
-            offers = [
-                tuple(pairs[s : s + c]) for s, c in zip(self["starts"].tolist(), self["counts"].tolist(), strict=True)
-            ]
-            self._numbers = {(sold, *rest): kind for kind, (sold, rest) in enumerate(zip(offers, told, strict=True))}
-        return self._numbers
-
     def columns(self) -> dict[str, NDArray[Any]]:
         """All arrays, for saving."""
         offers: dict[str, NDArray[Any]] = {
@@ -269,7 +262,11 @@ class Kinds:
         self.market_sets = [tuple(markets) for markets in market_sets]
         self.inside = np.array([self.flow.inside(markets) for markets in self.market_sets])
         self._set_numbers = {markets: number for number, markets in enumerate(self.market_sets)}
-        self._numbers = None
+        told = zip(*([_plain(v) for v in self[name].tolist()] for name in list(TOLD)[2:]), strict=True)
+        pairs = list(zip(self._offer_service.tolist(), self._offer_confidence.tolist(), strict=True))
+        starts, counts = self["starts"].tolist(), self["counts"].tolist()
+        sold = (tuple(pairs[start : start + count]) for start, count in zip(starts, counts, strict=True))
+        self._numbers = {(offers, *rest): kind for kind, (offers, rest) in enumerate(zip(sold, told, strict=True))}
         return self
 
 

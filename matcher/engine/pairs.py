@@ -10,11 +10,12 @@ import numpy as np
 
 from matcher.answers import Home
 from matcher.engine.area import UNKNOWN_SHARE, covered_share, lens_km2
-from matcher.engine.columns import Floats, distinct
+from matcher.engine.columns import Floats
 from matcher.engine.compete import same_share, tier_gap
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
-from matcher.engine.kinds import LEAST, Offers, Rows
+from matcher.engine.kernels import distinct, sums
+from matcher.engine.kinds import LEAST, Rows
 from matcher.units import SHARED, distance_km
 
 
@@ -141,9 +142,8 @@ def pair_up(
     """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
     kinds, at = distinct(index["kinds"][rows], len(index.kinds))
     trusted_rows = index.rows(trusted, network_id)
-    beside, needs = beside_kinds(index, home, kinds, trusted_rows)
-    main = index.kinds.offers(kinds).highest(needs, len(kinds))[1]
-    pairs = replace(beside, main=main).at(at)
+    beside = beside_kinds(index, home, kinds, trusted_rows)
+    pairs = replace(beside, main=_main(index, beside)).at(at)
     own = np.isin(rows, trusted_rows)
     rivals = pairs.rivals - own * own_seat(index, pairs.kinds) if own.any() else pairs.rivals
     place = placed(home, pairs.same, pairs.radius_km, distance)
@@ -151,53 +151,54 @@ def pair_up(
     return replace(pairs, rows=rows, rivals=np.maximum(0.0, rivals), **columns)
 
 
-def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> tuple[Pairs, Floats]:
-    """Home beside some kinds of businesses, as if nobody knew where they are, and o_kt F(i->t) of each offer.
-
-    The rows of these columns are the kinds; their main services are left open.
-    """
-    figures, table = figures_of(index.flow, home), index.kinds
-    offers, count = table.offers(kinds), len(kinds)
-    needs, from_them = _flows(index, figures, kinds, offers)
+def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> Pairs:
+    """Home beside some kinds of businesses, as if nobody knew where they are; the main services are left open."""
+    figures, table, count = figures_of(index.flow, home), index.kinds, len(kinds)
+    groups, outward, inward = _flows(index, figures, kinds)
+    out, into, common = sums(table.sold(kinds), groups, (outward, inward, figures.offers))
     own = ("sure", "breadth", "clients", "refers", "usual_clients", "busier", "order_usd")
     told = {name: table[name][kinds] for name in own}
     gap = tier_gap(home, table["tiers"][kinds])
-    same = same_share(figures.offers, offers, count, gap)
+    same = same_share(common, gap)
     place = nowhere(same)
-    rivals = _rivals(index, offers, trusted_rows, count)
-    pairs = Pairs(
+    return Pairs(
         rows=kinds,
         kinds=kinds,
         main=np.zeros(count, dtype=np.int64),
         same=same,
-        out=offers.sum(needs, count) / np.maximum(told["sure"], 1e-12),
-        into=offers.sum(from_them, count) / np.maximum(table["served"][kinds], 1e-12),
+        out=out / np.maximum(told["sure"], 1e-12),
+        into=into / np.maximum(table["served"][kinds], 1e-12),
         radius_km=table["radii_km"][kinds],
         tier_gap=gap,
-        rivals=rivals / np.maximum(table["total"][kinds], 1e-12),
+        rivals=_rivals(index, kinds, trusted_rows),
         home=figures,
         **told,
         **{f.name: getattr(place, f.name) for f in fields(Placed)},
     )
-    return pairs, needs
 
 
-def _flows(index: Index, figures: HomeFigures, kinds: Rows, offers: Offers) -> tuple[Floats, Floats]:
-    """(offers,) o_kt F(i->t), and o_kt F(t->i) x breadth of t, within the markets that each kind declares."""
-    sets, number = distinct(index.kinds["markets"][kinds], len(index.kinds.market_sets))
-    lanes, inside = index.flow.lanes(figures.offers, figures.home.markets), index.kinds.inside[sets]
-    which = number[offers.at], offers.service
-    outward, inward = lanes.flows(inside)
-    return offers.confidence * outward[which], offers.confidence * inward[which]
+def _flows(index: Index, figures: HomeFigures, kinds: Rows) -> tuple[Rows, Floats, Floats]:
+    """(K,) which of G sets of markets each kind declares, and (G, S) what flows out to a service and in from it."""
+    sets, groups = distinct(index.kinds["markets"][kinds], len(index.kinds.market_sets))
+    lanes = index.flow.lanes(figures.offers, figures.home.markets)
+    return groups, *lanes.flows(index.kinds.inside[sets])
 
 
-def _rivals(index: Index, offers: Offers, trusted_rows: Rows, count: int) -> Floats:
-    """(count,) sum_s o_ks x how many trusted partners surely offer s."""
+def _main(index: Index, beside: Pairs) -> Rows:
+    """(K,) the service of each kind that our clients need most; -1 for a kind that offers nothing."""
+    groups, outward, _ = _flows(index, beside.home, beside.kinds)
+    offers = index.kinds.offers(beside.kinds)
+    return offers.highest(offers.confidence * outward[groups[offers.at], offers.service], len(beside.kinds))[1]
+
+
+def _rivals(index: Index, kinds: Rows, trusted_rows: Rows) -> Floats:
+    """(K,) how many trusted partners surely offer what a kind does, a mean by confidence."""
     if not len(trusted_rows):
-        return np.zeros(count)
-    theirs = index.kinds.offers(index["kinds"][trusted_rows])
+        return np.zeros(len(kinds))
+    offers, theirs = index.kinds.offers(kinds), index.kinds.offers(index["kinds"][trusted_rows])
     seats = np.bincount(theirs.service, weights=theirs.confidence, minlength=len(index.flow.codes))
-    return offers.sum(offers.confidence * seats[offers.service], count)
+    rivals = offers.sum(offers.confidence * seats[offers.service], len(kinds))
+    return np.asarray(rivals / np.maximum(index.kinds["total"][kinds], 1e-12))
 
 
 def own_seat(index: Index, kinds: Rows) -> Floats:

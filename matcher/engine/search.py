@@ -12,11 +12,12 @@ import numpy as np
 from matcher.answers import Home
 from matcher.engine import value
 from matcher.engine.area import covered_share
-from matcher.engine.columns import Floats, distinct
+from matcher.engine.columns import Floats
 from matcher.engine.compete import COMPETES
 from matcher.engine.index import NO_ROWS, Index
+from matcher.engine.kernels import bounds, distinct
 from matcher.engine.kinds import Rows
-from matcher.engine.pairs import Pairs, Placed, beside_kinds, distances_km, placed
+from matcher.engine.pairs import Pairs, Placed, beside_kinds, distances_km, nowhere, placed
 from matcher.engine.ranking import rounded
 from matcher.engine.value import Four
 from matcher.units import SHARED
@@ -42,8 +43,7 @@ class Field:
         rows, at = self.rows[chosen], self.at[chosen]
         distance = distances_km(self.index, self.home, rows)
         place = placed(self.home, self.kinds.same[at], self.kinds.radius_km[at], distance)
-        first, second, third, fourth = (column[at] for column in self.four)
-        worth = value.weigh(value.by_place((first, second, third, fourth), place), self.kinds.home)
+        worth = value.weigh(value.by_place(_at(self.four, at), place), self.kinds.home)
         reach = ~(distance >= self.home.radius_km + self.kinds.radius_km[at])
         return np.where((place.overlap < COMPETES) & reach, rounded(worth.score), 0.0)
 
@@ -51,33 +51,44 @@ class Field:
 def field_of(index: Index, home: Home, network_id: int = SHARED, trusted: Collection[int] = ()) -> Field:
     """Everybody whose area may touch ours, with bounds."""
     rows, share = index.near(home, network_id)
-    if home.business_id is not None and len(own := index.rows([home.business_id], network_id)):
-        other = rows != own[0]
-        rows, share = rows[other], share[other]
+    if home.business_id is not None and index.can_see(network_id, home.business_id):
+        share[rows == index.row(home.business_id, network_id)] = 0.0
+    return _field(index, home, rows, share, index.rows(trusted, network_id))
+
+
+def _field(index: Index, home: Home, rows: Rows, share: Floats, trusted_rows: Rows) -> Field:
     kinds, at = distinct(index["kinds"][rows], len(index.kinds))
-    beside, _ = beside_kinds(index, home, kinds, index.rows(trusted, network_id))
+    beside = beside_kinds(index, home, kinds, trusted_rows)
     four = value.by_kind(beside)
-    unplaced, next_door = _at_best(beside, four)
-    bound = np.where(np.isnan(share), unplaced[at], next_door[at] * share)
-    return Field(index, home, rows, at, beside, four, bound * (1 + SLACK))
+    next_door, unplaced = _next_door(beside, four), np.zeros(len(kinds))
+    unknown = np.isnan(share)
+    if unknown.any():
+        some = distinct(at[unknown], len(kinds))[0]
+        place = nowhere(beside.same[some])
+        unplaced[some] = value.weigh(value.by_place(_at(four, some), place), beside.home).score
+    return Field(index, home, rows, at, beside, four, bounds(at, share, unplaced, next_door) * (1 + SLACK))
 
 
-def _at_best(kinds: Pairs, four: Four) -> tuple[Floats, Floats]:
-    """(K,) the score of each kind where a place is unknown, and the most that one whose place is known can reach.
+def _at(four: Four, positions: Rows) -> Four:
+    first, second, third, fourth = (column[positions] for column in four)
+    return first, second, third, fourth
+
+
+def _next_door(kinds: Pairs, four: Four) -> Floats:
+    """(K,) the most that one of each kind can score, if we know where it is.
 
     One that would compete next door can only be a partner where so little of the areas is shared that it does not.
     """
     home, none = kinds.home.home, np.zeros(len(kinds.rows))
-    unplaced = value.weigh(value.by_place(four, kinds), kinds.home).score
     small = np.pi * np.minimum(kinds.radius_km, home.radius_km) ** 2
-    next_door = Placed(
+    place = Placed(
         distance_km=none,
         overlap=none,
         covers_us=covered_share(small, np.full(len(none), home.radius_km)),
         covered=covered_share(small, kinds.radius_km),
     )
-    highest = value.weigh(value.by_place(four, next_door), kinds.home).score
-    return unplaced, highest * np.minimum(1.0, COMPETES / np.maximum(kinds.same, COMPETES))
+    highest = value.weigh(value.by_place(four, place), kinds.home).score
+    return highest * np.minimum(1.0, COMPETES / np.maximum(kinds.same, COMPETES))
 
 
 def best(index: Index, home: Home, wanted: int, **asked: Collection[int] | int) -> tuple[Rows, Floats]:
@@ -104,10 +115,19 @@ def best(index: Index, home: Home, wanted: int, **asked: Collection[int] | int) 
     return ids[order], score[order]
 
 
-def worth_having(index: Index, home: Home, at_least: float, **asked: Collection[int] | int) -> tuple[Rows, Floats]:
+def worth_having(index: Index, home: Home, at_least: float, network_id: int = SHARED) -> tuple[Rows, Floats]:
     """Ids and scores of all partners whose score is `at_least` so much, by row."""
-    field = field_of(index, home, **asked)  # type: ignore[arg-type]
-    likely = np.flatnonzero(field.bound >= at_least)
+    field = field_of(index, home, network_id)
+    return _worth(field, np.flatnonzero((field.bound >= at_least) & (field.bound > 0)), at_least)
+
+
+def among(index: Index, home: Home, rows: Rows, at_least: float) -> tuple[Rows, Floats]:
+    """The same among some rows only."""
+    field = _field(index, home, rows, np.ones(len(rows)), NO_ROWS)
+    return _worth(field, np.flatnonzero(index["ids"][rows] != home.business_id), at_least)
+
+
+def _worth(field: Field, likely: Rows, at_least: float) -> tuple[Rows, Floats]:
     score = field.scores(likely)
     there = (score >= at_least) & (score > 0)
-    return index["ids"][field.rows[likely[there]]], score[there]
+    return field.index["ids"][field.rows[likely[there]]], score[there]

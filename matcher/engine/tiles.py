@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.engine.area import lens_km2
-from matcher.engine.columns import Floats, runs
-from matcher.units import distance_km
+from matcher.engine.columns import Floats
+from matcher.engine.kernels import runs
+from matcher.units import distance_km, space_km
 
 CAPACITY = 512  # businesses from which a tile is cut in four, down to the finest
 FINEST = 13  # times that the world is halved each way: tiles of 5 km by 2.4 km at the equator
@@ -23,8 +24,9 @@ class Tiles:
 
     first: Rows  # (T,) first row of the run
     count: Rows
-    lat: Floats
-    lon: Floats
+    x: Floats  # where the middle is, in km from the middle of the earth
+    y: Floats
+    z: Floats
     size_km: Floats  # the farthest row from the middle
     least_km: Floats  # the smallest radius of its businesses
     most_km: Floats  # the largest
@@ -36,7 +38,9 @@ class Tiles:
         """
         if lat is None or lon is None:
             return runs(self.first, self.count), np.full(int(self.count.sum()), np.nan)
-        gap = np.maximum(distance_km(lat, lon, self.lat, self.lon) - self.size_km, 0.0)
+        x, y, z = space_km(lat, lon)
+        straight = np.sqrt((self.x - x) ** 2 + (self.y - y) ** 2 + (self.z - z) ** 2)  # at most the way round
+        gap = np.maximum(straight - self.size_km, 0.0)
         there = np.flatnonzero(~(gap >= radius_km + self.most_km))
         lens = lens_km2(gap[there], self.most_km[there], np.full(len(there), radius_km))
         share = lens / (np.pi * np.minimum(self.least_km[there], radius_km) ** 2) + SLACK_SHARE
@@ -58,14 +62,16 @@ def tiled(lats: Floats, lons: Floats, radii_km: Floats) -> tuple[Rows, Tiles]:
     lat, lon = np.where(placed, lats, np.nan)[order], np.where(placed, lons, np.nan)[order]
     if not len(order):
         none = np.zeros(0)
-        return order, Tiles(first=first, count=count, lat=none, lon=none, size_km=none, least_km=none, most_km=none)
+        return order, Tiles(first=first, count=count, x=none, y=none, z=none, size_km=none, least_km=none, most_km=none)
     middle = [(np.minimum.reduceat(x, first) + np.maximum.reduceat(x, first)) / 2 for x in (lat, lon)]
+    x, y, z = space_km(*middle)
     from_middle = distance_km(np.repeat(middle[0], count), np.repeat(middle[1], count), lat, lon)
     return order, Tiles(
         first=first,
         count=count,
-        lat=middle[0],
-        lon=middle[1],
+        x=x,
+        y=y,
+        z=z,
         size_km=np.maximum.reduceat(from_middle, first) + SLACK_KM,
         least_km=np.minimum.reduceat(radii_km[order], first),
         most_km=np.maximum.reduceat(radii_km[order], first),

@@ -12,10 +12,10 @@ from matcher.taxonomy import taxonomy
 from tests.bench.tables import SHARED_DATA
 
 VENUES = SHARED_DATA / "businesses" / "venues_ri_de_vt_wy.csv.gz"
-# What made directories are like (by judgement; the sizes of cities and of trades follow Zipf's law, as real ones do).
-CITIES, CITY_POWER, CITY_DEGREES, RURAL_SHARE = 400, 0.9, 0.15, 0.1
-RADII_KM, RADIUS_SHARES = (15.0, 40.0, 80.0, 3000.0), (0.3, 0.6, 0.098, 0.002)
-TIER_SHARE, CLIENTS_SHARE, MARKETS_SHARE, UNPLACED_SHARE = 0.3, 0.02, 0.1, 0.005
+# What made directories are like (by judgement): the largest city has a twentieth of all businesses, as New York has.
+CITIES, CITY_POWER, CITY_DEGREES, RURAL_SHARE = 1500, 0.75, 0.2, 0.1
+RADII_KM, RADIUS_SHARES = (15.0, 40.0, 80.0, 3000.0), (0.3, 0.6, 0.099, 0.001)
+TIER_SHARE, CLIENTS_SHARE, MARKETS_SHARE, UNPLACED_SHARE = 0.3, 0.02, 0.1, 0.001
 SOUTH_WEST, NORTH_EAST = (26.0, -123.0), (48.0, -70.0)
 
 
