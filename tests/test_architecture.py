@@ -60,6 +60,7 @@ SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flas
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),
+    "numba": ("matcher.engine.kernels",),
     "scipy": ("matcher.engine",),
     "sqlalchemy": ("matcher.facts", "matcher.store", "matcher.migrations", *SIGN_IN),
     "alembic": ("matcher.store", "matcher.migrations"),

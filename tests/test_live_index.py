@@ -6,7 +6,7 @@ import pytest
 
 from matcher import live_index as module
 from matcher.network import Network
-from matcher.store import Store
+from matcher.store import Session, Store
 from matcher.units import SHARED
 from tests.networks import HOME, STREET, bring_in, csv_of, held, shared_and_owners, suggested
 from tests.store.conftest import ALICE, BOB
@@ -102,3 +102,48 @@ def test_many_ask_while_one_imports(store: Store) -> None:
             thread.join()
     assert wrong == []
     assert (held(store, ALICE), held(store, BOB)) == (1, 1)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_next_start_opens_the_saved_index(database: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new process maps the shared directory from files, reads only what changed since, and answers the same."""
+    monkeypatch.setattr(module, "SAVED_FROM", 3)
+    shared, alice, _ = shared_and_owners(store)
+    bring_in(shared, csv_of(STREET))
+    bring_in(alice, realtors(50, 1))
+    alice.settle(HOME)
+    before = suggested(alice)
+    assert store.index_folder is not None
+    assert (store.index_folder / "label.json").exists()
+    monkeypatch.setattr(module, "SAVED_FROM", 1_000_000)
+    bring_in(shared, realtors(0, 2))
+    read: list[int] = []
+
+    def columns(session: Session, network_id: int, since: int | None = None) -> object:
+        found = real(session, network_id, since)
+        read.append(len(found[0]))
+        return found
+
+    real = module.businesses.columns
+    monkeypatch.setattr(module.businesses, "columns", columns)
+    again = Store(database)
+    assert len(suggested(Network(again, ALICE))) == len(before) + 2
+    again.engine.dispose()
+    assert read == [2, 1]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_undone_import_is_not_in_an_index_opened_later(
+    database: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken out of the directory after the files were written is gone after the next start."""
+    monkeypatch.setattr(module, "SAVED_FROM", 3)
+    shared, alice, _ = shared_and_owners(store)
+    bring_in(shared, csv_of(STREET))
+    extra = bring_in(shared, realtors(0, 4))
+    alice.settle(HOME)
+    assert len(suggested(alice)) == 7
+    shared.undo_import(extra.import_id)
+    again = Store(database)
+    assert len(suggested(Network(again, ALICE))) == 3
+    again.engine.dispose()

@@ -190,6 +190,7 @@ class CompactGraph(IntGraph):
         if compact:
             self._adj = CompactNeighbours(nodes, source._neighbours.among(nodes))
             self._node = Chosen(source._node, self._adj)
+            self.nbytes = self._adj.nbytes  # of all arrays
 
 
 class Chosen(Mapping[int, dict[str, Any]]):

@@ -77,7 +77,7 @@ def carried(within: NDArray[np.bool_], lanes: tuple[Rows, Rows], ways: Ways, ser
     return out, into
 
 
-def _distinct(numbers: NDArray[np.int32], below: int) -> tuple[Rows, Rows]:
+def _distinct(numbers: NDArray[np.integer[Any]], below: int) -> tuple[Rows, Rows]:
     there = np.zeros(below, dtype=np.bool_)
     there[numbers] = True
     different = np.flatnonzero(there)
@@ -87,7 +87,7 @@ def _distinct(numbers: NDArray[np.int32], below: int) -> tuple[Rows, Rows]:
 
 
 @compiled(_distinct)
-def distinct(numbers: NDArray[np.int32], below: int) -> tuple[Rows, Rows]:
+def distinct(numbers: NDArray[np.integer[Any]], below: int) -> tuple[Rows, Rows]:
     """The different ones of some numbers from 0 to `below`, in order, and which of them each is; needs no sorting."""
     place = np.full(below, -1, dtype=np.int64)
     for number in numbers:

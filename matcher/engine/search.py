@@ -4,7 +4,7 @@ The score of a candidate falls with its distance, and what its kind comes to nex
 `kind's best x share of the area that its tile can have` is an upper bound, and most candidates are never scored.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,18 @@ from matcher.engine.value import Four
 from matcher.units import SHARED
 
 ROUND = 4  # times as many candidates as are wanted are scored in a round
+ALIKE = 16  # owners of one kind from which it pays to look at all kinds for them at once (measured at 1,000,000)
 SLACK = 1e-9  # by how much a bound may err, for rounding
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Home beside some kinds of businesses, with the most that one of each can score. Arrays are (K,)."""
+
+    pairs: Pairs
+    four: Four
+    next_door: Floats  # where we know its place
+    unplaced: Floats  # where we do not
 
 
 @dataclass(frozen=True)
@@ -33,40 +44,52 @@ class Field:
     index: Index
     home: Home
     rows: Rows
-    at: Rows  # (n,) position of the row's kind in `kinds`
-    kinds: Pairs
-    four: Four  # of the kinds
+    at: Rows  # (n,) position of the row's kind in `beside`
+    beside: Beside
     bound: Floats  # (n,)
 
     def scores(self, chosen: Rows) -> Floats:
         """The scores of some candidates (positions); 0 for one that competes."""
-        rows, at = self.rows[chosen], self.at[chosen]
-        distance = distances_km(self.index, self.home, rows)
-        place = placed(self.home, self.kinds.same[at], self.kinds.radius_km[at], distance)
-        worth = value.weigh(value.by_place(_at(self.four, at), place), self.kinds.home)
-        reach = ~(distance >= self.home.radius_km + self.kinds.radius_km[at])
+        rows, at, kinds = self.rows[chosen], self.at[chosen], self.beside.pairs
+        distance, radius = distances_km(self.index, self.home, rows), kinds.radius_km[at]
+        place = placed(self.home, kinds.same[at], radius, distance)
+        worth = value.weigh(value.by_place(_at(self.beside.four, at), place), kinds.home)
+        reach = ~(distance >= self.home.radius_km + radius)
         return np.where((place.overlap < COMPETES) & reach, rounded(worth.score), 0.0)
 
 
-def field_of(index: Index, home: Home, network_id: int = SHARED, trusted: Collection[int] = ()) -> Field:
-    """Everybody whose area may touch ours, with bounds."""
+def field_of(
+    index: Index, home: Home, network_id: int = SHARED, trusted: Collection[int] = (), beside: Beside | None = None
+) -> Field:
+    """Everybody whose area may touch ours, with bounds; `beside` if home stands beside all kinds already."""
     rows, share = index.near(home, network_id)
     if home.business_id is not None and index.can_see(network_id, home.business_id):
         share[rows == index.row(home.business_id, network_id)] = 0.0
-    return _field(index, home, rows, share, index.rows(trusted, network_id))
+    return _field(index, home, rows, share, beside or index.rows(trusted, network_id))
 
 
-def _field(index: Index, home: Home, rows: Rows, share: Floats, trusted_rows: Rows) -> Field:
-    kinds, at = distinct(index["kinds"][rows], len(index.kinds))
-    beside = beside_kinds(index, home, kinds, trusted_rows)
-    four = value.by_kind(beside)
-    next_door, unplaced = _next_door(beside, four), np.zeros(len(kinds))
-    unknown = np.isnan(share)
-    if unknown.any():
-        some = distinct(at[unknown], len(kinds))[0]
-        place = nowhere(beside.same[some])
-        unplaced[some] = value.weigh(value.by_place(_at(four, some), place), beside.home).score
-    return Field(index, home, rows, at, beside, four, bounds(at, share, unplaced, next_door) * (1 + SLACK))
+def _field(index: Index, home: Home, rows: Rows, share: Floats, known: Beside | Rows) -> Field:
+    if isinstance(known, Beside):
+        at, beside = index["kinds"][rows], known
+    else:
+        kinds, at = distinct(index["kinds"][rows], len(index.kinds))
+        beside = stand_beside(index, home, kinds, known)
+    return Field(index, home, rows, at, beside, bounds(at, share, beside.unplaced, beside.next_door) * (1 + SLACK))
+
+
+def stand_beside(index: Index, home: Home, kinds: Rows, trusted_rows: Rows = NO_ROWS) -> Beside:
+    """Home beside some kinds.
+
+    One that would compete next door can only be a partner where so little of the areas is shared that it does not.
+    """
+    pairs = beside_kinds(index, home, kinds, trusted_rows)
+    four, none = value.by_kind(pairs), np.zeros(len(kinds))
+    small = np.pi * np.minimum(pairs.radius_km, home.radius_km) ** 2
+    covers_us = covered_share(small, np.full(len(none), home.radius_km))
+    place = Placed(distance_km=none, overlap=none, covers_us=covers_us, covered=covered_share(small, pairs.radius_km))
+    highest = value.weigh(value.by_place(four, place), pairs.home).score
+    next_door = highest * np.minimum(1.0, COMPETES / np.maximum(pairs.same, COMPETES))
+    return Beside(pairs, four, next_door, value.weigh(value.by_place(four, nowhere(pairs.same)), pairs.home).score)
 
 
 def _at(four: Four, positions: Rows) -> Four:
@@ -74,45 +97,50 @@ def _at(four: Four, positions: Rows) -> Four:
     return first, second, third, fourth
 
 
-def _next_door(kinds: Pairs, four: Four) -> Floats:
-    """(K,) the most that one of each kind can score, if we know where it is.
-
-    One that would compete next door can only be a partner where so little of the areas is shared that it does not.
-    """
-    home, none = kinds.home.home, np.zeros(len(kinds.rows))
-    small = np.pi * np.minimum(kinds.radius_km, home.radius_km) ** 2
-    place = Placed(
-        distance_km=none,
-        overlap=none,
-        covers_us=covered_share(small, np.full(len(none), home.radius_km)),
-        covered=covered_share(small, kinds.radius_km),
-    )
-    highest = value.weigh(value.by_place(four, place), kinds.home).score
-    return highest * np.minimum(1.0, COMPETES / np.maximum(kinds.same, COMPETES))
-
-
-def best(index: Index, home: Home, wanted: int, **asked: Collection[int] | int) -> tuple[Rows, Floats]:
+def best(
+    index: Index,
+    home: Home,
+    wanted: int,
+    *,
+    network_id: int = SHARED,
+    trusted: Collection[int] = (),
+    beside: Beside | None = None,
+) -> tuple[Rows, Floats]:
     """Ids and scores of the `wanted` best partners, best first, equals by id; fewer if there are not so many."""
-    field = field_of(index, home, **asked)  # type: ignore[arg-type]
+    field = field_of(index, home, network_id, trusted, beside)
     left, found, score = np.flatnonzero(field.bound > 0), NO_ROWS, np.zeros(0)
     while len(left):
-        size = ROUND * wanted
-        first = left
-        if len(left) > size:
-            cut = np.argpartition(-field.bound[left], size - 1)
-            first, left = left[cut[:size]], left[cut[size:]]
-        else:
-            left = NO_ROWS
-        found, score = np.r_[found, first], np.r_[score, field.scores(first)]
+        first, left = _most(left, field.bound, ROUND * wanted)
+        found, score = np.concatenate([found, first]), np.concatenate([score, field.scores(first)])
         if len(found) > wanted:
             lowest = np.partition(score, len(score) - wanted)[len(score) - wanted]
             left = left[field.bound[left] >= lowest]
-            stay = score >= lowest
-            found, score = found[stay], score[stay]
+            found, score = found[score >= lowest], score[score >= lowest]
     ids = index["ids"][field.rows[found]]
     order = np.lexsort((ids, -score))[:wanted]
     order = order[score[order] > 0]
     return ids[order], score[order]
+
+
+def _most(positions: Rows, bound: Floats, size: int) -> tuple[Rows, Rows]:
+    """The `size` positions with the highest bounds, and the others."""
+    if len(positions) <= size:
+        return positions, NO_ROWS
+    cut = np.argpartition(-bound[positions], size - 1)
+    return positions[cut[:size]], positions[cut[size:]]
+
+
+def best_of_each(index: Index, owners: Rows, wanted: int) -> Iterator[tuple[int, Rows, Floats]]:
+    """`best` for many businesses of the shared directory; those of one kind stand beside all others only once."""
+    kinds = index["kinds"][index.rows(owners)]
+    order = np.argsort(kinds, kind="stable")
+    begins = np.flatnonzero(np.diff(kinds[order], prepend=-1))
+    for alike in np.split(order, begins[1:]):
+        beside = None
+        if len(alike) >= ALIKE:
+            beside = stand_beside(index, index.home(int(owners[alike[0]])), np.arange(len(index.kinds)))
+        for owner in owners[alike].tolist():
+            yield owner, *best(index, index.home(owner), wanted, beside=beside)
 
 
 def worth_having(index: Index, home: Home, at_least: float, network_id: int = SHARED) -> tuple[Rows, Floats]:

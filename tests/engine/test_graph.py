@@ -1,5 +1,7 @@
 """The lazy graph, with networkx's own algorithms."""
 
+from typing import Any
+
 import networkx as nx
 import pytest
 
@@ -80,3 +82,64 @@ def test_without_an_index_it_is_an_ordinary_graph() -> None:
     graph.add_edge(1, 2, weight=3.0)
     assert graph.copy().adj[2][1]["weight"] == 3.0
     assert nx.shortest_path(graph, 1, 2) == [1, 2]
+
+
+@pytest.fixture(scope="module")
+def three_hundred(flow: Flow) -> tuple[PartnerGraph, Any]:
+    """A lazy graph of 300 businesses, and the plain graph with all its edges written out pair by pair."""
+    lazy = PartnerGraph(index=Index(flow, columns_of(town(flow.codes, 300, seed=3))))
+    plain = nx.Graph()
+    plain.add_nodes_from((node, dict(lazy.nodes[node])) for node in lazy)
+    plain.add_edges_from((a, b, dict(edge)) for a in lazy for b, edge in lazy.adj[a].items())
+    return lazy, plain
+
+
+def test_views_are_those_of_a_plain_graph(three_hundred: tuple[PartnerGraph, Any]) -> None:
+    """Nodes, edges, adjacency and degrees answer as those of networkx's own graph do."""
+    lazy, plain = three_hundred
+    assert set(lazy.nodes) == set(plain.nodes)
+    assert dict(lazy.nodes(data=True)) == dict(plain.nodes(data=True))
+    assert len(lazy) == lazy.number_of_nodes() == lazy.order() == 300
+    assert {frozenset(edge) for edge in lazy.edges} == {frozenset(edge) for edge in plain.edges}
+    assert len(lazy.edges) == lazy.size() == plain.size() > 1000
+    assert lazy.size(weight="weight") == pytest.approx(plain.size(weight="weight"))
+    assert {n: dict(near) for n, near in lazy.adjacency()} == {n: dict(near) for n, near in plain.adjacency()}
+    assert dict(lazy.degree(weight="weight")) == pytest.approx(dict(plain.degree(weight="weight")))
+    one, other = next(iter(plain.edges))
+    assert lazy.has_edge(one, other)
+    assert lazy.edges[one, other] == lazy[one][other] == plain[one][other]
+    assert not lazy.has_edge(one, one)
+    assert 12345 not in lazy
+    assert set(lazy.nbunch_iter([one, 12345])) == {one}
+    assert lazy.get_edge_data(one, 12345) is None
+
+
+def test_copies_and_parts_are_those_of_a_plain_graph(three_hundred: tuple[PartnerGraph, Any]) -> None:
+    """Copies, undirected forms, subgraphs and edge subgraphs equal those of networkx's own graph."""
+    lazy, plain = three_hundred
+    some = sorted(plain)[::7]
+    edges = list(plain.edges)[:40]
+    same = nx.utils.graphs_equal
+    assert same(lazy.copy(), plain)
+    assert same(lazy.to_undirected(), plain)
+    assert same(lazy.to_directed(), plain.to_directed())
+    assert same(lazy.subgraph(some), plain.subgraph(some))
+    assert same(lazy.subgraph([*some, 12345]).copy(), plain.subgraph(some).copy())
+    assert same(lazy.edge_subgraph(edges).copy(), plain.edge_subgraph(edges).copy())
+    assert same(lazy.materialise(list(lazy)), plain)
+    with pytest.raises(nx.NetworkXError):
+        lazy.subgraph(some).add_edge(1, 2)
+
+
+def test_a_graph_in_arrays_gives_the_answers_of_a_plain_one(three_hundred: tuple[PartnerGraph, Any]) -> None:
+    """Whole-graph algorithms on the compact form give what they give on dictionaries, in far less memory."""
+    lazy, plain = three_hundred
+    compact = lazy.compact()
+    assert nx.utils.graphs_equal(compact, plain)
+    assert nx.pagerank(compact) == pytest.approx(nx.pagerank(plain))
+    assert nx.clustering(compact) == nx.clustering(plain)
+    assert list(nx.connected_components(compact)) == list(nx.connected_components(plain))
+    assert compact.nbytes <= 16 * compact.number_of_edges() + 16 * len(compact) + 8
+    assert nx.utils.graphs_equal(compact.subgraph(sorted(plain)[:40]), plain.subgraph(sorted(plain)[:40]))
+    part = sorted(plain)[::3]
+    assert nx.utils.graphs_equal(lazy.compact(part), plain.subgraph(part))

@@ -1,5 +1,7 @@
 """The columnar index, against a dictionary of businesses."""
 
+from math import pi
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,3 +118,18 @@ def test_a_snapshot_stays_as_it_was(flow: Flow) -> None:
     assert len(index) == 0
     assert len(index.visible(1)) == 0
     assert len(shown) == len(shown.visible(1)) == 50
+
+
+@settings(deadline=None, max_examples=60)
+@given(homes(), st.lists(homes(), min_size=1, max_size=8))
+def test_a_tile_promises_no_less_than_is_shared(home: Home, others: list[Home]) -> None:
+    """The share of the lesser area that a tile allows is at least the true one, and NaN where a place is unknown."""
+    index = Index(FLOW, columns_of([numbered(other, n) for n, other in enumerate(others, start=1)]))
+    rows, share = index.near(home, 1)
+    for business_id, allowed in zip(index["ids"][rows].tolist(), share.tolist(), strict=True):
+        other = others[business_id - 1]
+        gap = obvious.distance(home, other)
+        assert (gap is None) == (allowed != allowed)
+        if gap is not None:
+            whole = pi * min(home.radius_km, other.radius_km) ** 2
+            assert allowed >= min(1.0, obvious.lens(gap, home.radius_km, other.radius_km) / whole)
