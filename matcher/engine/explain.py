@@ -20,7 +20,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
     rows = np.array([index.row(business_id, question.network_id)])
     home, found = question.home, survey(index, question)
     distance = distances_km(index, home, rows)
-    pair = pair_up(index, home, rows, distance, question.trusted, question.network_id)
+    pair = pair_up(index, home, rows, distance, trusted=question.trusted, network_id=question.network_id)
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()

@@ -137,7 +137,7 @@ def nowhere(same: Floats) -> Placed:
 
 
 def pair_up(
-    index: Index, home: Home, rows: Rows, distance: Floats, trusted: Collection[int] = (), network_id: int = SHARED
+    index: Index, home: Home, rows: Rows, distance: Floats, *, trusted: Collection[int] = (), network_id: int = SHARED
 ) -> Pairs:
     """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
     kinds, at = distinct(index["kinds"][rows], len(index.kinds))

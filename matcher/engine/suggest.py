@@ -64,7 +64,7 @@ def survey(index: Index, question: Question) -> Prospects:
     left_out["too far away"] += considered - len(near)
     known = index.kinds["counts"][index["kinds"][near]] > 0
     left_out["we do not know what they sell"] += len(near) - int(known.sum())
-    pairs = pair_up(index, home, near[known], distance[known], question.trusted, question.network_id)
+    pairs = pair_up(index, home, near[known], distance[known], trusted=question.trusted, network_id=question.network_id)
     worth = value.worth(pairs)
     competes = pairs.overlap >= COMPETES
     one_sided = ~competes & ~(worth.score > 0)

@@ -25,7 +25,7 @@ def paired(flow: Flow, home: Home, *others: Home, trusted: tuple[int, ...] = ())
     """A home beside some businesses, all of them in reach or not."""
     index = Index(flow, columns_of(others))
     rows, distance = in_reach(index, home, np.arange(len(others)))
-    pairs = pair_up(index, home, rows, distance, trusted)
+    pairs = pair_up(index, home, rows, distance, trusted=trusted)
     return pairs, value.worth(pairs)
 
 
