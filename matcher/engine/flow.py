@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs
 # 0.3, 0.6, 0.8 and 1 give a recall@10 of .51, .54, .56, .55; 1 would say that the order does not matter.
 BEFORE = 0.8
+ALIKE = 0.1  # chance of a need that journeys do not know of, per unit of likeness of meaning
 BESIDE = 0.5  # as an example: a journey beside the point against one that goes to it (by eye)
 OUTSIDE = 0.1  # weight of a journey outside the declared markets, against one inside (prior; by the golden cases)
 
@@ -32,10 +33,14 @@ class Shared:
 
 
 class Flow:
-    """The services x journeys matrices of a taxonomy, and what follows from them."""
+    """The services x journeys matrices of a taxonomy, and what follows from them.
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    `likeness` is (S, S): cosines between what two services mean. Where it is given it backs the journeys up.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, likeness: Floats | None = None) -> None:
         self.taxonomy = taxonomy
+        self.backing = None if likeness is None else ALIKE * np.maximum(likeness, 0.0)  # (S, S) added to F(s->t)
         self.codes = tuple(taxonomy.services)
         self.numbers: Mapping[str, int] = {code: number for number, code in enumerate(self.codes)}
         self.journeys = tuple(taxonomy.journeys)
@@ -81,6 +86,8 @@ class Flow:
     def outward(self, offers: Floats, markets: Sequence[str] = (), theirs: Sequence[str] = ()) -> Floats:
         """(S,) F(i->t) = sum_j P(j|i) eta p_jt: chance that a client of i needs t, less where t comes first.
 
+        With a likeness, F~ = F + ALIKE x cos: of the services of i, each for its share of the clients.
+
         A journey that the other business does not serve (`theirs`: the markets it declares) counts less.
         """
         weights, served = self.commonness * self.focus(markets), self.focus(theirs)
@@ -89,6 +96,8 @@ class Flow:
             clients = offers[service] * self.chance[service] * weights
             total += clients.sum()
             needs += (self.chance * self._eta(self.stage[service], self.stage)) @ (clients * served)
+            if self.backing is not None:
+                needs += clients.sum() * self.backing[service]
         return needs / total if total > 0 else needs
 
     def inward(self, offers: Floats, markets: Sequence[str] = (), theirs: Sequence[str] = ()) -> Floats:
@@ -101,7 +110,8 @@ class Flow:
         for service in np.flatnonzero(offers):
             need = offers[service] * self.chance[service] * wanted * weights
             needs += (self.chance * self._eta(self.stage, self.stage[service])) @ need
-        return needs / np.maximum(self.chance @ weights, 1e-12)
+        needs /= np.maximum(self.chance @ weights, 1e-12)
+        return needs if self.backing is None else needs + self.backing @ offers
 
     @cached_property
     def between(self) -> NDArray[np.float32]:
@@ -112,7 +122,8 @@ class Flow:
             chance, stage = self.chance[at, column], self.stage[at, column]
             eta = self._eta(stage[:, None], stage[None, :])
             matrix[np.ix_(at, at)] += self.commonness[column] * chance[:, None] * eta * chance[None, :]
-        return np.asarray(matrix / np.maximum(self.breadth, 1e-12)[:, None], dtype=np.float32)
+        matrix /= np.maximum(self.breadth, 1e-12)[:, None]
+        return matrix if self.backing is None else np.asarray(matrix + self.backing, dtype=np.float32)
 
     def market_share(self, ours: Floats, theirs: Floats) -> float:
         """M = sum_j sqrt(P(j|i) P(j|k)) of two posteriors: the shared target market, 0-1."""
