@@ -14,7 +14,7 @@ from matcher.engine.pairs import in_reach, pair_up
 from matcher.engine.ranking import rounded
 from matcher.units import SHARED
 
-WORTH_HAVING = 0.05  # score from which a partnership is an edge (by eye: a page or two for most businesses in a city)
+WORTH_HAVING = 0.005  # score from which a partnership is an edge (by eye: a page or two for most businesses in a city)
 CACHED_EDGES = 1_000_000  # about 150 MB of dictionaries
 
 if TYPE_CHECKING:

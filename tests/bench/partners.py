@@ -22,7 +22,7 @@ from tests.bench.stated import Scores, Stated, Statement, around
 from tests.bench.tables import SHARED_DATA, Cell, Report
 
 DEFAULT = SHARED_DATA / "partners" / "partner_pairs.csv"
-DRAWS = 50  # random rankings, averaged
+DRAWS = 200  # random rankings, averaged
 Rows = list[dict[str, str]]
 
 
@@ -33,9 +33,10 @@ def measure(path: Path | None) -> Report:
     names = sorted({row[column] for row in rows for column in ("profession", "partner")})
     found: list[dict[str, Cell]] = []
     facts: dict[str, Cell | list[str]] = {}
-    for mode, flow in text_modes().items():
+    for mode, alike in text_modes().items():
+        flow = Flow(taxonomy(), alike)
         mapped = {name: guesses[0].service for name in names if (guesses := flow.taxonomy.find_service(name, 1))}
-        scores = compared(flow)
+        scores = compared(flow, alike)
         for kind, chosen in (("article_list", [r for r in rows if r["kind"] == "article_list"]), ("all", rows)):
             if stated := stated_pairs(chosen, mapped, flow):
                 found += [{"rows": kind, "text": mode, "score": s, **around(m, stated)} for s, m in scores.items()]
@@ -48,11 +49,10 @@ def measure(path: Path | None) -> Report:
     return Report(title=title, rows=found, facts=facts)
 
 
-def text_modes() -> dict[str, Flow]:
-    """The flow by words alone, and the one by meaning where the semantic extra is installed."""
+def text_modes() -> dict[str, Scores | None]:
+    """The likeness of services by words alone (none), and by meaning where the semantic extra is installed."""
     alike = likeness(taxonomy())
-    flows = {"words": Flow(taxonomy())}
-    return flows if alike is None else flows | {"meaning": Flow(taxonomy(), alike)}
+    return {"words": None} if alike is None else {"words": None, "meaning": alike}
 
 
 def service_scores(flow: Flow) -> Scores:
@@ -92,7 +92,7 @@ def stated_pairs(rows: Rows, mapped: dict[str, str], flow: Flow) -> Stated:
     return Stated(found)
 
 
-def compared(flow: Flow) -> dict[str, list[Scores]]:
+def compared(flow: Flow, alike: Scores | None) -> dict[str, list[Scores]]:
     """The shipped score beside simpler ones; several matrices of one kind are averaged."""
     rng, count = np.random.default_rng(0), len(flow.codes)
     scores = {
@@ -100,8 +100,8 @@ def compared(flow: Flow) -> dict[str, list[Scores]]:
         "popularity": [np.tile(flow.breadth, (count, 1))],
         "cosine of journeys": [cosines(flow.chance)],
     }
-    if flow.backing is not None:
-        scores["embedding alone"] = [flow.backing]
+    if alike is not None:
+        scores["embedding alone"] = [alike]
     return scores | {"switchboard": [service_scores(flow)]}
 
 
