@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 BEFORE = 0.8
 # Chance of a need per unit of likeness in meaning, on top of what journeys know. On 121 outright stated pairs 0, .05,
 # .1 and .2 give an AUC of .977 each, a hit@5 of .971, .971, .943, .914 and a recall@10 of .809, .812, .802, .802; of
-# the partners named in data/golden 77, 76, 74, 71 % are among the first ten. The first guess was .1, for fewer journeys.
+# the partners named in data/golden 77, 76, 74, 71 % are among the first ten. .1 was a guess for fewer journeys.
 ALIKE = 0.05
 BESIDE = 0.5  # as an example: a journey beside the point against one that goes to it (by eye)
 OUTSIDE = 0.1  # weight of a journey outside the declared markets, against one inside (prior; by the golden cases)
