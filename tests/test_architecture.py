@@ -36,6 +36,7 @@ PARTS = {
     "matcher.choices": "knowledge",
     "matcher.places": "knowledge",
     "matcher.embedding": "knowledge",
+    "matcher.alike": "knowledge",
     "matcher.likeness": "knowledge",
     "matcher.meaning": "knowledge",
     "matcher.answers": "answers",

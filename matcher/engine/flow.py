@@ -10,7 +10,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.likeness import likeness
+from matcher.alike import how_alike
 from matcher.taxonomy import Taxonomy
 
 Floats = NDArray[np.float64]
@@ -190,4 +190,4 @@ class Flow:
 @cache
 def flow_of(taxonomy: Taxonomy) -> Flow:
     """The flow of a taxonomy as this installation knows it, computed once."""
-    return Flow(taxonomy, likeness(taxonomy))
+    return Flow(taxonomy, how_alike(taxonomy))

@@ -6,17 +6,19 @@ own service left out. A stated pair is right; a pair that nobody stated is unkno
 """
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Home
+from matcher.alike import how_alike
+from matcher.answers import Home, Mode, ServiceGuess
 from matcher.engine import value
 from matcher.engine.flow import Flow
 from matcher.engine.index import Columns, Index
 from matcher.engine.pairs import in_reach, pair_up
-from matcher.likeness import likeness
+from matcher.meaning import understand
 from matcher.taxonomy import taxonomy
 from tests.bench.stated import Scores, Stated, Statement, around
 from tests.bench.tables import SHARED_DATA, Cell, Report
@@ -35,7 +37,7 @@ def measure(path: Path | None) -> Report:
     facts: dict[str, Cell | list[str]] = {}
     for mode, alike in text_modes().items():
         flow = Flow(taxonomy(), alike)
-        mapped = {name: guesses[0].service for name in names if (guesses := flow.taxonomy.find_service(name, 1))}
+        mapped = {name: code for name in names if (code := service_named(name, mode))}
         scores = compared(flow, alike)
         for kind, chosen in (("article_list", [r for r in rows if r["kind"] == "article_list"]), ("all", rows)):
             if stated := stated_pairs(chosen, mapped, flow):
@@ -49,10 +51,18 @@ def measure(path: Path | None) -> Report:
     return Report(title=title, rows=found, facts=facts)
 
 
-def text_modes() -> dict[str, Scores | None]:
+def text_modes() -> dict[Mode, Scores | None]:
     """The likeness of services by words alone (none), and by meaning where the semantic extra is installed."""
-    alike = likeness(taxonomy())
+    alike = how_alike(taxonomy())
     return {"words": None} if alike is None else {"words": None, "meaning": alike}
+
+
+def service_named(name: str, mode: Mode) -> str | None:
+    """The service that a profession's name means: by its words, and where they find nothing, by its meaning."""
+    guesses: Sequence[ServiceGuess] = taxonomy().find_service(name, 1)
+    if not guesses and mode == "meaning":
+        guesses = understand(name, {}, mode).guesses
+    return guesses[0].service if guesses else None
 
 
 def service_scores(flow: Flow) -> Scores:

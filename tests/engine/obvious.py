@@ -6,10 +6,10 @@ Property tests and the speed measurement hold the engine against it.
 from collections import defaultdict
 from math import acos, asin, cos, exp, log, pi, radians, sin, sqrt
 
+from matcher.alike import how_alike
 from matcher.answers import Home
 from matcher.engine import area, compete, flow, pairs, value
 from matcher.engine.flow import Floats
-from matcher.likeness import likeness
 from matcher.taxonomy import Journey, Taxonomy
 
 
@@ -20,7 +20,7 @@ def focus(journey: Journey, markets: tuple[str, ...]) -> float:
 
 def flows(taxonomy: Taxonomy, giver: Home, taker: Home, alike: Floats | None = None) -> tuple[float, float]:
     """F(giver->taker) by the taker's confidences, and the breadth of the giver's services; `alike` or as shipped."""
-    alike = likeness(taxonomy) if alike is None else alike
+    alike = how_alike(taxonomy) if alike is None else alike
     carried = breadth = 0.0
     came: dict[str, float] = defaultdict(float)
     sure = sum(giver.services.values())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matcher import embedding
-from matcher.likeness import likeness
+from matcher.alike import how_alike
 from matcher.taxonomy import taxonomy
 
 needs_extra = pytest.mark.skipif(not embedding.installed(), reason="needs the extra `semantic`")
@@ -13,7 +13,7 @@ CODES = list(taxonomy().services)
 
 def alike(one: str, other: str) -> float:
     """The cosine of two services."""
-    found = likeness(taxonomy())
+    found = how_alike(taxonomy())
     assert found is not None
     return float(found[CODES.index(one), CODES.index(other)])
 
@@ -21,13 +21,13 @@ def alike(one: str, other: str) -> float:
 @needs_extra
 def test_likeness_is_a_table_of_cosines() -> None:
     """It is symmetric, 1 with oneself, within -1 and 1, and worked out once."""
-    found = likeness(taxonomy())
+    found = how_alike(taxonomy())
     assert found is not None
     assert found.shape == (len(CODES), len(CODES))
     assert np.allclose(found, found.T)
     assert np.allclose(np.diag(found), 1)
     assert np.abs(found).max() <= 1 + 1e-6
-    assert likeness(taxonomy()) is found
+    assert how_alike(taxonomy()) is found
 
 
 @needs_extra
@@ -48,6 +48,6 @@ def test_without_the_extra_there_is_none(monkeypatch: pytest.MonkeyPatch) -> Non
     """An installation without the language model has no likeness and says so by None."""
     monkeypatch.setattr(embedding, "LIBRARIES", ("no_such_library",))
     embedding._files.cache_clear()
-    assert likeness.__wrapped__(taxonomy()) is None
+    assert how_alike.__wrapped__(taxonomy()) is None
     monkeypatch.undo()
     embedding._files.cache_clear()
