@@ -10,6 +10,7 @@ Side = Literal["us", "them", "both"]
 Sells = Literal["households", "businesses", "both"]
 Standing = Literal["suggested", "partly", "competitor", "one_side", "out_of_area", "unknown"]
 Seatings = Literal["partner", "courted", "empty"]
+Mode = Literal["words", "meaning"]  # how texts are compared; by meaning needs the extra `semantic`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,18 @@ class ServiceGuess:
     service: str
     confidence: float  # 0-1
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """Which services somebody's words mean, surest first; when it is not sure, the guesses are a question."""
+
+    text: str
+    guesses: tuple[ServiceGuess, ...]
+    sure: bool
+    mode: Mode
+    sentence: str
+    told: bool = False  # the owner has said so before, for these very words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

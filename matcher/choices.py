@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from math import sqrt
 
-from matcher.names import fold
+from matcher.meaning import understand
+from matcher.names import fold, lookup_key
 from matcher.taxonomy import taxonomy
 
 NAME, SYNONYM, PHRASE = 3.0, 2.0, 1.0  # what a match is worth; a name says more than what clients say
@@ -14,9 +15,11 @@ Texts = tuple[tuple[float, str], ...]  # worth, folded text
 
 
 def services_like(text: str, limit: int = 12) -> list[str]:
-    """Codes of services for what somebody has typed so far, best first; near spellings when nothing begins so."""
+    """Codes of services for what somebody has typed so far, best first; what it may mean when nothing begins so."""
+    if not lookup_key(text):
+        return []
     found = _matching(text, _service_texts())
-    return found[:limit] or [guess.service for guess in taxonomy().find_service(text, limit)]
+    return found[:limit] or [guess.service for guess in understand(text, {}).guesses][:limit]
 
 
 def markets_like(text: str, limit: int = 12) -> list[str]:

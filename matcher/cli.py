@@ -245,6 +245,19 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
         _indent(change)
 
 
+@switchboard.command()
+@on_network
+@click.argument("text")
+def understand(network: Network, *, text: str, as_json: bool) -> None:
+    """Say which services somebody's words mean, such as "my roof is leaking"; ask when it is not clear."""
+    answer = network.understand(text)
+    if as_json:
+        return _print_json(asdict(answer))
+    out.print(answer.sentence)
+    for guess in answer.guesses:
+        _indent(f"{taxonomy().services[guess.service].name} ({guess.confidence:.0%})  {guess.why}")
+
+
 @switchboard.command("import")
 @on_network
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Literal
 
-from matcher import intake
+from matcher import intake, meaning
 from matcher.answers import (
     BusinessCard,
     Check,
@@ -18,6 +18,7 @@ from matcher.answers import (
     Picture,
     Preview,
     Shortlist,
+    Understood,
 )
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
@@ -25,10 +26,10 @@ from matcher.engine.picture import Partner, picture
 from matcher.engine.suggest import Question, suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.facts import Verdict
+from matcher.facts import Verdict, Wording
 from matcher.lists import directory_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
-from matcher.store import Session, Store, businesses, health, imports, partnerships
+from matcher.store import Session, Store, businesses, health, imports, partnerships, wordings
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
@@ -138,6 +139,28 @@ class Network:
         if home is None:
             raise Conflict("Please say first what you sell, to whom and where.")
         return picture(home, partners, flow_of(taxonomy()))
+
+    # -- words -----------------------------------------------------------------------------------
+    def understand(self, text: str) -> Understood:
+        """The services that somebody's words mean; what the owner has said about such words goes first."""
+        with self._store.session(self.id) as session:
+            corrections = wordings.told(session)
+        return meaning.understand(text, corrections)
+
+    def correct(self, text: str, service: str) -> str:
+        """Remember that these words mean this service; gives the service that they meant by our word before, or ""."""
+        if service not in taxonomy().services:
+            raise Invalid("service", "Please choose one of the services in the list.")
+        key = meaning.wording_key(meaning.readable(text))
+        wording = Wording(network_id=self.id, key=key, service=service, told_at=now_utc())
+        with self._store.session(self.id, writes=True) as session:
+            return wordings.keep(session, wording)
+
+    def take_back(self, text: str) -> str:
+        """Forget what the owner said that these words mean; gives the service they said, or "" for none."""
+        key = meaning.wording_key(meaning.readable(text))
+        with self._store.session(self.id, writes=True) as session:
+            return wordings.forget(session, key)
 
     # -- directory -------------------------------------------------------------------------------
     def business(self, business_id: int) -> BusinessCard:

@@ -106,25 +106,29 @@ class Taxonomy:
 
     def find_service(self, text: str, limit: int = 5) -> list[ServiceGuess]:
         """Services that a name may mean, surest first: the same words, then near spellings; empty when unknown."""
+        if found := self.spelled(text, limit):
+            return found
+        shared = self._words.find(lookup_key(text), WORDS_ALIKE)[: 4 * limit]
+        return self._guesses([(name, WORDS_SURE * likeness, f"like “{name}”") for name, likeness in shared], limit)
+
+    def spelled(self, text: str, limit: int = 5) -> list[ServiceGuess]:
+        """Services of this very name, else of one in near spelling, surest first; empty when there is none."""
         key = lookup_key(text)
         if text in self.services:
             return [ServiceGuess(service=text, confidence=1.0, why="code")]
+        if key in self._choices:
+            return self._guesses([(key, 1.0, "name")], limit)
+        near = nearest(key, self._choices, NEAR, limit)
+        return self._guesses([(name, NEAR_SURE * likeness, f"near “{name}”") for name, likeness in near], limit)
+
+    def _guesses(self, names: list[tuple[str, float, str]], limit: int) -> list[ServiceGuess]:
         likely: dict[str, ServiceGuess] = {}
-        for found, likeness, why in self._alike(key, limit):
+        for found, likeness, why in names:
             for place, (_, service) in enumerate(sorted(self._choices[found])):
                 guess = ServiceGuess(service=service, confidence=likeness * SECOND_CHOICE**place, why=why)
                 if service not in likely or likely[service].confidence < guess.confidence:
                     likely[service] = guess
         return sorted(likely.values(), key=lambda guess: -guess.confidence)[:limit]
-
-    def _alike(self, key: str, limit: int) -> list[tuple[str, float, str]]:
-        """Known names like `key`: the same, else of near spelling, else with the same telling words."""
-        if key in self._choices:
-            return [(key, 1.0, "name")]
-        if near := nearest(key, self._choices, NEAR, limit):
-            return [(name, NEAR_SURE * likeness, f"near “{name}”") for name, likeness in near]
-        shared = self._words.find(key, WORDS_ALIKE)[: 4 * limit]
-        return [(name, WORDS_SURE * likeness, f"like “{name}”") for name, likeness in shared]
 
     @cached_property
     def _words(self) -> WordIndex:

@@ -35,6 +35,10 @@ PARTS = {
     "matcher.taxonomy": "knowledge",
     "matcher.choices": "knowledge",
     "matcher.places": "knowledge",
+    "matcher.embedding": "knowledge",
+    "matcher.alike": "knowledge",
+    "matcher.likeness": "knowledge",
+    "matcher.meaning": "knowledge",
     "matcher.answers": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
@@ -74,6 +78,8 @@ HOMES = {
     "click": ("matcher.cli",),
     "rich": ("matcher.cli",),
     "rapidfuzz": ("matcher.names",),
+    "onnxruntime": ("matcher.embedding",),
+    "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
 CLOCK_READERS = ("matcher.network", "matcher.store", "matcher.cli", "webapp")

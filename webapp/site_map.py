@@ -14,9 +14,23 @@ from webapp.pages import (
     sign_in,
     suggestions,
     theme,
+    understand,
 )
 
-PAGES = (home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings)
+PAGES = (
+    home,
+    sign_in,
+    theme,
+    first_run,
+    suggestions,
+    business,
+    network,
+    knowledge,
+    directory,
+    imports,
+    settings,
+    understand,
+)
 
 
 def install(app: Flask) -> None:

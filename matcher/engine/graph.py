@@ -14,7 +14,7 @@ from matcher.engine.kinds import Rows
 from matcher.engine.search import among, worth_having
 from matcher.units import SHARED
 
-WORTH_HAVING = 0.05  # score from which a partnership is an edge (by eye: a page or two for most businesses in a city)
+WORTH_HAVING = 0.005  # score from which a partnership is an edge (by eye: a page or two for most businesses in a city)
 FEW = 256  # nodes up to which each is scored against all of them, before tiles pay (by eye)
 CACHED_EDGES = 1_000_000  # about 150 MB of dictionaries
 

@@ -71,6 +71,7 @@ class Kinds:
         self.flow = flow
         self.market_sets: list[tuple[str, ...]] = [()]
         self.inside = flow.inside(())[None]  # (sets, J) which journeys lead through each set of declared markets
+        self.within = flow.breadth_within(())[None]  # (sets, S) breadth of each service within each set
         self._set_numbers: dict[tuple[str, ...], int] = {(): 0}
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._columns: dict[str, NDArray[Any]] = {n: np.zeros(0, dtype=t) for n, t in (TOLD | FOLLOWS).items()}
@@ -200,22 +201,13 @@ class Kinds:
             "sure": offers.highest(sure, count)[0],
             "total": total,
             "breadth": offers.sum(sure * flow.breadth[offers.service], count) / shared,
-            "served": offers.sum(sure * self._served(offers, told["markets"]), count),
+            "served": offers.sum(sure * self.within[told["markets"][offers.at], offers.service], count),
             "usual_clients": usual,
             "clients": clients,
             "busier": clients / np.maximum(usual, 1e-12),
             "order_usd": np.maximum(LEAST, np.where(np.isnan(told["told_orders_usd"]), order, told["told_orders_usd"])),
             "refers": offers.sum(sure * flow.refers[offers.service], count) / shared,
         }
-
-    def _served(self, offers: Offers, markets: NDArray[Any]) -> Floats:
-        """(offers,) the breadth of each offered service within the markets that its kind declares."""
-        served = self.flow.breadth[offers.service]
-        declared = markets[offers.at]
-        for number in np.unique(declared[declared > 0]).tolist():
-            mine = declared == number
-            served[mine] = self.flow.breadth_within(self.market_sets[number])[offers.service[mine]]
-        return np.asarray(served)
 
     def _known_offers(self, ids: Rows, columns: Columns) -> tuple[Rows, NDArray[np.int16], Floats]:
         """Position of the business, service and confidence of each offer that we know, by position and service."""
@@ -242,6 +234,7 @@ class Kinds:
     def _set_number(self, markets: tuple[str, ...]) -> int:
         if markets not in self._set_numbers:
             self.inside = np.concatenate([self.inside, self.flow.inside(markets)[None]])
+            self.within = np.concatenate([self.within, self.flow.breadth_within(markets)[None]])
             self.market_sets.append(markets)
             self._set_numbers[markets] = len(self.market_sets) - 1
         return self._set_numbers[markets]
@@ -261,6 +254,7 @@ class Kinds:
         self._used, self._offers_used = len(columns["starts"]), len(columns["offer_service"])
         self.market_sets = [tuple(markets) for markets in market_sets]
         self.inside = np.array([self.flow.inside(markets) for markets in self.market_sets])
+        self.within = np.array([self.flow.breadth_within(markets) for markets in self.market_sets])
         self._set_numbers = {markets: number for number, markets in enumerate(self.market_sets)}
         told = zip(*([_plain(v) for v in self[name].tolist()] for name in list(TOLD)[2:]), strict=True)
         pairs = list(zip(self._offer_service.tolist(), self._offer_confidence.tolist(), strict=True))

@@ -181,7 +181,7 @@ def _flows(index: Index, figures: HomeFigures, kinds: Rows) -> tuple[Rows, Float
     """(K,) which of G sets of markets each kind declares, and (G, S) what flows out to a service and in from it."""
     sets, groups = distinct(index.kinds["markets"][kinds], len(index.kinds.market_sets))
     lanes = index.flow.lanes(figures.offers, figures.home.markets)
-    return groups, *lanes.flows(index.kinds.inside[sets])
+    return groups, *lanes.flows(index.kinds.inside[sets], index.kinds.within[sets])
 
 
 def _main(index: Index, beside: Pairs) -> Rows:

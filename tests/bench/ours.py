@@ -32,7 +32,7 @@ from matcher.units import SHARED
 from tests.bench.directories import made, venues
 
 OWNERS, WANTED = 200, 50
-STRONG = 0.5  # weight of an edge in the graph of strong partnerships: a handful each
+STRONG = 0.05  # weight of an edge in the graph of strong partnerships: a handful each
 EDITS = 2000
 CROWD = 3000  # owners, of common kinds and of rare ones each, from whom everybody's time is scaled
 WRITTEN = 3000  # nodes of the part of the graph that is written out whole

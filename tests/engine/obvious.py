@@ -3,10 +3,13 @@
 Property tests and the speed measurement hold the engine against it.
 """
 
+from collections import defaultdict
 from math import acos, asin, cos, exp, log, pi, radians, sin, sqrt
 
+from matcher.alike import how_alike
 from matcher.answers import Home
 from matcher.engine import area, compete, flow, pairs, value
+from matcher.engine.flow import Floats
 from matcher.taxonomy import Journey, Taxonomy
 
 
@@ -15,24 +18,39 @@ def focus(journey: Journey, markets: tuple[str, ...]) -> float:
     return 1.0 if not markets or set(markets) & set(journey.markets) else flow.OUTSIDE
 
 
-def flows(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, float]:
-    """F(giver->taker) by the taker's confidences, and the breadth of the giver's services."""
-    carried = total = breadth = 0.0
+def flows(taxonomy: Taxonomy, giver: Home, taker: Home, alike: Floats | None = None) -> tuple[float, float]:
+    """F(giver->taker) by the taker's confidences, and the breadth of the giver's services; `alike` or as shipped."""
+    alike = how_alike(taxonomy) if alike is None else alike
+    carried = breadth = 0.0
+    came: dict[str, float] = defaultdict(float)
     sure = sum(giver.services.values())
     for journey in taxonomy.journeys.values():
         steps = {step.service: step for step in journey.steps}
-        common = sqrt(journey.starts_per_10k)
+        common = sqrt(journey.starts_per_10k / len(steps))
         for one, offered in giver.services.items():
             if one not in steps:
                 continue
             breadth += offered / sure * steps[one].chance * common
             clients = offered * steps[one].chance * common * focus(journey, giver.markets)
-            total += clients
+            came[one] += clients
             for other, wanted in taker.services.items():
                 if other in steps:
                     eta = 1.0 if steps[other].stage >= steps[one].stage else flow.BEFORE
                     carried += clients * focus(journey, taker.markets) * eta * wanted * steps[other].chance
+    for one, clients in came.items():
+        for other, wanted in taker.services.items():
+            carried += clients * wanted * backing(taxonomy, alike, one, other)
+    total = sum(came.values())
     return (carried / total if total else 0.0), breadth
+
+
+def backing(taxonomy: Taxonomy, alike: Floats | None, one: str, other: str) -> float:
+    """What being alike adds to the flow between two services."""
+    together = any({one, other} <= {step.service for step in journey.steps} for journey in taxonomy.journeys.values())
+    if alike is None or not together:
+        return 0.0
+    codes = list(taxonomy.services)
+    return flow.ALIKE * max(0.0, float(alike[codes.index(one), codes.index(other)]))
 
 
 def distance(one: Home, other: Home) -> float | None:
@@ -94,7 +112,7 @@ def direction(taxonomy: Taxonomy, giver: Home, taker: Home) -> tuple[float, floa
         order = taker.order_value_cents / 100
     known = max(1.0, usual_clients) * max(1.0, usual(taxonomy, taker, "clients_low", "clients_high"))
     clients, order = max(pairs.LEAST, clients), max(pairs.LEAST, order)
-    volume = common * breadth * (clients / usual_clients) * known**-value.PERSONAL
+    volume = common * breadth**value.OCCASIONS * (clients / usual_clients) * known**-value.PERSONAL
     volume *= readiness(taxonomy, giver) * readiness(taxonomy, taker)
     return volume, common * clients * readiness(taxonomy, giver) * value.GIVING * value.CLOSES * order
 

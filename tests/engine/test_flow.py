@@ -13,6 +13,8 @@ from tests.engine import obvious
 from tests.engine.strategies import homes
 
 FLOW = flow_of(taxonomy())
+ALIKE = np.random.default_rng(0).uniform(-0.2, 1, (len(FLOW.codes), len(FLOW.codes)))  # made up, not even symmetric
+MADE = Flow(taxonomy(), ALIKE)
 services = st.sampled_from(FLOW.codes)
 
 
@@ -39,6 +41,45 @@ def test_both_directions_are_the_plain_sums(one: Home, other: Home) -> None:
     breadth = theirs * (FLOW.chance @ (FLOW.commonness * FLOW.focus(other.markets)))
     into = (breadth @ FLOW.inward(ours, one.markets, other.markets)) / breadth.sum()
     assert into == pytest.approx(obvious.flows(FLOW.taxonomy, other, one)[0])
+
+
+@settings(deadline=None, max_examples=50)
+@given(homes(), homes())
+def test_likeness_backs_up_both_directions(one: Home, other: Home) -> None:
+    """With a likeness, what flows out and in equals the plain sums with the likeness added service by service."""
+    ours, theirs = MADE.offers(one.services), MADE.offers(other.services)
+    out = MADE.outward(ours, one.markets, other.markets) @ theirs
+    assert out == pytest.approx(obvious.flows(MADE.taxonomy, one, other, ALIKE)[0])
+    breadth = theirs * (MADE.chance @ (MADE.commonness * MADE.focus(other.markets)))
+    into = (breadth @ MADE.inward(ours, one.markets, other.markets)) / breadth.sum()
+    assert into == pytest.approx(obvious.flows(MADE.taxonomy, other, one, ALIKE)[0])
+
+
+@settings(deadline=None)
+@given(services, services)
+def test_likeness_backs_up_the_matrix(one: str, other: str) -> None:
+    """With a likeness, each number of the matrix is the plain sum with the likeness added."""
+    plain, _ = obvious.flows(MADE.taxonomy, Home(services={one: 1.0}), Home(services={other: 1.0}), ALIKE)
+    assert MADE.between[MADE.numbers[one], MADE.numbers[other]] == pytest.approx(plain, rel=1e-5, abs=1e-9)
+
+
+def test_likeness_alone_makes_no_partners() -> None:
+    """Between services that no journey joins nothing flows, however alike they are; where one does, more flows."""
+    plain, same = Flow(taxonomy()), Flow(taxonomy(), np.ones_like(ALIKE))
+    apart = plain.between == 0
+    assert apart.any()
+    assert (same.between[apart] == 0).all()
+    assert np.allclose((same.between - plain.between)[~apart], flow_module.ALIKE, atol=1e-6)
+
+
+def test_without_likeness_nothing_changes() -> None:
+    """No likeness, one of zeros and one of opposites give the very same numbers, bit for bit."""
+    plain, offers = Flow(taxonomy()), FLOW.offers({"florist": 1.0, "gift_shop": 0.4})
+    for nothing in (np.zeros_like(ALIKE), -np.ones_like(ALIKE)):
+        same = Flow(taxonomy(), nothing)
+        assert (same.between == plain.between).all()
+        assert (same.outward(offers) == plain.outward(offers)).all()
+        assert (same.inward(offers) == plain.inward(offers)).all()
 
 
 def test_declared_markets_draw_clients_to_their_journeys(flow: Flow) -> None:

@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
+from matcher import meaning
 from matcher.answers import RADIUS_KM, Filters, Home, Sells, Side
 from matcher.errors import Invalid
 from matcher.exchange.columns import FIELDS
@@ -59,6 +60,7 @@ ServiceCode = TypeAliasType("ServiceCode", Annotated[str, Known("services")])
 MarketCode = TypeAliasType("MarketCode", Annotated[str, Known("markets")])
 GroupCode = TypeAliasType("GroupCode", Annotated[str, Known("groups")])
 Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
+Said = Annotated[str, Field(min_length=1, max_length=meaning.TEXT_CHARACTERS, description="At least one telling word.")]
 Share = Annotated[float, Field(ge=0, le=1)]
 Whole = Annotated[int, BeforeValidator(lambda n: int(n) if isinstance(n, float) and n.is_integer() else n)]  # 3.0 is 3
 Figure = Annotated[float, Field(ge=0, le=FIGURE_MAX)]
@@ -82,6 +84,19 @@ class Words(Query):
     """What somebody has typed so far; everything when empty."""
 
     q: Text = ""
+
+
+class Saying(Query):
+    """What somebody said, as a sentence or a short message."""
+
+    q: Said
+
+
+class WordingBody(Body):
+    """What some words mean, as the owner says."""
+
+    text: Said
+    service: ServiceCode
 
 
 class DirectoryQuery(Query):

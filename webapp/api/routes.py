@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from flask import g
 from flask_wtf.csrf import generate_csrf
 
-from matcher.answers import BusinessCard, Check, Explanation, Home, Listing, Picture, Shortlist
+from matcher.answers import BusinessCard, Check, Explanation, Home, Listing, Picture, Shortlist, Understood
 from matcher.choices import markets_like, services_like
 from matcher.errors import NotFound
 from matcher.taxonomy import Market, Service, taxonomy
-from webapp.api.inputs import DirectoryQuery, HomeBody, StageBody, SuggestionsQuery, VerdictBody, Words
+from webapp.api.inputs import (
+    DirectoryQuery,
+    HomeBody,
+    Saying,
+    StageBody,
+    SuggestionsQuery,
+    VerdictBody,
+    WordingBody,
+    Words,
+)
 from webapp.api.operation import operation
 
 MANY = 1_000  # more than there are codes of any kind
@@ -108,6 +117,31 @@ def put_partnership(business_id: int, body: StageBody) -> BusinessCard:
 def get_network() -> Picture:
     """The network at a glance, with a hollow seat for each service that nobody offers yet."""
     found: Picture = g.network.picture()
+    return found
+
+
+@operation("GET", "/understand")
+def get_understand(query: Saying) -> Understood:
+    """The services that somebody's words mean, or a question when it is not clear."""
+    return _understood(query.q)
+
+
+@operation("PUT", "/understand")
+def put_understand(body: WordingBody) -> Understood:
+    """Say what words mean; the same words are known the next time, in this network alone."""
+    g.network.correct(body.text, body.service)
+    return _understood(body.text)
+
+
+@operation("DELETE", "/understand")
+def delete_understand(query: Saying) -> Understood:
+    """Take back what was said that words mean; nothing happens where nothing was said."""
+    g.network.take_back(query.q)
+    return _understood(query.q)
+
+
+def _understood(text: str) -> Understood:
+    found: Understood = g.network.understand(text)
     return found
 
 

@@ -1,0 +1,25 @@
+"""How alike services are in meaning: what backs the journeys up where the extra `semantic` is installed."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher import embedding
+from matcher.taxonomy import Service, Taxonomy
+
+SYNONYMS = 5  # of a service that describe it beside its name: 3, 5, 8 and 10 rank partners alike, and more take longer
+
+
+@cache
+def how_alike(taxonomy: Taxonomy) -> NDArray[np.float64] | None:
+    """(S, S) cosines between the descriptions of services, worked out once; None without the extra."""
+    if not embedding.available():
+        return None
+    vectors = embedding.embed([description(service) for service in taxonomy.services.values()]).astype(np.float64)
+    return np.asarray(vectors @ vectors.T)
+
+
+def description(service: Service) -> str:
+    """A service in a few words: its name and what else people call it."""
+    return f"{service.name}: {', '.join(service.synonyms[:SYNONYMS])}"
