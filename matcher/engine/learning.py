@@ -25,7 +25,6 @@ SOME = 1.0  # facts, aged, from which it is no mere guess (prior)
 WELL = 2 * STRENGTH  # facts, aged, from which they outweigh the model two to one (prior)
 ENOUGH_ANSWERS = 50  # from which the weights of a yes are fitted; below, they are the stated ones exactly
 WEIGHT_SD = 0.5  # by how much a weight of an owner may well differ from the stated one (prior)
-MINUS = np.array([1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0])  # load and a recent ask speak against a yes
 STEPS, CLOSE_ENOUGH = 50, 1e-10  # of Newton's method, which here takes about six
 
 
@@ -87,12 +86,14 @@ def decayed(outcomes: Iterable[tuple[bool, date]], today: date) -> Counts:
 def fit(features: Floats, accepted: NDArray[np.bool_], prior: Floats) -> Floats:
     """(8,) the weights b0-b7 of the chance of a yes, from features (n, 7) and answers (n,), around `prior` (8,).
 
+    Log odds of a yes = b0 + features @ (b1, ..., b7); what speaks against a yes is given as a negative number.
+
     Logistic regression with a normal prior on each weight: strictly convex, so there is one answer, and it is finite
     even where some feature tells all answers apart. With fewer than 50 answers it is `prior` itself.
     """
     if len(accepted) < ENOUGH_ANSWERS:
         return prior
-    design = np.column_stack([np.ones(len(accepted)), features * MINUS])
+    design = np.column_stack([np.ones(len(accepted)), features])
     weights, truth = prior.copy(), np.asarray(accepted, dtype=np.float64)
     for _ in range(STEPS):
         chance = (1 + np.tanh(design @ weights / 2)) / 2

@@ -115,8 +115,8 @@ def test_facts_age() -> None:
 
 def asked(count: int, weights: Floats) -> tuple[Floats, Floats]:
     """Made-up features of so many asks and the answers that people with these weights give."""
-    features = np.column_stack([drawn.exponential(1.5, count), drawn.random((count, 6))])
-    odds = weights[0] + features @ (weights[1:] * learning.MINUS)
+    features = np.column_stack([drawn.exponential(1.5, count), drawn.random((count, 4)), -drawn.random((count, 2))])
+    odds = weights[0] + features @ weights[1:]
     return features, drawn.random(count) < 1 / (1 + np.exp(-odds))
 
 
@@ -140,7 +140,7 @@ def test_fitting_beats_the_stated_weights_and_never_the_truth_by_much() -> None:
     features, accepted = asked(5000, true)
 
     def loss(weights: Floats) -> float:
-        odds = weights[0] + features @ (weights[1:] * learning.MINUS)
+        odds = weights[0] + features @ weights[1:]
         return float((np.logaddexp(0, odds) - accepted * odds).mean())
 
     assert loss(found) < loss(PRIOR)
@@ -152,7 +152,7 @@ def test_answers_that_one_feature_tells_apart_do_not_break_it(scale: float) -> N
     features = np.tile(np.linspace(-1, 1, 60)[:, None], (1, 7)) * scale
     for accepted in (features[:, 0] > 0, np.ones(60, dtype=bool), np.zeros(60, dtype=bool)):
         found = fit(features, accepted, PRIOR)
-        design = np.column_stack([np.ones(60), features * learning.MINUS])
+        design = np.column_stack([np.ones(60), features])
         slope = design.T @ ((1 + np.tanh(design @ found / 2)) / 2 - accepted)
         assert np.isfinite(found).all()
         assert np.allclose(slope + (found - PRIOR) / learning.WEIGHT_SD**2, 0, atol=1e-5)
