@@ -81,6 +81,8 @@ class Suggestion:
     to_us_a_year: float  # referrals they would send us
     value_to_us_cents: int
     value_to_them_cents: int
+    yes_us_share: float  # chance that we would say yes
+    yes_them_share: float
     assumed: tuple[str, ...]  # which inputs are the service's usual figures, not told ones
     reasons: tuple[Reason, ...]  # the largest for it, at least one for each side
     against: Reason | None

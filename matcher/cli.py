@@ -215,10 +215,17 @@ def _show_suggestion(suggestion: Suggestion) -> None:
     names = ", ".join(taxonomy().services[code].name for code in suggestion.services[:3])
     where = f" · {suggestion.distance_km:.0f} km" if suggestion.distance_km is not None else ""
     out.print(Text.assemble((f"{suggestion.rank}. {suggestion.name}", "bold"), f"  {names}{where}"))
+    s = suggestion
+    _indent(_side("you", s.to_us_a_year, s.value_to_us_cents, s.yes_us_share), "dim")
+    _indent(_side("them", s.to_them_a_year, s.value_to_them_cents, s.yes_them_share), "dim")
     for reason in suggestion.reasons:
         _indent(f"+ {reason.sentence}")
     if suggestion.against:
         _indent(f"- {suggestion.against.sentence}", "dim")
+
+
+def _side(whom: str, referrals: float, cents: int, yes_share: float) -> str:
+    return f"For {whom}: {referrals:.1f} referrals a year, worth ${cents / 100:,.0f}; chance of a yes {yes_share:.0%}."
 
 
 def _indent(sentence: str, style: str = "") -> None:

@@ -6,10 +6,10 @@ from matcher.answers import Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
 from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km
 from matcher.engine.index import Index
-from matcher.engine.pairs import Pairs, pair_up
+from matcher.engine.pairs import Pairs
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
-from matcher.engine.suggest import Prospects, Question, case_of, dress, survey
+from matcher.engine.suggest import Prospects, Question, case_of, dress, paired, survey
 from matcher.engine.words import and_list, article, km, service_words
 
 
@@ -17,7 +17,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id)])
     home, found = question.home, survey(index, question)
-    pair = pair_up(index, home, rows, distances_km(index, home, rows), question.trusted)
+    pair = paired(index, question, rows, distances_km(index, home, rows))
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
