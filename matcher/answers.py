@@ -247,3 +247,49 @@ class Imported:
     notes: int  # problems that kept no row out
     done_share: float
     listed: tuple[Problem, ...] = ()  # problems and notes by line, the first 1,000
+
+
+# -- what moves somebody, and who helps one side only ------------------------------------------------------
+Reward = Literal["", "word", "card", "gift", "charity", "access", "money"]
+Helps = Literal["us", "them", "neither"]
+WANTS_LENGTH = 400  # characters of what somebody wants, in their own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What moves a business, or a person, to send somebody on. How they like to be thanked never counts in a score."""
+
+    wants: str = ""  # in their own words
+    wanted_markets: tuple[str, ...] = ()  # whom they want to meet
+    wants_to_grow: bool | None = None
+    has_room: bool | None = None  # for more clients
+    vouch_share: float | None = None  # how far we would vouch for each other, 0-1
+    reputation_share: float | None = None  # how well people speak of them, 0-1
+    reward: Reward = ""  # how they like to be thanked: a word, a card, a gift, to charity, early access, money
+    never_money: bool = False  # they said so once, and it is remembered
+    asked_on: str = ""  # when we last asked something of them, such as 2026-03-02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """A business that does not compete and is in reach, but from which one side, or neither, would gain."""
+
+    business_id: int
+    name: str
+    services: tuple[str, ...]
+    place: str
+    distance_km: float | None
+    helps: Helps  # the side that would gain
+    to_us_a_year: float  # referrals
+    to_them_a_year: float
+    open_needs: int  # of our clients now, which they could fill
+    sentence: str
+    changes: tuple[str, ...]  # what would make it a partnership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSidedList:
+    """One page of those who help one side only, or neither."""
+
+    businesses: tuple[OneSided, ...]
+    total: int

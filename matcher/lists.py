@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from matcher.answers import BusinessCard, Picture, Problem, Suggestion
+from matcher.answers import BusinessCard, OneSided, Picture, Problem, Suggestion
 from matcher.exchange.columns import FIELDS
 from matcher.taxonomy import taxonomy
 
@@ -48,6 +48,38 @@ def suggestion_rows(suggestions: Iterable[Suggestion]) -> Sheet:
             ", ".join(s.assumed),
         )
         for s in suggestions
+    )
+
+
+def one_sided_rows(businesses: Iterable[OneSided]) -> Sheet:
+    """Businesses that help one side only, or neither, and what would change it."""
+    heading = (
+        "Business",
+        "Services",
+        "Place",
+        "Distance (km)",
+        "Helps",
+        "Referrals to you a year",
+        "Referrals to them a year",
+        "Open needs they could fill",
+        "Why",
+        "What would change it",
+    )
+    helps = {"us": "you", "them": "them", "neither": "neither yet"}
+    return heading, (
+        (
+            b.name,
+            _services(b.services),
+            b.place,
+            None if b.distance_km is None else round(b.distance_km, 1),
+            helps[b.helps],
+            round(b.to_us_a_year, 1),
+            round(b.to_them_a_year, 1),
+            b.open_needs,
+            b.sentence,
+            " ".join(b.changes),
+        )
+        for b in businesses
     )
 
 

@@ -15,27 +15,31 @@ from matcher.answers import (
     Home,
     Imported,
     Listing,
+    OneSidedList,
     Picture,
     Preview,
+    Profile,
     Shortlist,
 )
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
+from matcher.engine.one_sided import one_sided
 from matcher.engine.picture import Partner, picture
 from matcher.engine.suggest import Question, suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Verdict
 from matcher.known import knowledge
-from matcher.lists import directory_rows, problem_rows, seat_rows, suggestion_rows
+from matcher.lists import directory_rows, one_sided_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
-from matcher.store import Session, Store, businesses, health, imports, outcomes, partnerships
+from matcher.store import Session, Store, businesses, health, imports, motivations, outcomes, partnerships
+from matcher.store.motivations import Whose
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "directory", "network"]
+Listed = Literal["suggestions", "one-sided", "directory", "network"]
 Form = Literal["csv", "xlsx"]
 ALL = Filters()
 LATER_DAYS = 30  # after which a "later" comes back
@@ -102,6 +106,7 @@ class Network:
             trusted=[business for business, stage in stages.items() if stage == "agreed"],
             named=businesses.named(session, filters.text) if filters.text.strip() else None,
             known=knowledge(session, now_utc().date()),
+            open_needs=motivations.open_needs(session),
         )
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
@@ -140,6 +145,27 @@ class Network:
         if home is None:
             raise Conflict("Please say first what you sell, to whom and where.")
         return picture(home, partners, flow_of(taxonomy()))
+
+    # -- what moves people -------------------------------------------------------------------------
+    def motivation(self, business_id: int | None = None, *, person_id: int | None = None) -> Profile:
+        """What moves a business, or a person; all unknown when nobody has told us."""
+        with self._store.session(self.id) as session:
+            return motivations.profile(session, Whose(business_id, person_id))
+
+    def set_motivation(
+        self, told: Profile, business_id: int | None = None, *, person_id: int | None = None, forget: bool = False
+    ) -> Profile:
+        """Keep what moves somebody, and give what was kept; only `forget` drops a "never send money" of before."""
+        whose = Whose(business_id, person_id)
+        with self._store.session(self.id, writes=True) as session:
+            return motivations.save(session, self.id, whose, told, now_utc(), forget=forget)
+
+    def one_sided(self, *, first: int = 0, limit: int = 20, home: Home | None = None) -> OneSidedList:
+        """Businesses in reach that do not compete, but help one side only or neither, and what would change it."""
+        index = live_index(self._store).seen_by(self.id)
+        with self._store.session(self.id) as session:
+            question = self._question(session, ALL, home)
+            return one_sided(index, question, partial(businesses.names, session), first=first, limit=limit)
 
     # -- directory -------------------------------------------------------------------------------
     def business(self, business_id: int) -> BusinessCard:
@@ -195,6 +221,8 @@ class Network:
         write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
+        if what == "one-sided":
+            return write(*one_sided_rows(self.one_sided(limit=EXPORTED, home=home).businesses))
         if what == "network":
             return write(*seat_rows(self.picture()))
         with self._store.session(self.id) as session:

@@ -9,14 +9,30 @@ from webapp.pages import (
     home,
     imports,
     knowledge,
+    motivation,
     network,
+    one_sided,
     settings,
     sign_in,
     suggestions,
     theme,
 )
 
-PAGES = (home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings)
+PAGES = (
+    home,
+    sign_in,
+    theme,
+    first_run,
+    suggestions,
+    one_sided,
+    business,
+    motivation,
+    network,
+    knowledge,
+    directory,
+    imports,
+    settings,
+)
 
 
 def install(app: Flask) -> None:

@@ -6,6 +6,7 @@ from matcher.answers import Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
 from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km
 from matcher.engine.index import Index
+from matcher.engine.one_sided import Advice
 from matcher.engine.pairs import Pairs
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
@@ -87,7 +88,7 @@ def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple
         names = [service_words(index.flow.taxonomy, code) for code in (both.services if both else ())]
         found.append(f"If one of you did not offer this, you would not compete: {and_list(names)}.")
     if standing == "one_side":
-        found.append("If you or they offered something that the same people need, you would have clients in common.")
+        found += Advice(index.flow, home).on(index.home(int(index["ids"][row])), needed=False)
     if standing in ("suggested", "partly") and pair.sure[0] < 0.9:
         code = case_of(index, pair).services[0]
         found.append(f"If you know that they work as {article(service_words(index.flow.taxonomy, code))}, confirm it.")

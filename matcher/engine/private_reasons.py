@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from matcher.engine.case import Case, Told
 from matcher.engine.words import of_hundred, sentence_start
 
-WELL, VERY = 0.5, 0.75  # shares from which people speak well, and very well
+TINY = 1e-9  # so that a share of exactly a quarter is still the first of four steps
 
 
 def _times(case: Case, name: str, noun: str) -> str:
@@ -39,9 +39,13 @@ def _open_needs(case: Case, _: float) -> Told:
     return "us", f"They could fill {needs} of your clients.", "needs"
 
 
+def _step(words: tuple[str, ...], share: float) -> str:
+    """The words for a share, from those for a little to those for all of it."""
+    return words[min(len(words) - 1, int(share * len(words)))]
+
+
 def _vouching(case: Case, _: float) -> Told:
-    share = case.known("vouch")
-    how = "with your own name" if share > VERY else "gladly" if share > WELL else "with some care"
+    how = _step(("with some care", "if asked", "gladly", "with your own name"), case.known("vouch") - TINY)
     return "both", f"You would vouch for them {how}.", "motivation:vouch_share"
 
 
@@ -51,9 +55,8 @@ def _wish(case: Case, _: float) -> Told:
 
 
 def _reputation(case: Case, _: float) -> Told:
-    share = case.known("reputation")
-    how = "People speak very well" if share > VERY else "People speak well" if share > WELL else "Some speak well"
-    return "us", f"{how} of them.", "motivation:reputation_share"
+    how = ("Now and then somebody speaks well of", "People speak well of", "People speak very well of", "All recommend")
+    return "us", f"{_step(how, case.known('reputation') - TINY)} them.", "motivation:reputation_share"
 
 
 def _growth(_: Case, __: float) -> Told:

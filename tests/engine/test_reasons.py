@@ -89,7 +89,7 @@ def test_what_is_known_is_said(flow: Flow) -> None:
         "keeping_promises": "They kept 3 of 4 promises.",
         "vouching": "You would vouch for them with your own name.",
         "wish": private["wish"],
-        "reputation": "People speak well of them.",
+        "reputation": "People speak very well of them.",
         "growth": "They want to grow.",
         "room": "They have no room for more clients now.",
         "rest": "You asked something of them not long ago.",
