@@ -32,7 +32,7 @@ def one_sided(index: Index, question: Question, names: Names, *, first: int = 0,
     order = np.lexsort((index["ids"][rows], np.nan_to_num(pairs.distance_km, nan=np.inf), -pairs.fills, ~helping))
     shown = order[first : first + limit]
     named = names(index["ids"][rows[shown]].tolist())
-    advice = Advice(index.flow, question.home)
+    advice = Advice(index.flow, question.ours or index.flow, question.home)
     page = [_dress(index, pairs.at(one), worth.at(one), named, advice) for one in shown[:, None]]
     return OneSidedList(businesses=tuple(page), total=len(rows))
 
@@ -79,6 +79,7 @@ class Advice:
     """What would give a business and home clients in common, by the flow of clients; worked out once a kind."""
 
     flow: Flow
+    ours: Flow  # journeys as learned from our own clients
     home: Home
     given: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
 
@@ -111,14 +112,15 @@ class Advice:
 
     def _addition(self, who: str, *, giver: Home, taker: Home) -> str:
         """The service near the taker's own that most of the giver's clients need, in a sentence; else empty."""
-        offers = self.flow.offers(giver.services)
-        needs = self.flow.outward(offers, giver.markets, taker.markets) * self._near(giver, taker)
+        flow = self.ours if giver is self.home else self.flow
+        offers = flow.offers(giver.services)
+        needs = flow.outward(offers, giver.markets, taker.markets) * self._near(giver, taker)
         best = int(np.argmax(needs))
         if needs[best] < NOTICED:
             return ""
         one = np.zeros(len(needs))
         one[best] = 1.0
-        journey = self.flow.evidence(offers, one, giver.markets, 1)[0].journey
+        journey = flow.evidence(offers, one, giver.markets, 1)[0].journey
         whose, whom = ("their", "you") if who == "you" else ("your", "them")
         return (
             f"If {who} also worked as {article(service_words(self.flow.taxonomy, self.flow.codes[best]))}, "

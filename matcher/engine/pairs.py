@@ -55,6 +55,7 @@ class HomeFigures:
     """The owner's side of every pair, the same for all candidates."""
 
     home: Home
+    ours: Flow  # journeys as our own clients go through them
     offers: Floats  # (S,)
     breadth: float
     sure: float
@@ -76,6 +77,7 @@ def figures_of(flow: Flow, home: Home, weights: tuple[float, ...] = ()) -> HomeF
     clients = max(LEAST, usual_clients if home.clients_a_year is None else home.clients_a_year)
     return HomeFigures(
         home=home,
+        ours=flow,
         offers=offers,
         breadth=float(offers @ flow.breadth) / total,
         sure=float(offers.max(initial=0.0)),
@@ -109,16 +111,18 @@ def pair_up(
     distance_km: Floats,
     trusted: Collection[int] = (),
     *,
+    ours: Flow | None = None,
     known: Mapping[int, Known] = MappingProxyType({}),
     open_needs: Mapping[str, float] = MappingProxyType({}),
     weights: tuple[float, ...] = (),
 ) -> Pairs:
     """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has.
 
+    `ours` are the journeys as learned from our own clients; what clients of others need does not follow from them.
     `known` is what the network knows of some businesses, `open_needs` what our clients wait for (service -> how many),
     `weights` those of the odds of a yes as learned.
     """
-    flow, figures, offers = index.flow, figures_of(index.flow, home, weights), index.offers(rows)
+    flow, figures, offers = index.flow, figures_of(ours or index.flow, home, weights), index.offers(rows)
     sure, _ = offers.highest(offers.confidence, len(rows))
     total = np.maximum(_sum(offers, offers.confidence, rows), 1e-12)
     out, into, main = _flows(index, home, figures, rows, offers)
@@ -146,7 +150,7 @@ def pair_up(
         tier_gap=tier_gap(index, home, rows),
         rivals=_rivals(index, rows, offers, trusted) / total,
         fills=_sum(offers, offers.confidence * flow.offers(open_needs)[offers.service], rows),
-        known=known_columns(index, rows, known, flow.posterior(figures.offers, home.markets)),
+        known=known_columns(index, rows, known, (ours or flow).posterior(figures.offers, home.markets)),
         home=figures,
     )
 
@@ -161,7 +165,7 @@ def _flows(index: Index, home: Home, figures: HomeFigures, rows: Rows, offers: O
     declared = index["markets"][rows]
     for number in np.unique(declared):
         theirs = index.market_sets[number]
-        outward = flow.outward(figures.offers, home.markets, theirs)
+        outward = figures.ours.outward(figures.offers, home.markets, theirs)
         inward = flow.inward(figures.offers, home.markets, theirs)
         breadth = flow.chance @ (flow.commonness * flow.focus(theirs))
         part = declared[offers.at] == number

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +11,12 @@ from matcher.answers import Filters, Home, Shortlist, Suggestion
 from matcher.engine import value
 from matcher.engine.case import Case
 from matcher.engine.compete import COMPETES, PARTLY
+from matcher.engine.doubt import open_question, openness
 from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index, Rows
 from matcher.engine.known import Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
-from matcher.engine.ranking import ranked
+from matcher.engine.ranking import AHEAD, find_out, ranked
 from matcher.engine.reasons import Median, median_candidate, reason_against, reasons_for, terms
 from matcher.engine.value import Worth
 from matcher.units import SHARED
@@ -62,6 +63,7 @@ def paired(index: Index, question: Question, rows: Rows, distance_km: Floats) ->
         rows,
         distance_km,
         question.trusted,
+        ours=question.ours,
         known=question.known,
         open_needs=question.open_needs,
         weights=question.weights,
@@ -112,13 +114,17 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
     left_out["outside your filters"] += int((~fits).sum())
     stay = np.flatnonzero(fits & fresh)
     pairs, worth = found.pairs.at(stay), found.worth.at(stay)
-    order, ranks, alike = ranked(worth.score, pairs.main, pairs.distance_km, ids[stay], first + limit)
-    known = names(index["ids"][pairs.rows[order[first:]]].tolist())
-    page = [
-        dress(index, found.median, pairs.at(np.array([at])), known, rank=rank, alike=alike)
-        for at, rank, alike in zip(order[first:], ranks[first:].tolist(), alike[first:].tolist(), strict=True)
-        if found.median is not None
-    ]
+    order, ranks, alike = ranked(worth.score, pairs.main, pairs.distance_km, ids[stay], first + limit + AHEAD)
+    pairs, worth = pairs.at(order), worth.at(order)
+    places, open_places = find_out(openness(index, pairs, worth, question.known), first + limit)
+    known = names(index["ids"][pairs.rows[places[first:]]].tolist())
+    page = []
+    for at, is_open in zip(places[first:], open_places[first:], strict=True):
+        pair, median = pairs.at(np.array([at])), found.median
+        if median is not None:
+            shown = dress(index, median, pair, known, rank=int(ranks[at]), alike=int(alike[at]))
+            asked = open_question(index, pair, worth.at(np.array([at])), question.known) if is_open else ""
+            page.append(replace(shown, worth_finding_out=is_open, open_question=asked))
     return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
 
 
@@ -166,7 +172,7 @@ def case_of(index: Index, pair: Pairs) -> Case:
         index=index,
         pairs=pair,
         services=tuple(flow.codes[s] for s in offers.service[order]),
-        sent=flow.evidence(pair.home.offers, theirs, pair.home.home.markets),
+        sent=pair.home.ours.evidence(pair.home.offers, theirs, pair.home.home.markets),
         received=flow.evidence(theirs, pair.home.offers, pair.home.home.markets),
     )
 
