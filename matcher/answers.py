@@ -82,11 +82,15 @@ class Suggestion:
     to_us_a_year: float  # referrals they would send us
     value_to_us_cents: int
     value_to_them_cents: int
+    yes_us_share: float  # chance that we would say yes
+    yes_them_share: float
     assumed: tuple[str, ...]  # which inputs are the service's usual figures, not told ones
     reasons: tuple[Reason, ...]  # the largest for it, at least one for each side
     against: Reason | None
     partly_competes: bool = False
     alike: int = 0  # others of the same service with the same score: nobody can tell them apart
+    worth_finding_out: bool = False  # one place in five goes to whom we know least about among the good ones
+    open_question: str = ""  # what there is to find out, as a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,3 +262,120 @@ class Imported:
     notes: int  # problems that kept no row out
     done_share: float
     listed: tuple[Problem, ...] = ()  # problems and notes by line, the first 1,000
+
+
+# -- what moves somebody, and who helps one side only ------------------------------------------------------
+Reward = Literal["", "word", "card", "gift", "charity", "access", "money"]
+Helps = Literal["us", "them", "neither"]
+WANTS_LENGTH = 400  # characters of what somebody wants, in their own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What moves a business, or a person, to send somebody on. How they like to be thanked never counts in a score."""
+
+    wants: str = ""  # in their own words
+    wanted_markets: tuple[str, ...] = ()  # whom they want to meet
+    wants_to_grow: bool | None = None
+    has_room: bool | None = None  # for more clients
+    vouch_share: float | None = None  # how far we would vouch for each other, 0-1
+    reputation_share: float | None = None  # how well people speak of them, 0-1
+    reward: Reward = ""  # how they like to be thanked: a word, a card, a gift, to charity, early access, money
+    never_money: bool = False  # they said so once, and it is remembered
+    asked_on: str = ""  # when we last asked something of them, such as 2026-03-02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """A business that does not compete and is in reach, but from which one side, or neither, would gain."""
+
+    business_id: int
+    name: str
+    services: tuple[str, ...]
+    place: str
+    distance_km: float | None
+    helps: Helps  # the side that would gain
+    to_us_a_year: float  # referrals
+    to_them_a_year: float
+    open_needs: int  # of our clients now, which they could fill
+    sentence: str
+    changes: tuple[str, ...]  # what would make it a partnership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSidedList:
+    """One page of those who help one side only, or neither."""
+
+    businesses: tuple[OneSided, ...]
+    total: int
+
+
+# -- what came of things, and what it teaches -------------------------------------------------------------
+OutcomeKind = Literal["accept", "give", "close", "promise"]
+KnownHow = Literal["guess", "some evidence", "well known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One thing that the owner noted: whether it came true, on which day, and how much it still counts."""
+
+    outcome_id: int
+    came_true: bool
+    day: str  # such as 2026-03-02
+    counts_share: float  # 1 when new, half after 12 months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How often something comes true with a business: what we assumed, what we now think, and how sure that is."""
+
+    kind: OutcomeKind
+    model_share: float  # what we assume before any note
+    mean_share: float
+    low_share: float  # the interval holds the true rate in four of five cases
+    high_share: float
+    evidence: float  # notes, each counted by its age
+    word: KnownHow
+    noted: tuple[Noted, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """What came of things with one business, and how far the network has come in learning who says yes."""
+
+    rates: tuple[Rate, ...]
+    answers: int  # yes and no noted in the whole network
+    answers_wanted: int  # from which the weights of a yes are fitted to them; below, they are the stated ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientNeeds:
+    """What one client on a journey needed."""
+
+    occasion_id: int
+    journey: str
+    day: str  # such as 2026-03-02
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedStep:
+    """A service on a journey: how many of our clients needed it, what we assumed, what we now think."""
+
+    journey: str
+    service: str
+    clients: int
+    needed: int
+    assumed_share: float
+    learned_share: float
+    low_share: float  # the interval holds the true share in four of five cases
+    high_share: float
+    word: KnownHow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What the owner's clients needed, newest first, and what that taught."""
+
+    clients: tuple[ClientNeeds, ...]
+    learned: tuple[LearnedStep, ...]

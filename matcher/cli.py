@@ -5,11 +5,11 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 import click
 from rich.console import Console
@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Shortlist, Suggestion
+from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Reward, Shortlist, Suggestion
 from matcher.errors import Invalid, MatcherError
 from matcher.network import EXPORTED, Network, open_network
 from matcher.places import find_place
@@ -215,10 +215,17 @@ def _show_suggestion(suggestion: Suggestion) -> None:
     names = ", ".join(taxonomy().services[code].name for code in suggestion.services[:3])
     where = f" · {suggestion.distance_km:.0f} km" if suggestion.distance_km is not None else ""
     out.print(Text.assemble((f"{suggestion.rank}. {suggestion.name}", "bold"), f"  {names}{where}"))
+    s = suggestion
+    _indent(_side("you", s.to_us_a_year, s.value_to_us_cents, s.yes_us_share), "dim")
+    _indent(_side("them", s.to_them_a_year, s.value_to_them_cents, s.yes_them_share), "dim")
     for reason in suggestion.reasons:
         _indent(f"+ {reason.sentence}")
     if suggestion.against:
         _indent(f"- {suggestion.against.sentence}", "dim")
+
+
+def _side(whom: str, referrals: float, cents: int, yes_share: float) -> str:
+    return f"For {whom}: {referrals:.1f} referrals a year, worth ${cents / 100:,.0f}; chance of a yes {yes_share:.0%}."
 
 
 def _indent(sentence: str, style: str = "") -> None:
@@ -256,6 +263,57 @@ def understand(network: Network, *, text: str, as_json: bool) -> None:
     out.print(answer.sentence)
     for guess in answer.guesses:
         _indent(f"{taxonomy().services[guess.service].name} ({guess.confidence:.0%})  {guess.why}")
+
+
+@described_home
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, EXPORTED), help="How many.")
+def one_sided(network: Network, *, home: Home | None, limit: int, as_json: bool) -> None:
+    """List who is near and no competitor but helps one side only, or neither, and what would change it."""
+    answer = network.one_sided(limit=limit, home=home)
+    if as_json:
+        return _print_json(asdict(answer))
+    for one in answer.businesses:
+        out.print(Text.assemble((one.name, "bold"), f"  {one.sentence}"))
+        for change in one.changes:
+            _indent(change, "dim")
+    out.print(f"{answer.total:,} in all.", style="dim")
+
+
+STEPS = 4.0  # from not at all to wholly
+STEP = click.FloatRange(0, STEPS)
+
+
+@switchboard.command()
+@on_network
+@click.argument("business_id", type=int)
+@click.option("--wants", help="What they want, in their own words.")
+@click.option("--meet", "wanted_markets", multiple=True, help="Whom they want to meet; may be given several times.")
+@click.option("--grow/--no-grow", "wants_to_grow", default=None, help="Whether they want to grow.")
+@click.option("--room/--no-room", "has_room", default=None, help="Whether they have room for more clients.")
+@click.option("--vouch", "vouch_share", type=STEP, help="How far you would vouch for them: 0 not at all, 4 wholly.")
+@click.option("--spoken", "reputation_share", type=STEP, help="How well people speak of them: 0 not at all, 4 wholly.")
+@click.option("--thank", "reward", type=click.Choice(get_args(Reward)[1:]), help="How they like to be thanked.")
+@click.option("--never-money/--money-again", default=None, help="That they said never to send money.")
+@click.option("--asked-on", help="When you last asked something of them, such as 2026-03-02.")
+def motivation(network: Network, *, business_id: int, as_json: bool, **told: Any) -> None:
+    """Show what moves a business, and keep what is told; it counts in suggestions, but for how they are thanked."""
+    answer = network.motivation(business_id)
+    if changes := {name: value for name, value in told.items() if value not in (None, ())}:
+        if "wanted_markets" in changes:
+            changes["wanted_markets"] = tuple(_market(text) for text in told["wanted_markets"])
+        changes |= {name: changes[name] / STEPS for name in ("vouch_share", "reputation_share") if name in changes}
+        answer = network.set_motivation(replace(answer, **changes), business_id, forget=told["never_money"] is False)
+    if as_json:
+        return _print_json(asdict(answer))
+    shown = asdict(answer) | {"wanted_markets": [taxonomy().markets[code].name for code in answer.wanted_markets]}
+    for name, value in shown.items():
+        out.print(f"{name.replace('_', ' ')}: {_plain(value) or 'not known'}")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
 @switchboard.command("import")
@@ -306,7 +364,7 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @switchboard.command()
 @on_network
 @described_home
-@click.argument("what", type=click.Choice(["suggestions", "directory", "network"]))
+@click.argument("what", type=click.Choice(["suggestions", "one-sided", "directory", "network"]))
 @click.option(
     "--to-file", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".csv or .xlsx."
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 
 from flask import Flask
 
@@ -76,7 +76,7 @@ def group_name(code: str) -> str:
     return taxonomy().groups.get(code, code)
 
 
-def day(time: datetime) -> str:
+def day(time: date) -> str:
     """A day as everybody reads it: 4 Mar 2026."""
     return f"{time.day} {time:%b %Y}"
 

@@ -8,10 +8,12 @@ from matcher.answers import Competitor, Explanation, Home, Reason, Standing, Sug
 from matcher.engine import value
 from matcher.engine.compete import COMPETES, PARTLY, competitor
 from matcher.engine.index import Index
+from matcher.engine.one_sided import Advice
 from matcher.engine.pairs import Pairs, distances_km, pair_up
+from matcher.engine.question import Question
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
-from matcher.engine.suggest import Prospects, Question, case_of, dress, survey
+from matcher.engine.suggest import Prospects, case_of, dress, survey
 from matcher.engine.words import and_list, article, km, service_words
 
 
@@ -19,8 +21,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id, question.network_id)])
     home, found = question.home, survey(index, question)
-    distance = distances_km(index, home, rows)
-    pair = pair_up(index, home, rows, distance, trusted=question.trusted, network_id=question.network_id)
+    pair = pair_up(index, question, rows, distances_km(index, home, rows))
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
@@ -37,7 +38,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         competitor=_competitor(index, pair, business_id=business_id, name=name),
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, pair, standing),
+        changes=_changes(index, question, pair, standing),
     )
 
 
@@ -79,9 +80,9 @@ def _sentence(index: Index, pair: Pairs, standing: Standing, all_terms: tuple[Re
     return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
 
 
-def _changes(index: Index, pair: Pairs, standing: Standing) -> tuple[str, ...]:
+def _changes(index: Index, question: Question, pair: Pairs, standing: Standing) -> tuple[str, ...]:
     """What the owner could do or tell us that would change the answer."""
-    found = []
+    found, home = list[str](), question.home
     if standing == "unknown":
         found.append("Tell us what they sell.")
     if standing == "out_of_area":
@@ -92,7 +93,8 @@ def _changes(index: Index, pair: Pairs, standing: Standing) -> tuple[str, ...]:
         names = [service_words(index.flow.taxonomy, code) for code in (both.services if both else ())]
         found.append(f"If one of you did not offer this, you would not compete: {and_list(names)}.")
     if standing == "one_side":
-        found.append("If you or they offered something that the same people need, you would have clients in common.")
+        theirs = index.kinds.home(int(pair.kinds[0]))
+        found += Advice(index.flow, question.ours or index.flow, home).on(theirs, needed=bool(pair.out[0] > 0))
     if standing in ("suggested", "partly") and pair.sure[0] < 0.9:
         code = case_of(index, pair).services[0]
         found.append(f"If you know that they work as {article(service_words(index.flow.taxonomy, code))}, confirm it.")

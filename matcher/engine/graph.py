@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from matcher.answers import Home
 from matcher.engine.columns import Floats
 from matcher.engine.index import Index
 from matcher.engine.kinds import Rows
+from matcher.engine.question import Question
 from matcher.engine.search import among, worth_having
 from matcher.units import SHARED
 
@@ -43,7 +43,7 @@ class Neighbours(Mapping[int, Edges]):
         if node in self._kept:
             self._kept.move_to_end(node)
             return self._kept[node]
-        edges = _edges(*worth_having(self._index, self._home(node), self._at_least, self._network_id))
+        edges = _edges(*worth_having(self._index, self._asked(node), self._at_least))
         self._keep(node, edges)
         return edges
 
@@ -61,16 +61,16 @@ class Neighbours(Mapping[int, Edges]):
         if len(nodes) <= FEW:
             rows = self._index.rows(nodes, self._network_id)
             for node in nodes:
-                yield node, _edges(*among(self._index, self._home(node), rows, self._at_least))
+                yield node, _edges(*among(self._index, self._asked(node), rows, self._at_least))
         else:
             wanted = np.sort(np.fromiter(nodes, dtype=np.int64, count=len(nodes)))
             for node in nodes:
-                ids, scores = worth_having(self._index, self._home(node), self._at_least, self._network_id)
+                ids, scores = worth_having(self._index, self._asked(node), self._at_least)
                 chosen = wanted[np.minimum(np.searchsorted(wanted, ids), len(wanted) - 1)] == ids
                 yield node, _edges(ids[chosen], scores[chosen])
 
-    def _home(self, node: int) -> Home:
-        return self._index.home(node, self._network_id)
+    def _asked(self, node: int) -> Question:
+        return Question(home=self._index.home(node, self._network_id), network_id=self._network_id)
 
     def _keep(self, node: int, edges: Edges) -> None:
         self._kept[node] = edges

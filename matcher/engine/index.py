@@ -85,6 +85,10 @@ class Index:
         index._grounds[SHARED] = ground
         return index
 
+    def at(self, name: str, rows: Rows) -> NDArray[Any]:
+        """One figure of some rows: their own, or their kind's."""
+        return self[name][rows] if name in ROWS else self.kinds[name][self["kinds"][rows]]
+
     def __len__(self) -> int:
         """How many businesses are in it, of all networks."""
         return sum(ground.count for ground in self._grounds.values())

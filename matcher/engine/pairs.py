@@ -3,7 +3,6 @@
 What depends on a candidate's kind alone is worked out once a kind; its place adds a few columns, and only those.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -16,7 +15,9 @@ from matcher.engine.flow import Flow
 from matcher.engine.index import Index
 from matcher.engine.kernels import distinct, sums
 from matcher.engine.kinds import LEAST, Rows
-from matcher.units import SHARED, distance_km
+from matcher.engine.known_columns import KnownColumns, known_columns, strangers
+from matcher.engine.question import Question
+from matcher.units import distance_km
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,8 @@ class Pairs(Placed):
     radius_km: Floats  # theirs
     tier_gap: Floats
     rivals: Floats  # partners we already trust with the same need
+    fills: Floats  # open needs of our clients that they could fill
+    known: KnownColumns  # what the network knows of them
     home: "HomeFigures"
 
     def at(self, positions: Rows) -> "Pairs":
@@ -62,6 +65,7 @@ class HomeFigures:
     """The owner's side of every pair, the same for all candidates."""
 
     home: Home
+    ours: Flow  # journeys as our own clients go through them
     offers: Floats  # (S,)
     breadth: float
     sure: float
@@ -71,9 +75,10 @@ class HomeFigures:
     busier: float
     order_usd: float
     assumed: tuple[str, ...]
+    weights: tuple[float, ...] = ()  # of the log odds of a yes, as learned; none: the priors
 
 
-def figures_of(flow: Flow, home: Home) -> HomeFigures:
+def figures_of(flow: Flow, home: Home, weights: tuple[float, ...] = ()) -> HomeFigures:
     """The owner's side, with the usual figures of its services where nobody told us better."""
     offers = flow.offers(home.services)
     total = max(float(offers.sum()), 1e-12)
@@ -82,7 +87,9 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
     clients = max(LEAST, usual_clients if home.clients_a_year is None else home.clients_a_year)
     return HomeFigures(
         home=home,
+        ours=flow,
         offers=offers,
+        weights=weights,
         breadth=float(offers @ flow.breadth) / total,
         sure=float(offers.max(initial=0.0)),
         clients=clients,
@@ -136,24 +143,26 @@ def nowhere(same: Floats) -> Placed:
     )
 
 
-def pair_up(
-    index: Index, home: Home, rows: Rows, distance: Floats, *, trusted: Collection[int] = (), network_id: int = SHARED
-) -> Pairs:
-    """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
+def pair_up(index: Index, question: Question, rows: Rows, distance: Floats) -> Pairs:
+    """The owner beside these rows, at these distances, with all that the network knows of them."""
+    home = question.home
     kinds, at = distinct(index["kinds"][rows], len(index.kinds))
-    trusted_rows = index.rows(trusted, network_id)
-    beside = beside_kinds(index, home, kinds, trusted_rows)
+    trusted = index.rows(question.trusted, question.network_id)
+    beside = beside_kinds(index, question, kinds)
     pairs = replace(beside, main=_main(index, beside)).at(at)
-    own = np.isin(rows, trusted_rows)
+    own = np.isin(rows, trusted)
     rivals = pairs.rivals - own * own_seat(index, pairs.kinds) if own.any() else pairs.rivals
     place = placed(home, pairs.same, pairs.radius_km, distance)
     columns = {f.name: getattr(place, f.name) for f in fields(place)}
-    return replace(pairs, rows=rows, rivals=np.maximum(0.0, rivals), **columns)
+    clients = pairs.home.ours.posterior(pairs.home.offers, home.markets)
+    known = known_columns(index, rows, question.known, clients)
+    return replace(pairs, rows=rows, rivals=np.maximum(0.0, rivals), known=known, **columns)
 
 
-def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> Pairs:
-    """Home beside some kinds of businesses, as if nobody knew where they are; the main services are left open."""
-    figures, table, count = figures_of(index.flow, home), index.kinds, len(kinds)
+def beside_kinds(index: Index, question: Question, kinds: Rows) -> Pairs:
+    """The owner beside some kinds of strangers, as if nobody knew where they are; their main services are left open."""
+    home, table, count = question.home, index.kinds, len(kinds)
+    figures = figures_of(question.ours or index.flow, home, question.weights)
     groups, outward, inward = _flows(index, figures, kinds)
     out, into, common = sums(table.sold(kinds), groups, (outward, inward, figures.offers))
     own = ("sure", "breadth", "clients", "refers", "usual_clients", "busier", "order_usd")
@@ -170,7 +179,9 @@ def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> P
         into=into / np.maximum(table["served"][kinds], 1e-12),
         radius_km=table["radii_km"][kinds],
         tier_gap=gap,
-        rivals=_rivals(index, kinds, trusted_rows),
+        rivals=_rivals(index, question, kinds),
+        fills=_fills(index, question, kinds),
+        known=strangers(count),
         home=figures,
         **told,
         **{f.name: getattr(place, f.name) for f in fields(Placed)},
@@ -178,10 +189,17 @@ def beside_kinds(index: Index, home: Home, kinds: Rows, trusted_rows: Rows) -> P
 
 
 def _flows(index: Index, figures: HomeFigures, kinds: Rows) -> tuple[Rows, Floats, Floats]:
-    """(K,) which of G sets of markets each kind declares, and (G, S) what flows out to a service and in from it."""
-    sets, groups = distinct(index.kinds["markets"][kinds], len(index.kinds.market_sets))
-    lanes = index.flow.lanes(figures.offers, figures.home.markets)
-    return groups, *lanes.flows(index.kinds.inside[sets], index.kinds.within[sets])
+    """(K,) which of G sets of markets each kind declares, and (G, S) what flows out to a service and in from it.
+
+    Out by the journeys of our own clients, in by those of everybody's.
+    """
+    table = index.kinds
+    sets, groups = distinct(table["markets"][kinds], len(table.market_sets))
+    inside, breadth = table.inside[sets], table.within[sets]
+    outward, inward = figures.ours.lanes(figures.offers, figures.home.markets).flows(inside, breadth)
+    if figures.ours is not index.flow:
+        inward = index.flow.lanes(figures.offers, figures.home.markets).flows(inside, breadth)[1]
+    return groups, outward, inward
 
 
 def _main(index: Index, beside: Pairs) -> Rows:
@@ -191,14 +209,23 @@ def _main(index: Index, beside: Pairs) -> Rows:
     return offers.highest(offers.confidence * outward[groups[offers.at], offers.service], len(beside.kinds))[1]
 
 
-def _rivals(index: Index, kinds: Rows, trusted_rows: Rows) -> Floats:
+def _rivals(index: Index, question: Question, kinds: Rows) -> Floats:
     """(K,) how many trusted partners surely offer what a kind does, a mean by confidence."""
-    if not len(trusted_rows):
+    trusted = index.rows(question.trusted, question.network_id)
+    if not len(trusted):
         return np.zeros(len(kinds))
-    offers, theirs = index.kinds.offers(kinds), index.kinds.offers(index["kinds"][trusted_rows])
+    offers, theirs = index.kinds.offers(kinds), index.kinds.offers(index["kinds"][trusted])
     seats = np.bincount(theirs.service, weights=theirs.confidence, minlength=len(index.flow.codes))
     rivals = offers.sum(offers.confidence * seats[offers.service], len(kinds))
     return np.asarray(rivals / np.maximum(index.kinds["total"][kinds], 1e-12))
+
+
+def _fills(index: Index, question: Question, kinds: Rows) -> Floats:
+    """(K,) how many open needs of our clients a kind could fill, by confidence."""
+    if not question.open_needs:
+        return np.zeros(len(kinds))
+    offers = index.kinds.offers(kinds)
+    return offers.sum(offers.confidence * index.flow.offers(question.open_needs)[offers.service], len(kinds))
 
 
 def own_seat(index: Index, kinds: Rows) -> Floats:

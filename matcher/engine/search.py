@@ -4,7 +4,7 @@ The score of a candidate falls with its distance, and what its kind comes to nex
 `kind's best x share of the area that its tile can have` is an upper bound, and most candidates are never scored.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +17,11 @@ from matcher.engine.compete import COMPETES
 from matcher.engine.index import NO_ROWS, Index
 from matcher.engine.kernels import bounds, distinct
 from matcher.engine.kinds import Rows
-from matcher.engine.pairs import Pairs, Placed, beside_kinds, distances_km, nowhere, placed
+from matcher.engine.known_columns import strangers
+from matcher.engine.pairs import Pairs, Placed, beside_kinds, distances_km, in_reach, nowhere, pair_up, placed
+from matcher.engine.question import Question
 from matcher.engine.ranking import rounded
 from matcher.engine.value import Four
-from matcher.units import SHARED
 
 ROUND = 4  # times as many candidates as are wanted are scored in a round
 ALIKE = 16  # owners of one kind from which it pays to look at all kinds for them at once (measured at 1,000,000)
@@ -53,43 +54,63 @@ class Field:
         rows, at, kinds = self.rows[chosen], self.at[chosen], self.beside.pairs
         distance, radius = distances_km(self.index, self.home, rows), kinds.radius_km[at]
         place = placed(self.home, kinds.same[at], radius, distance)
-        worth = value.weigh(value.by_place(_at(self.beside.four, at), place), kinds.home)
+        four = value.by_place(_at(self.beside.four, at), place)
+        worth = value.weigh(four, kinds.home, strangers(1), kinds.fills[at])
         reach = ~(distance >= self.home.radius_km + radius)
         return np.where((place.overlap < COMPETES) & reach, rounded(worth.score), 0.0)
 
 
-def field_of(
-    index: Index, home: Home, network_id: int = SHARED, trusted: Collection[int] = (), beside: Beside | None = None
-) -> Field:
-    """Everybody whose area may touch ours, with bounds; `beside` if home stands beside all kinds already."""
+def field_of(index: Index, question: Question, beside: Beside | None = None) -> Field:
+    """Everybody whose area may touch ours, with bounds; `beside` if the owner stands beside all kinds already.
+
+    Those of whom the network knows something have no bound here: `known_scores` scores them one by one.
+    """
+    home, network_id = question.home, question.network_id
     rows, share = index.near(home, network_id)
-    if home.business_id is not None and index.can_see(network_id, home.business_id):
-        share[rows == index.row(home.business_id, network_id)] = 0.0
-    return _field(index, home, rows, share, beside or index.rows(trusted, network_id))
+    apart = index.rows({home.business_id, *question.known, *question.trusted} - {None}, network_id)
+    if len(apart):
+        share[np.isin(rows, apart)] = 0.0
+    return _field(index, question, rows, share, beside)
 
 
-def _field(index: Index, home: Home, rows: Rows, share: Floats, known: Beside | Rows) -> Field:
-    if isinstance(known, Beside):
-        at, beside = index["kinds"][rows], known
-    else:
-        kinds, at = distinct(index["kinds"][rows], len(index.kinds))
-        beside = stand_beside(index, home, kinds, known)
-    return Field(index, home, rows, at, beside, bounds(at, share, beside.unplaced, beside.next_door) * (1 + SLACK))
+def _field(index: Index, question: Question, rows: Rows, share: Floats, beside: Beside | None = None) -> Field:
+    at = index["kinds"][rows]
+    if beside is None:
+        kinds, at = distinct(at, len(index.kinds))
+        beside = stand_beside(index, question, kinds)
+    bound = bounds(at, share, beside.unplaced, beside.next_door) * (1 + SLACK)
+    return Field(index, question.home, rows, at, beside, bound)
 
 
-def stand_beside(index: Index, home: Home, kinds: Rows, trusted_rows: Rows = NO_ROWS) -> Beside:
-    """Home beside some kinds.
+def known_scores(index: Index, question: Question) -> tuple[Rows, Floats]:
+    """Rows and scores of those of whom the network knows something, with all that it knows; only those in reach."""
+    home = question.home
+    ids = {*question.known, *question.trusted} - {home.business_id}
+    if not ids:
+        return NO_ROWS, np.zeros(0)
+    rows, distance = in_reach(index, home, index.rows(ids, question.network_id))
+    pairs = pair_up(index, question, rows, distance)
+    return rows, np.where(pairs.overlap < COMPETES, rounded(value.worth(pairs).score), 0.0)
+
+
+def stand_beside(index: Index, question: Question, kinds: Rows) -> Beside:
+    """The owner beside some kinds of strangers.
 
     One that would compete next door can only be a partner where so little of the areas is shared that it does not.
     """
-    pairs = beside_kinds(index, home, kinds, trusted_rows)
+    home, pairs = question.home, beside_kinds(index, question, kinds)
     four, none = value.by_kind(pairs), np.zeros(len(kinds))
     small = np.pi * np.minimum(pairs.radius_km, home.radius_km) ** 2
     covers_us = covered_share(small, np.full(len(none), home.radius_km))
     place = Placed(distance_km=none, overlap=none, covers_us=covers_us, covered=covered_share(small, pairs.radius_km))
-    highest = value.weigh(value.by_place(four, place), pairs.home).score
+    highest = _score(four, place, pairs)
     next_door = highest * np.minimum(1.0, COMPETES / np.maximum(pairs.same, COMPETES))
-    return Beside(pairs, four, next_door, value.weigh(value.by_place(four, nowhere(pairs.same)), pairs.home).score)
+    return Beside(pairs, four, next_door, _score(four, nowhere(pairs.same), pairs))
+
+
+def _score(four: Four, place: Placed, kinds: Pairs) -> Floats:
+    """The scores of strangers of these kinds at some places."""
+    return value.weigh(value.by_place(four, place), kinds.home, strangers(1), kinds.fills).score
 
 
 def _at(four: Four, positions: Rows) -> Four:
@@ -97,26 +118,18 @@ def _at(four: Four, positions: Rows) -> Four:
     return first, second, third, fourth
 
 
-def best(
-    index: Index,
-    home: Home,
-    wanted: int,
-    *,
-    network_id: int = SHARED,
-    trusted: Collection[int] = (),
-    beside: Beside | None = None,
-) -> tuple[Rows, Floats]:
+def best(index: Index, question: Question, wanted: int, beside: Beside | None = None) -> tuple[Rows, Floats]:
     """Ids and scores of the `wanted` best partners, best first, equals by id; fewer if there are not so many."""
-    field = field_of(index, home, network_id, trusted, beside)
-    left, found, score = np.flatnonzero(field.bound > 0), NO_ROWS, np.zeros(0)
+    field = field_of(index, question, beside)
+    left, (found, score) = np.flatnonzero(field.bound > 0), known_scores(index, question)
     while len(left):
         first, left = _most(left, field.bound, ROUND * wanted)
-        found, score = np.concatenate([found, first]), np.concatenate([score, field.scores(first)])
+        found, score = np.concatenate([found, field.rows[first]]), np.concatenate([score, field.scores(first)])
         if len(found) > wanted:
             lowest = np.partition(score, len(score) - wanted)[len(score) - wanted]
             left = left[field.bound[left] >= lowest]
             found, score = found[score >= lowest], score[score >= lowest]
-    ids = index["ids"][field.rows[found]]
+    ids = index["ids"][found]
     order = np.lexsort((ids, -score))[:wanted]
     order = order[score[order] > 0]
     return ids[order], score[order]
@@ -136,26 +149,29 @@ def best_of_each(index: Index, owners: Rows, wanted: int) -> Iterator[tuple[int,
     order = np.argsort(kinds, kind="stable")
     begins = np.flatnonzero(np.diff(kinds[order], prepend=-1))
     for alike in np.split(order, begins[1:]):
+        questions = [Question(home=index.home(owner)) for owner in owners[alike].tolist()]
         beside = None
         if len(alike) >= ALIKE:
-            beside = stand_beside(index, index.home(int(owners[alike[0]])), np.arange(len(index.kinds)))
-        for owner in owners[alike].tolist():
-            yield owner, *best(index, index.home(owner), wanted, beside=beside)
+            beside = stand_beside(index, questions[0], np.arange(len(index.kinds)))
+        for question in questions:
+            yield question.home.business_id or 0, *best(index, question, wanted, beside)
 
 
-def worth_having(index: Index, home: Home, at_least: float, network_id: int = SHARED) -> tuple[Rows, Floats]:
-    """Ids and scores of all partners whose score is `at_least` so much, by row."""
-    field = field_of(index, home, network_id)
-    return _worth(field, np.flatnonzero((field.bound >= at_least) & (field.bound > 0)), at_least)
+def worth_having(index: Index, question: Question, at_least: float) -> tuple[Rows, Floats]:
+    """Ids and scores of all partners whose score is `at_least` so much."""
+    field = field_of(index, question)
+    likely = np.flatnonzero((field.bound >= at_least) & (field.bound > 0))
+    rows, scores = known_scores(index, question)
+    return _above(index, np.concatenate([rows, field.rows[likely]]), np.r_[scores, field.scores(likely)], at_least)
 
 
-def among(index: Index, home: Home, rows: Rows, at_least: float) -> tuple[Rows, Floats]:
-    """The same among some rows only."""
-    field = _field(index, home, rows, np.ones(len(rows)), NO_ROWS)
-    return _worth(field, np.flatnonzero(index["ids"][rows] != home.business_id), at_least)
+def among(index: Index, question: Question, rows: Rows, at_least: float) -> tuple[Rows, Floats]:
+    """The same among some rows only, all of them strangers."""
+    field = _field(index, question, rows, np.ones(len(rows)))
+    likely = np.flatnonzero(index["ids"][rows] != question.home.business_id)
+    return _above(index, rows[likely], field.scores(likely), at_least)
 
 
-def _worth(field: Field, likely: Rows, at_least: float) -> tuple[Rows, Floats]:
-    score = field.scores(likely)
-    there = (score >= at_least) & (score > 0)
-    return field.index["ids"][field.rows[likely[there]]], score[there]
+def _above(index: Index, rows: Rows, scores: Floats, at_least: float) -> tuple[Rows, Floats]:
+    there = (scores >= at_least) & (scores > 0)
+    return index["ids"][rows[there]], scores[there]

@@ -1,43 +1,30 @@
 """The ranked shortlist for one owner, and the explanation of any one business."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Filters, Home, Shortlist, Suggestion
+from matcher.answers import Filters, Shortlist, Suggestion
 from matcher.engine import value
+from matcher.engine.case import Case
 from matcher.engine.columns import Floats
 from matcher.engine.compete import COMPETES, PARTLY
-from matcher.engine.flow import Flow
+from matcher.engine.doubt import open_question, openness
 from matcher.engine.index import Index
-from matcher.engine.known import Known
+from matcher.engine.kinds import Rows
 from matcher.engine.pairs import Pairs, in_reach, pair_up
-from matcher.engine.ranking import ranked
-from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
+from matcher.engine.question import Question
+from matcher.engine.ranking import AHEAD, find_out, ranked
+from matcher.engine.reasons import Median, median_candidate, reason_against, reasons_for, terms
 from matcher.engine.value import Worth
-from matcher.units import SHARED
 
 GAINS_MORE = 2.0  # times as much as the other side, from which a partnership counts as better for one side
 
 Names = Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]  # ids -> id -> (name, place)
 Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """Who asks, and what the owner has said already. Business ids throughout."""
-
-    home: Home
-    network_id: int = SHARED
-    filters: Filters = field(default_factory=Filters)
-    decided: Collection[int] = ()  # businesses with a verdict or a partnership
-    trusted: Collection[int] = ()  # agreed partners: they take the seats of their services
-    named: Collection[int] | None = None  # businesses whose name matches `filters.text`; None: any
-    known: Mapping[int, Known] = field(default_factory=dict)  # what the network knows of some businesses
-    ours: Flow | None = None  # journeys as learned from our own clients; None: as in the taxonomy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,22 +36,24 @@ class Prospects:
     median: Median | None
     considered: int
     left_out: Mapping[str, int]
+    one_sided: Rows  # rows of those that would be partners if both sides gained
 
 
 def survey(index: Index, question: Question) -> Prospects:
     """Look at every business that may touch the owner's area, and keep those that can be partners."""
-    home = question.home
-    considered = index.count(question.network_id)
-    rows, _ = index.near(home, question.network_id)
-    if home.business_id is not None and index.can_see(question.network_id, home.business_id):
-        rows = rows[rows != index.row(home.business_id, question.network_id)]
+    home, network_id = question.home, question.network_id
+    considered = index.count(network_id)
+    rows, _ = index.near(home, network_id)
+    if home.business_id is not None and index.can_see(network_id, home.business_id):
+        rows = rows[rows != index.row(home.business_id, network_id)]
         considered -= 1
     left_out: Counter[str] = Counter()
     near, distance = in_reach(index, home, rows)
     left_out["too far away"] += considered - len(near)
-    known = index.kinds["counts"][index["kinds"][near]] > 0
+    known = index.at("counts", near) > 0
     left_out["we do not know what they sell"] += len(near) - int(known.sum())
-    pairs = pair_up(index, home, near[known], distance[known], trusted=question.trusted, network_id=question.network_id)
+    near, distance = near[known], distance[known]
+    pairs = pair_up(index, question, near, distance)
     worth = value.worth(pairs)
     competes = pairs.overlap >= COMPETES
     one_sided = ~competes & ~(worth.score > 0)
@@ -73,7 +62,12 @@ def survey(index: Index, question: Question) -> Prospects:
     stay = np.flatnonzero(~competes & ~one_sided)
     pairs, worth = pairs.at(stay), worth.at(stay)
     return Prospects(
-        pairs=pairs, worth=worth, median=median_candidate(pairs), considered=considered, left_out=+left_out
+        pairs=pairs,
+        worth=worth,
+        median=median_candidate(pairs),
+        considered=considered,
+        left_out=+left_out,
+        one_sided=near[one_sided],
     )
 
 
@@ -92,13 +86,17 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
     left_out["outside your filters"] += int((~fits).sum())
     stay = np.flatnonzero(fits & fresh)
     pairs, worth = found.pairs.at(stay), found.worth.at(stay)
-    order, ranks, alike = ranked(worth.score, pairs.main, pairs.distance_km, ids[stay], first + limit)
-    known = names(index["ids"][pairs.rows[order[first:]]].tolist())
-    page = [
-        dress(index, found.median, pairs.at(np.array([at])), known, rank=rank, alike=alike)
-        for at, rank, alike in zip(order[first:], ranks[first:].tolist(), alike[first:].tolist(), strict=True)
-        if found.median is not None
-    ]
+    order, ranks, alike = ranked(worth.score, pairs.main, pairs.distance_km, ids[stay], first + limit + AHEAD)
+    pairs, worth = pairs.at(order), worth.at(order)
+    places, open_places = find_out(openness(index, pairs, worth, question.known), first + limit)
+    known = names(index["ids"][pairs.rows[places[first:]]].tolist())
+    page = []
+    for at, is_open in zip(places[first:], open_places[first:], strict=True):
+        pair, median = pairs.at(np.array([at])), found.median
+        if median is not None:
+            shown = dress(index, median, pair, known, rank=int(ranks[at]), alike=int(alike[at]))
+            asked = open_question(index, pair, worth.at(np.array([at])), question.known) if is_open else ""
+            page.append(replace(shown, worth_finding_out=is_open, open_question=asked))
     return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
 
 
@@ -123,9 +121,11 @@ def dress(
         chance_share=float(worth.chance[0]),
         market_share=index.flow.market_share(index.flow.posterior(figures.offers, figures.home.markets), theirs),
         to_them_a_year=float(worth.for_them[0] / (value.CLOSES * pair.order_usd[0])),
-        to_us_a_year=float(worth.for_us[0] / (value.CLOSES * figures.order_usd)) if figures.order_usd else 0.0,
+        to_us_a_year=float(worth.for_us[0] / (value.rate(value.CLOSES, pair.known.close)[0] * figures.order_usd)),
         value_to_us_cents=round(100 * float(worth.for_us[0])),
         value_to_them_cents=round(100 * float(worth.for_them[0])),
+        yes_us_share=float(worth.yes_us[0]),
+        yes_them_share=float(worth.yes_them[0]),
         assumed=figures.assumed + _assumed(index, int(pair.rows[0])),
         reasons=chosen,
         against=reason_against(all_terms, chosen),
@@ -144,7 +144,7 @@ def case_of(index: Index, pair: Pairs) -> Case:
         index=index,
         pairs=pair,
         services=tuple(flow.codes[s] for s in offers.service[order]),
-        sent=flow.evidence(pair.home.offers, theirs, pair.home.home.markets),
+        sent=pair.home.ours.evidence(pair.home.offers, theirs, pair.home.home.markets),
         received=flow.evidence(theirs, pair.home.offers, pair.home.home.markets),
     )
 
@@ -155,13 +155,12 @@ def _posterior(index: Index, pair: Pairs) -> Floats:
 
 
 def _assumed(index: Index, row: int) -> tuple[str, ...]:
-    kind = index["kinds"][row]
     told = {
-        "their clients a year": index.kinds["told_clients"][kind],
-        "their order value": index.kinds["told_orders_usd"][kind],
-        "where they are": index["lats"][row],
+        "their clients a year": "told_clients",
+        "their order value": "told_orders_usd",
+        "where they are": "lats",
     }
-    return tuple(words for words, figure in told.items() if np.isnan(figure))
+    return tuple(words for words, name in told.items() if np.isnan(index.at(name, np.array([row]))[0]))
 
 
 def _passes(index: Index, filters: Filters, found: Prospects) -> Mask:

@@ -25,6 +25,7 @@ from matcher.engine.graph import PartnerGraph
 from matcher.engine.index import Index
 from matcher.engine.kernels import FAST
 from matcher.engine.pairs import in_reach, pair_up
+from matcher.engine.question import Question
 from matcher.engine.ranking import rounded
 from matcher.engine.search import ALIKE, best, best_of_each
 from matcher.taxonomy import taxonomy
@@ -66,10 +67,10 @@ def measure(name: str) -> dict[str, Any]:
     """Times of our engine, with a fingerprint of its answers and whether they are those of the scan over all."""
     columns, flow = directory(name), flow_of(taxonomy())
     small = Index(flow, made(5000))
-    timed(lambda home: best(small, home, WANTED), owners_of(small, 20))  # compile, if need be
+    timed(lambda home: best(small, Question(home=home), WANTED), owners_of(small, 20))  # compile, if need be
     (building,), (index,) = timed(lambda given: Index(flow, given), [columns])
     homes = owners_of(index)
-    times, answers = timed(lambda home: best(index, home, WANTED), homes)
+    times, answers = timed(lambda home: best(index, Question(home=home), WANTED), homes)
     besides = {"build s": building / 1000, **_edits(index), **_graph(index, homes)}
     besides["memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
@@ -87,7 +88,7 @@ def measure(name: str) -> dict[str, Any]:
 def _scan(index: Index, home: Home) -> Answer:
     """The best by a scan over everybody, with the full score of each in reach."""
     near, distance = in_reach(index, home, index.visible(SHARED))
-    pairs, ids = pair_up(index, home, near, distance), index["ids"][near]
+    pairs, ids = pair_up(index, Question(home=home), near, distance), index["ids"][near]
     partner = (pairs.overlap < COMPETES) & (ids != home.business_id)
     score = np.where(partner, rounded(value.worth(pairs).score), 0.0)
     order = np.lexsort((ids, -score))[:WANTED]

@@ -19,6 +19,7 @@ from matcher.engine.columns import Columns
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
 from matcher.engine.pairs import in_reach, pair_up
+from matcher.engine.question import Question
 from matcher.meaning import understand
 from matcher.taxonomy import taxonomy
 from tests.bench.stated import Scores, Stated, Statement, around
@@ -87,7 +88,7 @@ def service_scores(flow: Flow) -> Scores:
     for number, code in enumerate(flow.codes):
         home = Home(services={code: 1.0}, lat=0.0, lon=0.0)
         rows, distance = in_reach(index, home, np.arange(count))
-        scores[number, index["ids"][rows]] = value.worth(pair_up(index, home, rows, distance)).score
+        scores[number, index["ids"][rows]] = value.worth(pair_up(index, Question(home=home), rows, distance)).score
     return scores
 
 

@@ -9,6 +9,7 @@ from matcher.engine.compete import COMPETES, PARTLY, competitor
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index
 from matcher.engine.pairs import Pairs, distances_km, pair_up
+from matcher.engine.question import Question
 from matcher.taxonomy import taxonomy
 from tests.engine import obvious
 from tests.engine.made import TOWN, columns_of
@@ -29,7 +30,7 @@ def against(flow: Flow, home: Home, **them: object) -> Competitor | None:
 def paired(flow: Flow, home: Home, other: Home) -> tuple[Index, Pairs]:
     """A home beside one other business."""
     index, rows = Index(flow, columns_of([other])), np.array([0])
-    return index, pair_up(index, home, rows, distances_km(index, home, rows))
+    return index, pair_up(index, Question(home=home), rows, distances_km(index, home, rows))
 
 
 ARCCOS = 1e-6  # both write the shared area with arccos, which near full overlap has half a double's digits

@@ -9,7 +9,8 @@ from matcher.answers import Explanation, Home
 from matcher.engine.explain import explain
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
-from matcher.engine.suggest import Question, suggest
+from matcher.engine.question import Question
+from matcher.engine.suggest import suggest
 from tests.engine.made import TOWN, columns_of
 
 HERE: dict[str, Any] = {"lat": TOWN[0], "lon": TOWN[1]}

@@ -8,7 +8,8 @@ import pytest
 from matcher.answers import Home
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
-from matcher.engine.suggest import Question, suggest
+from matcher.engine.question import Question
+from matcher.engine.suggest import suggest
 from tests.engine.made import TOWN, columns_of
 
 FIRST = 12  # services that somebody reads before giving up

@@ -8,12 +8,13 @@ import pytest
 from matcher.answers import Home
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
+from matcher.engine.question import Question
 from matcher.engine.saved import opened, save
 from matcher.engine.search import best
 from tests.engine.made import columns_of, town
 
 STAMP = {"knowledge": "a", "directory": "b"}
-ASKING = Home(services={"mortgage_broker": 1.0}, lat=32.2, lon=-110.9)
+ASKING = Question(home=Home(services={"mortgage_broker": 1.0}, lat=32.2, lon=-110.9))
 
 
 @pytest.fixture

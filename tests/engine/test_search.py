@@ -14,6 +14,7 @@ from matcher.engine.flow import flow_of
 from matcher.engine.index import TAIL, Index
 from matcher.engine.kinds import Rows
 from matcher.engine.pairs import in_reach, pair_up
+from matcher.engine.question import Question
 from matcher.engine.ranking import rounded
 from matcher.engine.search import ALIKE, best, best_of_each, worth_having
 from matcher.taxonomy import taxonomy
@@ -27,8 +28,9 @@ EDITS = st.lists(st.tuples(st.integers(1, 420), st.sampled_from([1, 7, 8]), st.n
 
 def scan(index: Index, home: Home, network_id: int = 1) -> tuple[Rows, Floats]:
     """Ids and scores of all partners, best first, with the full score of everybody."""
+    question = Question(home=home, network_id=network_id)
     rows, distance = in_reach(index, home, index.visible(network_id))
-    pairs = pair_up(index, home, rows, distance, network_id=network_id)
+    pairs = pair_up(index, question, rows, distance)
     ids = index["ids"][rows]
     score = np.where((pairs.overlap < COMPETES) & (ids != home.business_id), rounded(value.worth(pairs).score), 0.0)
     order = np.lexsort((ids, -score))
@@ -54,7 +56,7 @@ def test_the_best_are_those_of_a_scan(
     """Before and after any edits, bounds leave out nobody: the same ids with the same scores, to the bit."""
     index = Index(FLOW, TOWN_OF_400)
     for changes in ([], edits):
-        ids, scores = best(edited(index, changes), home, wanted, network_id=network_id)
+        ids, scores = best(edited(index, changes), Question(home=home, network_id=network_id), wanted)
         all_ids, all_scores = scan(index, home, network_id)
         assert ids.tolist() == all_ids[:wanted].tolist()
         assert scores.tolist() == all_scores[:wanted].tolist()
@@ -67,7 +69,7 @@ def test_partners_worth_having_are_those_of_a_scan(
 ) -> None:
     """All whose score is high enough are found, with their scores to the bit."""
     index = edited(Index(FLOW, TOWN_OF_400), edits)
-    found = dict(zip(*(column.tolist() for column in worth_having(index, home, at_least)), strict=True))
+    found = dict(zip(*(column.tolist() for column in worth_having(index, Question(home=home), at_least)), strict=True))
     every = zip(*(column.tolist() for column in scan(index, home)), strict=True)
     assert found == {business: score for business, score in every if score >= at_least}
 
@@ -77,9 +79,9 @@ def test_partners_worth_having_are_those_of_a_scan(
 def test_no_network_feels_what_another_does(home: Home, edits: list[tuple[int, int, Home | None]]) -> None:
     """Edits within networks 7 and 8 change nothing that network 9 is answered."""
     index = Index(FLOW, TOWN_OF_400)
-    before = best(index, home, 50, network_id=9)
+    before = best(index, Question(home=home, network_id=9), 50)
     edited(index, [edit for edit in edits if edit[1] != 1])
-    after = best(index, home, 50, network_id=9)
+    after = best(index, Question(home=home, network_id=9), 50)
     assert [column.tolist() for column in before] == [column.tolist() for column in after]
 
 
@@ -88,10 +90,10 @@ def test_no_network_feels_what_another_does(home: Home, edits: list[tuple[int, i
 def test_nobody_suggested_competes(home: Home, edits: list[tuple[int, int, Home | None]]) -> None:
     """Each of the best overlaps less than what the engine itself calls competing."""
     index = edited(Index(FLOW, TOWN_OF_400), edits)
-    ids, _ = best(index, home, 50)
+    ids, _ = best(index, Question(home=home), 50)
     rows, distance = in_reach(index, home, index.rows(ids.tolist()))
     assert len(rows) == len(ids)
-    assert (pair_up(index, home, rows, distance).overlap < COMPETES).all()
+    assert (pair_up(index, Question(home=home), rows, distance).overlap < COMPETES).all()
 
 
 def test_what_a_network_knows_better_hides_the_shared_word() -> None:
@@ -118,7 +120,7 @@ def test_many_owners_get_what_each_would_alone() -> None:
     owners = np.array([t.business_id for t in twins] + [1, 2, 3])
     together = {owner: (ids.tolist(), scores.tolist()) for owner, ids, scores in best_of_each(index, owners, 20)}
     for owner in owners.tolist():
-        ids, scores = best(index, index.home(owner), 20)
+        ids, scores = best(index, Question(home=index.home(owner)), 20)
         assert together[owner] == (ids.tolist(), scores.tolist())
 
 
@@ -131,4 +133,4 @@ def test_a_long_tail_is_cut_into_tiles() -> None:
     assert index.ground(1).blocks
     assert index.count(1) == 2100
     home = Home(services={"mortgage_broker": 1.0}, lat=32.2, lon=-110.9)
-    assert best(index, home, 30)[0].tolist() == scan(index, home)[0][:30].tolist()
+    assert best(index, Question(home=home), 30)[0].tolist() == scan(index, home)[0][:30].tolist()

@@ -9,7 +9,8 @@ from matcher.answers import Filters, Home
 from matcher.engine.compete import COMPETES
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
-from matcher.engine.suggest import Question, suggest
+from matcher.engine.question import Question
+from matcher.engine.suggest import suggest
 from tests.engine import obvious
 from tests.engine.made import TOWN, columns_of
 

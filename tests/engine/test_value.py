@@ -11,6 +11,7 @@ from matcher.engine import value
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index
 from matcher.engine.pairs import Pairs, in_reach, pair_up
+from matcher.engine.question import Question
 from matcher.engine.value import FEATURES, Worth
 from matcher.taxonomy import taxonomy
 from tests.engine import obvious
@@ -21,11 +22,11 @@ FLOW = flow_of(taxonomy())
 HERE: dict[str, Any] = {"lat": TOWN[0], "lon": TOWN[1]}
 
 
-def paired(flow: Flow, home: Home, *others: Home, trusted: tuple[int, ...] = ()) -> tuple[Pairs, Worth]:
-    """A home beside some businesses, all of them in reach or not."""
+def paired(flow: Flow, home: Home, *others: Home, **told: Any) -> tuple[Pairs, Worth]:
+    """A home beside some businesses, those of them that are in reach."""
     index = Index(flow, columns_of(others))
     rows, distance = in_reach(index, home, np.arange(len(others)))
-    pairs = pair_up(index, home, rows, distance, trusted=trusted)
+    pairs = pair_up(index, Question(home=home, **told), rows, distance)
     return pairs, value.worth(pairs)
 
 
