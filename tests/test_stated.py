@@ -12,8 +12,6 @@ SCORES = np.array([[0.0, 5.0, 4.0, 3.0], [1.0, 0.0, 2.0, 3.0], [1.0, 1.0, 0.0, 1
 PAIRS = Stated(
     [Statement("baker", 0, 2, "a.org"), Statement("baker", 0, 3, "b.org"), Statement("smith", 1, 3, "b.org")],
 )
-    [Statement("baker", 0, 2, "a.org"), Statement("baker", 0, 3, "b.org"), Statement("smith", 1, 3, "b.org")]
-)
 
 
 def test_figures_of_one_profession() -> None:
