@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from matcher.names import lookup_key
 
 # the four constants of BM25 and its sum with the meaning: tuned on the shared industry index and our own phrases
-REPEATED = 1.6  # k1: how much more a word tells that a label's texts hold often
+REPEATED = 2.5  # k1: how much more a word tells that a label's texts hold often
 LONG = 0.5  # b: how far a label with many texts is held back
-TELLING = 1.25  # power of the idf: a word of few labels tells most, “need” nearly nothing
+TELLING = 1.75  # power of the idf: a word of few labels tells most, “need” nearly nothing
 MEANING = 3.0  # weight of the cosine beside the two BM25 scores, all three 0-1
 PIECES = (3, 4, 5)  # letters of a piece of a word
 NOTHING = 1e-9  # what rounding leaves of a count that is zero

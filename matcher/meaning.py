@@ -27,6 +27,7 @@ SURE = 0.7  # confidence from which we take a guess for the answer
 MARGIN = 0.3  # by which it must then be ahead of the next
 SHARPNESS: Mapping[Mode, float] = {"words": 9.0, "meaning": 4.0}  # of the softmax from likeness to confidence
 TOLD = 3.0  # how many of our own phrases a wording counts for that the owner told us (prior)
+FILLERS = frozenset("also but hello hey hi just oh please really so thank too very well".split())  # noqa: SIM905
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 Corrections = Mapping[str, str]  # comparable form of a wording -> the service that the owner says it means
@@ -135,8 +136,9 @@ def _vector(text: str) -> Vectors:
 
 
 def _sentences(said: str) -> list[str]:
-    """The sentences of a text, without those that tell nothing."""
-    return [part for part in SENTENCE_END.split(said) if lookup_key(part)][:SENTENCES]
+    """The sentences of a text, without those that tell nothing: “Hello!” beside others."""
+    parts = [part for part in SENTENCE_END.split(said) if " " in lookup_key(part)]
+    return parts[:SENTENCES] or [said]
 
 
 def _guesses(sentence: str, learned: Sequence[Example], mode: Mode) -> list[ServiceGuess]:
@@ -144,7 +146,7 @@ def _guesses(sentence: str, learned: Sequence[Example], mode: Mode) -> list[Serv
     key = lookup_key(sentence)
     if named := taxonomy().spelled(sentence, GUESSES):
         return _own_name_alone(key, named)
-    if services := _phrases().get(key):
+    if services := _phrases().get(_telling(sentence)):
         return [ServiceGuess(service=code, confidence=1 / len(services), why="Clients say this.") for code in services]
     known = lexicon(mode)
     shares = confidences(known.scores(sentence, learned), mode)
@@ -161,17 +163,21 @@ def _own_name_alone(key: str, named: list[ServiceGuess]) -> list[ServiceGuess]:
     return named[:1] if key == lookup_key(taxonomy().services[named[0].service].name) else named
 
 
+def _telling(sentence: str) -> str:
+    return " ".join(word for word in lookup_key(sentence).split() if word not in FILLERS)
+
+
 def _why(words: Sequence[str]) -> str:
     return f"Because of {' and '.join(f'“{word}”' for word in words)}." if words else "Close in meaning."
 
 
 @cache
 def _phrases() -> Mapping[str, tuple[str, ...]]:
-    """The comparable form of a phrase -> the services that clients ask for with it."""
+    """The telling words of a phrase -> the services that clients ask for with it."""
     services: dict[str, dict[str, None]] = defaultdict(dict)
     for service in taxonomy().services.values():
         for phrase in service.phrases:
-            services[lookup_key(phrase)][service.code] = None
+            services[_telling(phrase)][service.code] = None
     return {key: tuple(codes) for key, codes in services.items()}
 
 

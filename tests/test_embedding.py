@@ -63,3 +63,11 @@ def test_offline() -> None:
     """Nothing is asked of the network."""
     done = subprocess.run([sys.executable, "-c", NO_NETWORK], capture_output=True, text=True, check=False)
     assert done.stdout == "(1, 384)\n", done.stderr
+
+
+def test_nothing_is_reported(tmp_path: Path) -> None:
+    """The library below leaves no file with a number of this machine, and none where we stand, to report us by."""
+    code = "from matcher.embedding import embed; embed(['hello']); import time; time.sleep(2)"
+    places = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[1])}
+    subprocess.run([sys.executable, "-B", "-c", code], cwd=tmp_path, env=places, check=True)
+    assert list(tmp_path.rglob("*")) == []

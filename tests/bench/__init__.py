@@ -1,1 +1,1 @@
-"""Measurements on real data: `python -m tests.bench partners|compete|speed [--data FILE] [--json]`."""
+"""Measurements on real data: `python -m tests.bench partners|compete|speed|industry|needs [--data FILE] [--json]`."""

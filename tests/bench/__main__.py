@@ -4,10 +4,16 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, partners, speed
+from tests.bench import compete, industry, needs, partners, speed
 from tests.bench.tables import Report
 
-BENCHES = {"partners": partners.measure, "compete": compete.measure, "speed": speed.measure}
+BENCHES = {
+    "partners": partners.measure,
+    "compete": compete.measure,
+    "speed": speed.measure,
+    "industry": industry.measure,
+    "needs": needs.measure,
+}
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from matcher.answers import BusinessCard, Filters, Listing
+from matcher.choices import services_like
 from matcher.network import Form
 from matcher.taxonomy import taxonomy
 from webapp import forms
@@ -17,6 +18,7 @@ from webapp.pages import page
 pages = Blueprint("directory", __name__)
 
 SHOWN = 50  # rows on a page
+MEANT = 3  # services offered where nobody has the name that was searched for
 SERVICES_SHOWN = 3  # of one business
 STAGES = {  # of a partnership: words, tone of the chip
     "courted": ("Getting to know", "accent"),
@@ -50,6 +52,7 @@ def show() -> ResponseReturnValue:
         title="Directory",
         rows=[_row(card, filters) for card in found.businesses],
         total=found.total,
+        meant=[] if found.businesses else services_like(filters.text, MEANT),
         first=first,
         limit=SHOWN,
         filters=filters,

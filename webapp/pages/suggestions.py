@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.answers import Filters, Shortlist
+from matcher.choices import services_like
 from matcher.errors import Conflict
 from matcher.network import Form
 from matcher.taxonomy import taxonomy
@@ -21,6 +22,7 @@ pages = Blueprint("suggestions", __name__)
 
 SHOWN = 20  # cards on a page
 FOUND = 30  # businesses found by name
+MEANT = 3  # services offered where nobody has the name that was searched for
 NEXT = 3  # named in the sentence on top
 DISTANCES_KM = (2, 5, 10, 20, 40, 80, 160)
 SIDES = {"both": "Both gain about as much", "us": "You gain more", "them": "They gain more"}
@@ -71,6 +73,7 @@ def show() -> ResponseReturnValue:
         courted=[] if active or first else _courted(),
         chips=active,
         empty_state=_empty(found, active),
+        meant=[] if cards else services_like(filters.text, MEANT),
         left_out=left_out(found, filters),
         found=found,
         first=first,
