@@ -9,7 +9,7 @@ import pytest
 from matcher.answers import Home, OneSided
 from matcher.engine.compete import COMPETES
 from matcher.engine.explain import explain
-from matcher.engine.flow import Flow
+from matcher.engine.flow import Flow, Seen
 from matcher.engine.index import Index
 from matcher.engine.one_sided import one_sided
 from matcher.engine.question import Question
@@ -62,6 +62,19 @@ def test_a_waiting_client_comes_first(index: Index) -> None:
     assert found[far].open_needs == max(1, round(2 * index.home(far).services[service]))
     assert "your client" in found[far].sentence
     assert {one.helps for one in everybody(index).values()} == {"neither"}
+
+
+def test_what_our_clients_taught_helps_them(index: Index, flow: Flow) -> None:
+    """Where our own clients turned out to need somebody whose clients need us on no occasion, only they gain."""
+    number = next(iter(everybody(index)))
+    service = next(iter(index.home(number).services))
+    ours = flow.learned({"first_home": Seen(clients=10, needed={service: 8.0})}, BROKER.services)
+    found = everybody(index, ours=ours)[number]
+    assert found.helps == "them"
+    assert found.to_them_a_year > 0
+    assert found.to_us_a_year == 0
+    assert found.sentence.startswith("Your clients need them")
+    assert not any(change.startswith("If they also") for change in found.changes)
 
 
 def test_what_would_change_it_is_true(index: Index, flow: Flow) -> None:
