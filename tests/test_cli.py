@@ -147,6 +147,16 @@ def test_import_asks_first(terminal: Terminal) -> None:
     network.close()
 
 
+def test_understand_in_words_and_as_json(terminal: Terminal, town: Network) -> None:
+    """What words mean is said in a sentence with the services, or as the answer of the network."""
+    said = terminal.ok("understand", "my roof is leaking")
+    assert said.splitlines()[0] == "This calls for: Roofing contractor."
+    assert json.loads(terminal.ok("understand", "lawyer", "--json")) == json.loads(
+        json.dumps(asdict(town.understand("lawyer")))
+    )
+    assert terminal.run("understand", "🙂").stderr.startswith("switchboard: There is no word in this")
+
+
 def test_check(terminal: Terminal) -> None:
     """A sound installation ends with 0, and says so as JSON too."""
     assert "FAIL" not in terminal.ok("check")

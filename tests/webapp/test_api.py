@@ -24,8 +24,9 @@ from webapp.api.operation import operations
 
 CASES = 40  # made-up requests for each operation, once within and once against its schema
 NUMBERS = 440  # ids up to this are tried: most businesses of the made-up town, and some that are not there
-# A file's bytes, a place's name, a day that has been: no schema says which can be taken.
-FREE_TEXT = {"post_import", "get_suggestions", "put_motivation"}
+# A file's bytes, a place's name, a day that has been, what somebody said: no schema says which can be taken.
+UNDERSTAND = {"get_understand", "put_understand", "delete_understand"}
+FREE_TEXT = {"post_import", "get_suggestions", "put_motivation", *UNDERSTAND}
 PHASES = [Phase.generate]  # a failure is shown as it was found
 ON_WORDS = ("positive_data_acceptance",)
 LIST = b"Business name,City,State,ZIP,Category\nAdobe Roofing,Tucson,AZ,85701,Roofer\n,Tucson,AZ,85701,\n"
@@ -232,9 +233,25 @@ def test_codes_are_looked_up_by_words(peopled: Town) -> None:
     assert len(ana.get("/markets").json) >= 110  # type: ignore[arg-type]
 
 
+def test_words_are_corrected_and_taken_back(peopled: Town) -> None:
+    """GET says what words mean, PUT what they mean to the owner, DELETE takes that back; for one network alone."""
+    ana, path = Program(peopled), "/understand?q=my roof is leaking"
+    first = ana.get(path)
+    assert first.json == _json(_network(peopled).understand("my roof is leaking"))
+    told = ana.send("PUT", "/understand", json={"text": "My roof is leaking!", "service": "insulation"}).json
+    assert told is not None
+    assert (told["told"], told["guesses"][0]["service"]) == (True, "insulation")
+    assert Program(peopled, "cleo").get(path).json == first.json
+    assert [ana.send("DELETE", path).json for _ in range(2)] == [first.json] * 2
+    for refused in (ana.get("/understand?q=?!"), ana.get("/understand?q=%F0%9F%99%82")):
+        assert _error(refused) == (400, "invalid", "text")
+
+
 @pytest.mark.parametrize(
     ("path", "field"),
     [
+        ("/understand", "q"),
+        (f"/understand?q={'a' * 10_000}", "q"),
         ("/suggestions?limit=0", "limit"),
         ("/suggestions?limit=x", "limit"),
         ("/suggestions?limit=1&limit=2", "limit"),

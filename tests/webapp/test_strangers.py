@@ -30,6 +30,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
     "api.put_partnership": {"stage": "agreed"},
     "api.store_import": {"columns": {}},
+    "api.put_understand": {"text": CANARY, "service": "roofer"},
 }
 FORM = {"answer": "no", "stage": "agreed", "reason": "", "next": "/directory"}
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
