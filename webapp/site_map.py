@@ -9,14 +9,19 @@ from webapp.pages import (
     home,
     imports,
     knowledge,
+    needs,
     network,
+    outcomes,
     settings,
     sign_in,
     suggestions,
     theme,
 )
 
-PAGES = (home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings)
+PAGES = (
+    *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
+    *(outcomes, needs),
+)
 
 
 def install(app: Flask) -> None:
