@@ -1,6 +1,5 @@
 """The command `switchboard`: parse, call `Network`, show. Decides nothing."""
 
-import json
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -12,22 +11,23 @@ from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import click
-from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Reward, Shortlist, Suggestion
 from matcher.errors import Invalid, MatcherError
 from matcher.network import EXPORTED, Network, open_network
+from matcher.note_commands import needs, note
 from matcher.places import find_place
 from matcher.settings import DATABASE, Settings
 from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
+from matcher.terminal import indent as _indent
+from matcher.terminal import out
+from matcher.terminal import print_json as _print_json
 from matcher.units import SHARED, now_utc
 
-out = Console(highlight=False, markup=False)  # what stands in a file is not ours to interpret
 KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))  # the last: a closed window
 BASE_URL = "http://127.0.0.1:8320"  # where `serve` listens unless told otherwise
@@ -222,14 +222,12 @@ def _show_suggestion(suggestion: Suggestion) -> None:
         _indent(f"+ {reason.sentence}")
     if suggestion.against:
         _indent(f"- {suggestion.against.sentence}", "dim")
+    if suggestion.open_question:
+        _indent(f"? Worth finding out. {suggestion.open_question}")
 
 
 def _side(whom: str, referrals: float, cents: int, yes_share: float) -> str:
     return f"For {whom}: {referrals:.1f} referrals a year, worth ${cents / 100:,.0f}; chance of a yes {yes_share:.0%}."
-
-
-def _indent(sentence: str, style: str = "") -> None:
-    out.print(Padding(Text(sentence, style), (0, 0, 0, 3), expand=False))
 
 
 @switchboard.command()
@@ -394,5 +392,5 @@ def check(network: Network, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _print_json(answer: object) -> None:
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+for command in (note, needs):
+    switchboard.command()(on_network(command))

@@ -22,6 +22,8 @@ BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor
 # part of the program -> the parts that it may import; the first prefix that fits a module names its part
 PARTS = {
     "matcher.cli": "door",
+    "matcher.note_commands": "door",
+    "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
     "matcher.intake": "network",
@@ -62,6 +64,7 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
+COMMANDS = ("matcher.cli", "matcher.note_commands", "matcher.terminal")
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),
@@ -76,8 +79,8 @@ HOMES = {
     "flask_limiter": ("webapp",),
     "apiflask": ("webapp",),
     "waitress": ("webapp", "matcher.cli"),
-    "click": ("matcher.cli",),
-    "rich": ("matcher.cli",),
+    "click": COMMANDS,
+    "rich": COMMANDS,
     "rapidfuzz": ("matcher.names",),
     "onnxruntime": ("matcher.embedding",),
     "tokenizers": ("matcher.embedding",),

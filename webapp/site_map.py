@@ -10,8 +10,10 @@ from webapp.pages import (
     imports,
     knowledge,
     motivation,
+    needs,
     network,
     one_sided,
+    outcomes,
     settings,
     sign_in,
     suggestions,
@@ -20,21 +22,8 @@ from webapp.pages import (
 )
 
 PAGES = (
-    home,
-    sign_in,
-    theme,
-    first_run,
-    suggestions,
-    business,
-    one_sided,
-    business,
-    motivation,
-    network,
-    knowledge,
-    directory,
-    imports,
-    settings,
-    understand,
+    *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
+    *(outcomes, needs, one_sided, motivation, understand),
 )
 
 

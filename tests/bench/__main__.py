@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, industry, needs, partners, speed
+from tests.bench import compete, industry, learning, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -13,6 +13,7 @@ BENCHES = {
     "speed": speed.measure,
     "industry": industry.measure,
     "needs": needs.measure,
+    "learning": learning.measure,
 }
 
 
