@@ -1,18 +1,32 @@
-"""How far two businesses compete: they sell the same, in the same area, at the same price level."""
+"""How far two businesses compete: they sell the same, to the same people, in the same area, at the same price level."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.answers import Competitor, Home
+from matcher.answers import Home
 from matcher.engine.area import covered_share, lens_km2
+from matcher.engine.clients import market_shares
 from matcher.engine.flow import Floats
 from matcher.engine.index import Index, Offers, Rows
-from matcher.engine.words import and_list, service_words
+from matcher.engine.known import Known
 from matcher.units import distance_km
 
 COMPETES = 0.35  # overlap share from which a business is kept out (prior)
 PARTLY = 0.15  # overlap share from which it partly competes, and we say so (prior)
 TIER_OVERLAP = (1.0, 0.5, 0.0)  # of clients, by the gap between price levels (prior); unknown levels overlap wholly
-SURELY = 0.5  # confidence from which we say "they sell", below "they may also sell"
+PRICE_LEAST = 0.5  # of clients whom the price does not keep from either, however far apart they are (prior)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axes:
+    """(n,) how far home and each candidate are the same on each axis, 0-1; their product is the overlap."""
+
+    service: Floats  # what both sell: sum_s min(o_is, o_ks), at most 1
+    market: Floats  # to whom, weighted by what both sell
+    area: Floats  # where: the shared area over the smaller one
+    price: Floats  # at what price level: PRICE_LEAST where no client would consider both
 
 
 def distances_km(index: Index, home: Home, rows: Rows) -> Floats:
@@ -37,55 +51,59 @@ def by_gap(gap: Floats, table: tuple[float, float, float]) -> Floats:
     return np.asarray(table)[np.minimum(np.nan_to_num(gap, nan=0.0), 2).astype(np.int64)]
 
 
-def common_offers(ours: Floats, offers: Offers, count: int) -> Floats:
-    """(count,) sum_s min(o_is, o_ks) for each of `count` rows."""
-    same = np.minimum(ours[offers.service], offers.confidence)
-    return np.asarray(np.bincount(offers.at, weights=same, minlength=count), dtype=np.float64)
+def service_and_market(index: Index, home: Home, rows: Rows, offers: Offers) -> tuple[Floats, Floats]:
+    """(n,) how far each row sells the same, and how far to the same people: 1 where nothing is sold by both."""
+    same = np.minimum(index.flow.offers(home.services)[offers.service], offers.confidence)
+    total = np.bincount(offers.at, weights=same, minlength=len(rows))
+    shared = np.bincount(offers.at, weights=same * market_shares(index, home, rows, offers, same), minlength=len(rows))
+    market = np.divide(shared, total, out=np.ones(len(rows)), where=total > 0)
+    return np.minimum(1.0, total), np.minimum(1.0, market)
+
+
+def price_share(index: Index, home: Home, rows: Rows) -> Floats:
+    """(n,) how far the price level leaves home and each row the same clients."""
+    return PRICE_LEAST + (1 - PRICE_LEAST) * by_gap(tier_gap(index, home, rows), TIER_OVERLAP)
+
+
+def area_share(index: Index, home: Home, rows: Rows, shared_km2: Floats) -> Floats:
+    """(n,) the shared area over the smaller of the two, so that a local firm competes wholly with a nationwide one.
+
+    1 where a place is unknown.
+    """
+    return covered_share(shared_km2, np.minimum(index["radii_km"][rows], home.radius_km), unknown=1.0)
+
+
+def same_kind_share(index: Index, home: Home, rows: Rows, offers: Offers) -> Floats:
+    """(n,) the overlap of two businesses at one place: what they sell, to whom and at what price, but not where."""
+    service, market = service_and_market(index, home, rows, offers)
+    return np.asarray(service * market * price_share(index, home, rows))
 
 
 def overlap_share(index: Index, home: Home, rows: Rows, offers: Offers, shared_km2: Floats) -> Floats:
-    """C(i,k) = sum_s min(o_is, o_ks) x area overlap x (0.5 + 0.5 x tier overlap), capped at 1.
+    """C(i,k) = service x market x price level x area, each the share (0-1) that is the same.
 
-    The area overlap is the shared area over the smaller of the two, so that a local firm competes wholly with a
-    nationwide one; 1 where a place is unknown. An offer that we only guess from an industry code counts by its
-    confidence.
+    An offer that we only guess from an industry code counts by its confidence.
     """
-    same = common_offers(index.flow.offers(home.services), offers, len(rows))
-    small = np.minimum(index["radii_km"][rows], home.radius_km)
-    area = covered_share(shared_km2, small, unknown=1.0)
-    tiers = by_gap(tier_gap(index, home, rows), TIER_OVERLAP)
-    return np.minimum(1.0, same * area * (0.5 + 0.5 * tiers))
+    return same_kind_share(index, home, rows, offers) * area_share(index, home, rows, shared_km2)
 
 
-def competitor(index: Index, home: Home, row: int, name: str) -> Competitor | None:
-    """One pair: the competitor or partial competitor with its sentence, None when they do not compete."""
-    rows = np.array([row])
-    offers = index.offers(rows)
-    shared = shared_km2(index, home, rows, distances_km(index, home, rows))
-    share = float(overlap_share(index, home, rows, offers, shared)[0])
-    if share < PARTLY:
-        return None
-    ours = index.flow.offers(home.services)
-    both = sorted(zip(offers.service, offers.confidence, strict=True), key=lambda pair: -pair[1])
-    common = [(index.flow.codes[s], float(c)) for s, c in both if ours[s] > 0]
-    return Competitor(
-        business_id=int(index["ids"][row]),
-        name=name,
-        services=tuple(code for code, _ in common),
-        overlap_share=share,
-        sentence=_sentence(index, common, share),
+def axes_of(index: Index, home: Home, rows: Rows, offers: Offers, shared_km2: Floats) -> Axes:
+    """The four shares whose product is the overlap."""
+    service, market = service_and_market(index, home, rows, offers)
+    return Axes(
+        service=service,
+        market=market,
+        area=area_share(index, home, rows, shared_km2),
+        price=price_share(index, home, rows),
     )
 
 
-def _sentence(index: Index, common: list[tuple[str, float]], share: float) -> str:
-    names = and_list([service_words(index.flow.taxonomy, code) for code, _ in common[:3]])
-    sure = common[0][1] >= SURELY
-    if share >= COMPETES and sure:
-        return (
-            f"They sell what you sell ({names}) to the same people; at most, pass each other work that you cannot take."
-        )
-    if share >= COMPETES:
-        return f"They probably sell what you sell ({names}); tell us if they do not, and we will look at them again."
-    if sure:
-        return f"They also sell what you sell ({names}), but to part of your area or at another price; you decide."
-    return f"They may also sell what you sell ({names}); ask them before you send anybody."
+def ruled(overlap: Floats, ids: Rows, known: Mapping[int, Known]) -> Floats:
+    """The overlap as the owner says it is: 1 for whom he calls a competitor, 0 for whom he says is none."""
+    word = {business: one.competes for business, one in known.items() if one.competes is not None}
+    if not word:
+        return overlap
+    judged = overlap.copy()
+    for at in np.flatnonzero(np.isin(ids, np.fromiter(word, dtype=np.int64))).tolist():
+        judged[at] = float(word[int(ids[at])])
+    return judged

@@ -2,14 +2,16 @@
 
 import numpy as np
 
-from matcher.answers import Explanation, Home, Reason, Standing, Suggestion
+from matcher.answers import Competitor, Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
-from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km
+from matcher.engine.compete import COMPETES, PARTLY, distances_km
 from matcher.engine.index import Index
+from matcher.engine.known import STRANGER
 from matcher.engine.pairs import Pairs, pair_up
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
-from matcher.engine.suggest import Prospects, Question, case_of, dress, survey
+from matcher.engine.rivals import competitor, upsets
+from matcher.engine.suggest import Prospects, Question, case_of, dress, judged, survey
 from matcher.engine.words import and_list, article, km, service_words
 
 
@@ -17,7 +19,8 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id)])
     home, found = question.home, survey(index, question)
-    pair = pair_up(index, home, rows, distances_km(index, home, rows), question.trusted)
+    pair = judged(index, question, pair_up(index, home, rows, distances_km(index, home, rows), question.trusted))
+    rival = competitor(index, home, int(rows[0]), name, question.known.get(business_id, STRANGER))
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
@@ -29,12 +32,13 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         business_id=business_id,
         name=name,
         standing=standing,
-        sentence=_sentence(index, home, pair, standing, all_terms),
+        sentence=_sentence(pair, rival, standing, all_terms),
         suggestion=suggestion,
-        competitor=competitor(index, home, int(rows[0]), name),
+        competitor=rival,
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, home, pair, standing),
+        changes=_changes(index, pair, rival, standing),
+        upsets=upsets(index, question.partners, business_id),
     )
 
 
@@ -60,21 +64,25 @@ def standing_of(index: Index, home: Home, pair: Pairs) -> Standing:
     return "partly" if pair.overlap[0] >= PARTLY else "suggested"
 
 
-def _sentence(index: Index, home: Home, pair: Pairs, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
-    row = int(pair.rows[0])
+def _sentence(pair: Pairs, rival: Competitor | None, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
+    """The standing in words, after the owner's own word if there is one."""
+    if rival is not None and standing in ("competitor", "partly"):
+        return rival.sentence
+    found = _standing_words(pair, standing, all_terms)
+    return f"{rival.sentence} {found}" if rival is not None and rival.ruled is not None else found
+
+
+def _standing_words(pair: Pairs, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
     if standing == "unknown":
         return "We do not know what they sell, so we cannot say whether your clients meet."
     if standing == "out_of_area":
         return f"They are {km(float(pair.distance_km[0]))} away, and your areas do not touch."
-    if standing in ("competitor", "partly"):
-        found = competitor(index, home, row, "")
-        return found.sentence if found is not None else ""
     if standing == "one_side":
         return "We know of no occasion on which somebody needs both of you, so neither would gain."
     return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
 
 
-def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple[str, ...]:
+def _changes(index: Index, pair: Pairs, rival: Competitor | None, standing: Standing) -> tuple[str, ...]:
     """What the owner could do or tell us that would change the answer."""
     row, found = int(pair.rows[0]), []
     if standing == "unknown":
@@ -83,9 +91,12 @@ def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple
         missing = float(pair.distance_km[0]) - float(index["radii_km"][row])
         found.append(f"If your clients came from {km(missing)} away and farther, your areas would touch.")
     if standing in ("competitor", "partly"):
-        both = competitor(index, home, row, "")
-        names = [service_words(index.flow.taxonomy, code) for code in (both.services if both else ())]
-        found.append(f"If one of you did not offer this, you would not compete: {and_list(names)}.")
+        names = [service_words(index.flow.taxonomy, code) for code in (rival.services if rival else ())]
+        found += [f"If one of you did not offer this, you would not compete: {and_list(names)}."] if names else []
+    if rival is not None and rival.ruled is not None:
+        found.append(
+            f"If you took your word back, we would go by what we know: you overlap by {rival.overlap_share:.0%}."
+        )
     if standing == "one_side":
         found.append("If you or they offered something that the same people need, you would have clients in common.")
     if standing in ("suggested", "partly") and pair.sure[0] < 0.9:

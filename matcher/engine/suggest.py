@@ -2,20 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.answers import Filters, Home, Shortlist, Suggestion
 from matcher.engine import value
-from matcher.engine.compete import COMPETES, PARTLY
+from matcher.engine.compete import COMPETES, PARTLY, ruled
 from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index
 from matcher.engine.known import Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
+from matcher.engine.picture import Partner
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
+from matcher.engine.rivals import upsets
 from matcher.engine.value import Worth
 from matcher.units import SHARED
 
@@ -36,6 +38,7 @@ class Question:
     trusted: Collection[int] = ()  # agreed partners: they take the seats of their services
     named: Collection[int] | None = None  # businesses whose name matches `filters.text`; None: any
     known: Mapping[int, Known] = field(default_factory=dict)  # what the network knows of some businesses
+    partners: Sequence[Partner] = ()  # every business with an open partnership
     ours: Flow | None = None  # journeys as learned from our own clients; None: as in the taxonomy
 
 
@@ -61,7 +64,7 @@ def survey(index: Index, question: Question) -> Prospects:
     rows = rows[known]
     near, distance = in_reach(index, home, rows)
     left_out["too far away"] += len(rows) - len(near)
-    pairs = pair_up(index, home, near, distance, question.trusted)
+    pairs = judged(index, question, pair_up(index, home, near, distance, question.trusted))
     worth = value.worth(pairs)
     competes = pairs.overlap >= COMPETES
     one_sided = ~competes & ~(worth.score > 0)
@@ -74,12 +77,17 @@ def survey(index: Index, question: Question) -> Prospects:
     )
 
 
+def judged(index: Index, question: Question, pairs: Pairs) -> Pairs:
+    """The pairs with the owner's own word on who competes put before our figures."""
+    return replace(pairs, overlap=ruled(pairs.overlap, index["ids"][pairs.rows], question.known))
+
+
 def suggest(index: Index, question: Question, names: Names, *, first: int = 0, limit: int = 20) -> Shortlist:
     """One page of ranked suggestions; `names` looks up the names and places of those shown."""
     found = survey(index, question)
     ids = index["ids"][found.pairs.rows]
     left_out: Counter[str] = Counter(found.left_out)
-    fits = _passes(index, question.filters, found)
+    fits = passes(index, question.filters, found)
     if question.named is not None:
         fits &= np.isin(ids, np.fromiter(question.named, dtype=np.int64))
     fresh = np.ones(len(ids), dtype=np.bool_)
@@ -96,6 +104,7 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
         for at, rank, alike in zip(order[first:], ranks[first:].tolist(), alike[first:].tolist(), strict=True)
         if found.median is not None
     ]
+    page = [replace(one, upsets=upsets(index, question.partners, one.business_id)) for one in page]
     return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
 
 
@@ -156,7 +165,7 @@ def _assumed(index: Index, row: int) -> tuple[str, ...]:
     return tuple(words for words, column in told if np.isnan(index[column][row]))
 
 
-def _passes(index: Index, filters: Filters, found: Prospects) -> Mask:
+def passes(index: Index, filters: Filters, found: Prospects) -> Mask:
     """(n,) whether each candidate is what the owner wants to see."""
     pairs, worth, flow = found.pairs, found.worth, index.flow
     mask = np.ones(len(pairs.rows), dtype=np.bool_)

@@ -1,0 +1,115 @@
+"""Whom two businesses sell to: how far the clients of one are the clients of the other."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from math import fsum, sqrt
+
+import numpy as np
+
+from matcher.answers import Home
+from matcher.engine.flow import Floats
+from matcher.engine.index import Index, Offers, Rows
+from matcher.taxonomy import Taxonomy
+
+ELSEWHERE = (
+    0.25  # of clients shared by two that declare different markets of one kind: nobody sends others away (prior)
+)
+ACROSS = 0.25  # of clients shared, if one else sells to households only and the other to businesses only (prior)
+SURELY = 0.5  # confidence from which an offer says whom a business sells to
+HOUSEHOLDS, BUSINESSES = 1, 2  # flags
+
+
+@cache
+def _journeys_of_markets(taxonomy: Taxonomy) -> Mapping[str, Mapping[str, float]]:
+    """Market -> journey -> square root of how often it starts."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for journey in taxonomy.journeys.values():
+        for market in journey.markets:
+            found[market][journey.code] = sqrt(journey.starts_per_10k)
+    return found
+
+
+@cache
+def alike_share(taxonomy: Taxonomy, one: str, other: str) -> float:
+    """How far two markets are the same people (0-1): the journeys both go through over those of the smaller one."""
+    if one == other:
+        return 1.0
+    ours, theirs = (_journeys_of_markets(taxonomy).get(market, {}) for market in (one, other))
+    if not ours or not theirs:
+        return 0.0
+    return fsum(ours[j] for j in ours.keys() & theirs.keys()) / min(fsum(ours.values()), fsum(theirs.values()))
+
+
+@cache
+def shared_markets(taxonomy: Taxonomy, ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """How far two sets of declared markets are the same people (0-1); who declares none sells to all of them.
+
+    Each market counts by the one on the other side that is most like it; the larger mean of the two sides counts, so
+    that a specialist competes wholly with one who serves his market among others. Households and businesses are
+    different people; two niches among households, or among businesses, still share some.
+    """
+    if not ours or not theirs:
+        return 1.0
+    sides = ((ours, theirs), (theirs, ours))
+    alike = max(
+        fsum(max(alike_share(taxonomy, a, b) for b in there) for a in here) / len(here) for here, there in sides
+    )
+    same_kind = _kinds_of(taxonomy, ours) & _kinds_of(taxonomy, theirs)
+    return ELSEWHERE + (1 - ELSEWHERE) * alike if same_kind else alike
+
+
+def client_kinds(index: Index, rows: Rows, offers: Offers) -> Rows:
+    """(n,) flags: whether each row sells to households, to businesses, or to both.
+
+    Declared markets decide; else what it surely offers to one kind only; else it may sell to both.
+    """
+    services = list(index.flow.taxonomy.services.values())
+    sure = offers.confidence >= SURELY
+    kinds = np.zeros(len(rows), dtype=np.int64)
+    for flag, words in ((HOUSEHOLDS, "households"), (BUSINESSES, "businesses")):
+        only = np.array([service.sells_to == words for service in services])
+        kinds += flag * (np.bincount(offers.at, weights=only[offers.service] & sure, minlength=len(rows)) > 0)
+    declared = np.array([_kinds_of(index.flow.taxonomy, markets) for markets in index.market_sets])[
+        index["markets"][rows]
+    ]
+    kinds = np.where(declared > 0, declared, kinds)
+    return np.where(kinds == 0, HOUSEHOLDS | BUSINESSES, kinds)
+
+
+def _kinds_of(taxonomy: Taxonomy, markets: tuple[str, ...]) -> int:
+    flags = {
+        BUSINESSES if taxonomy.markets[m].kind == "business" else HOUSEHOLDS for m in markets if m in taxonomy.markets
+    }
+    return sum(flags)
+
+
+def kinds_of_home(taxonomy: Taxonomy, home: Home) -> int:
+    """The same flags for the owner's own business."""
+    only = {
+        taxonomy.services[s].sells_to for s, sure in home.services.items() if sure >= SURELY and s in taxonomy.services
+    }
+    sold = HOUSEHOLDS * ("households" in only) + BUSINESSES * ("businesses" in only)
+    return _kinds_of(taxonomy, home.markets) or sold or HOUSEHOLDS | BUSINESSES
+
+
+def market_shares(index: Index, home: Home, rows: Rows, offers: Offers, same: Floats) -> Floats:
+    """(offers,) how far home and the row sell the offered service to the same people; only where `same` is not 0.
+
+    Where both declare markets, these decide. Else a service that is sold to households and businesses alike goes to
+    different people if one of the two sells to households only and the other to businesses only.
+    """
+    taxonomy, shares = index.flow.taxonomy, np.ones(len(offers.at))
+    common = np.flatnonzero(same)
+    if not len(common):
+        return shares
+    declared, at = index["markets"][rows], offers.at[common]
+    between = {
+        n: shared_markets(taxonomy, home.markets, index.market_sets[n]) for n in np.unique(declared[at]).tolist()
+    }
+    both = np.array([service.sells_to == "both" for service in taxonomy.services.values()])
+    apart = (client_kinds(index, rows, offers) & kinds_of_home(taxonomy, home)) == 0
+    told = np.array([between[n] for n in declared[at].tolist()])
+    either = np.array(not home.markets) | (declared[at] == 0)
+    shares[common] = np.where(either, np.where(apart[at] & both[offers.service[common]], ACROSS, 1.0), told)
+    return shares

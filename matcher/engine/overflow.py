@@ -1,0 +1,126 @@
+"""Competitors who could take work that the owner cannot take: too far, too busy, another price, other clients."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from math import isnan
+
+import numpy as np
+
+from matcher.answers import Overflow, OverflowPartner
+from matcher.engine import value
+from matcher.engine.compete import COMPETES, overlap_share, ruled, shared_km2
+from matcher.engine.flow import Floats
+from matcher.engine.index import Index
+from matcher.engine.known import STRANGER, Known
+from matcher.engine.pairs import Pairs, in_reach, pair_up
+from matcher.engine.rivals import NAMED, axes_between, axes_told, common_services, own_word
+from matcher.engine.suggest import Names, Prospects, Question, passes
+from matcher.engine.words import and_list, running, sentence_start, service_words
+
+TRUST = {"agreed": 1.0, "courted": 0.7, "paused": 0.4}  # stage of a partnership -> share of work handed on (prior)
+STRANGER_TRUST = 0.4  # the same for a business that we have nothing with (prior)
+FARTHER = 0.1  # share of their area outside ours from which they reach clients whom we do not (prior)
+
+
+def overflow(index: Index, question: Question, names: Names, *, first: int = 0, limit: int = 20) -> Overflow:
+    """The businesses that `survey` keeps out as competitors, ranked by overlap x trust; of equals, the nearer first.
+
+    The overlap says that they sell the same, to the same people, near and at the same price; trust is how far the owner
+    would vouch for them, or what their partnership suggests. One that has an answer but no partnership is left out
+    unless asked for.
+    """
+    pairs, left_out = _chosen(index, question, rivals(index, question))
+    stages = {partner.business_id: partner.stage for partner in question.partners}
+    ids = index["ids"][pairs.rows]
+    trust = _trust(ids.tolist(), stages, question.known)
+    fit = np.round(pairs.overlap * trust, 9)  # what differs less is a tie
+    order = np.lexsort((ids, np.nan_to_num(pairs.distance_km, nan=np.inf), -fit))
+    ranks = 1 + np.searchsorted(np.sort(-fit), -fit)
+    shown = order[first : first + limit]
+    called = names(ids[shown].tolist())
+    found = [
+        replace(
+            _dress(index, pairs.at(np.array([at])), question.known.get(int(ids[at]), STRANGER), float(trust[at])),
+            name=called.get(int(ids[at]), ("", ""))[0],
+            place=called.get(int(ids[at]), ("", ""))[1],
+            rank=int(ranks[at]),
+            stage=stages.get(int(ids[at]), ""),
+        )
+        for at in shown.tolist()
+    ]
+    return Overflow(partners=tuple(found), total=len(ids), left_out=dict(+left_out))
+
+
+def rivals(index: Index, question: Question) -> Pairs:
+    """Every business in reach that competes, by our figures or by the owner's word."""
+    home, rows = question.home, index.visible(question.network_id)
+    rows = rows[(index["ids"][rows] != (-1 if home.business_id is None else home.business_id))]
+    near, distance = in_reach(index, home, rows[index["counts"][rows] > 0])
+    overlap = overlap_share(index, home, near, index.offers(near), shared_km2(index, home, near, distance))
+    stay = ruled(overlap, index["ids"][near], question.known) >= COMPETES
+    return pair_up(index, home, near[stay], distance[stay], question.trusted)
+
+
+def _chosen(index: Index, question: Question, pairs: Pairs) -> tuple[Pairs, Counter[str]]:
+    """Those of the competitors whom the owner wants to see, and how many are not shown for which cause."""
+    ids, count = index["ids"][pairs.rows], len(pairs.rows)
+    found = Prospects(pairs=pairs, worth=value.worth(pairs), median=None, considered=count, left_out={})
+    fits = passes(index, question.filters, found)
+    if question.named is not None:
+        fits &= np.isin(ids, np.fromiter(question.named, dtype=np.int64))
+    partners = {partner.business_id for partner in question.partners}
+    answered = np.isin(ids, np.fromiter(set(question.decided) - partners, dtype=np.int64))
+    fresh = ~answered | question.filters.decided
+    left_out = Counter({"outside your filters": int((~fits).sum()), "already decided": int((fits & ~fresh).sum())})
+    return pairs.at(np.flatnonzero(fits & fresh)), left_out
+
+
+def _trust(ids: Collection[int], stages: Mapping[int, str], known: Mapping[int, Known]) -> Floats:
+    """(n,) how far the owner would trust each with a client of his own, 0-1."""
+    vouched = ((one, known.get(one, STRANGER).vouch_share) for one in ids)
+    by_stage = (TRUST.get(stages.get(one, ""), STRANGER_TRUST) if vouch is None else vouch for one, vouch in vouched)
+    return np.fromiter(by_stage, dtype=np.float64, count=len(ids))
+
+
+def _dress(index: Index, pair: Pairs, known: Known, trust: float) -> OverflowPartner:
+    """One overflow partner; who it is and its place on the list are filled in by the list."""
+    home, row, distance = pair.home.home, int(pair.rows[0]), float(pair.distance_km[0])
+    common, overlap = common_services(index, home, row), float(pair.overlap[0])
+    like = f"{overlap:.0%} like you, and you would trust them with {trust:.0%} of such work."
+    return OverflowPartner(
+        business_id=int(index["ids"][row]),
+        name="",
+        services=tuple(code for code, _ in common),
+        place="",
+        distance_km=None if isnan(distance) else distance,
+        rank=0,
+        fit_share=overlap * trust,
+        overlap_share=overlap,
+        trust_share=trust,
+        stage="",
+        axes=axes_told(index, home, row, axes_between(index, home, row), common),
+        takes=_takes(index, pair, [code for code, _ in common]),
+        sentence=own_word(known) or sentence_start(like),
+    )
+
+
+def _takes(index: Index, pair: Pairs, common: list[str]) -> tuple[str, ...]:
+    """Which work they could take that the owner cannot, each with what it rests on."""
+    row, home, taxonomy, found = int(pair.rows[0]), pair.home.home, index.flow.taxonomy, []
+    if common:
+        names = and_list([service_words(taxonomy, code) for code in common[:NAMED]])
+        found.append(f"Clients for whom you have no time: they sell {names} too.")
+    beyond = 1 - float(pair.covered[0])
+    if not isnan(float(pair.distance_km[0])) and beyond >= FARTHER:
+        found.append(f"Clients who are too far from you: {beyond:.0%} of their area lies outside yours.")
+    dearer = 0.0 if home.tier is None else float(index["tiers"][row]) - home.tier
+    if dearer < 0:
+        found.append("Clients who want to spend less: their prices are lower than yours.")
+    if dearer > 0:
+        found.append("Clients who want more than you offer: their prices are higher than yours.")
+    markets = [m for m in index.market_sets[int(index["markets"][row])] if home.markets and m not in home.markets]
+    if markets:
+        names = and_list([running(taxonomy.markets[m].name) for m in markets[:NAMED] if m in taxonomy.markets])
+        found.append(f"Clients of other kinds: they serve {names}.")
+    return tuple(found)
