@@ -42,7 +42,7 @@ def shown(town: Index, question: Question) -> set[int]:
 
 
 def test_the_owner_can_say_that_somebody_does_not_compete(town: Index) -> None:
-    """A competitor of whom the owner says that he is none is suggested as if nothing overlapped, with the owner's words."""
+    """A competitor of whom the owner says that he is none is suggested as if nothing overlapped, with those words."""
     found = asked(town, RIVAL, competes=False, competes_because="They only sell farms.")
     assert asked(town, RIVAL).standing == "competitor"
     assert found.standing == "suggested"
