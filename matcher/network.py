@@ -26,9 +26,10 @@ from matcher.engine.suggest import Question, suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Verdict
+from matcher.known import knowledge
 from matcher.lists import directory_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
-from matcher.store import Session, Store, businesses, health, imports, partnerships
+from matcher.store import Session, Store, businesses, health, imports, outcomes, partnerships
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
@@ -100,6 +101,7 @@ class Network:
             decided=partnerships.settled(session, now_utc().date()) | stages.keys(),
             trusted=[business for business, stage in stages.items() if stage == "agreed"],
             named=businesses.named(session, filters.text) if filters.text.strip() else None,
+            known=knowledge(session, now_utc().date()),
         )
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
@@ -125,7 +127,7 @@ class Network:
         """Move a partnership along."""
         self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
-            partnerships.set_stage(session, self.id, business_id, stage, now_utc().date())
+            outcomes.move_along(session, self.id, business_id, stage, now_utc().date())
 
     def picture(self) -> Picture:
         """The network at a glance, with hollow seats for services that clients will need and nobody offers."""

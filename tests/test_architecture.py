@@ -27,6 +27,7 @@ PARTS = {
     "matcher.intake": "network",
     "matcher.lists": "network",
     "matcher.live_index": "network",
+    "matcher.known": "network",
     "matcher.exchange": "exchange",
     "matcher.store": "store",
     "matcher.migrations": "migrations",
