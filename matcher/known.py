@@ -7,6 +7,7 @@ from typing import Any
 from matcher.engine.known import Known
 from matcher.engine.learning import decayed
 from matcher.store import Session, outcomes
+from matcher.store.rulings import rulings
 
 
 def knowledge(session: Session, today: date) -> dict[int, Known]:
@@ -14,4 +15,6 @@ def knowledge(session: Session, today: date) -> dict[int, Known]:
     told: dict[int, dict[str, Any]] = defaultdict(dict)
     for business_id, kinds in outcomes.by_business(session).items():
         told[business_id].update({kind: decayed(happened, today) for kind, happened in kinds.items()})
+    for business_id, ruling in rulings(session).items():
+        told[business_id].update(competes=ruling.competes, competes_because=ruling.reason)
     return {business_id: Known(**fields) for business_id, fields in told.items()}
