@@ -17,7 +17,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Shortlist, Suggestion
+from matcher.answers import (
+    RADIUS_KM,
+    Explanation,
+    Filters,
+    Home,
+    Imported,
+    OverflowPartner,
+    Preview,
+    Shortlist,
+    Suggestion,
+)
 from matcher.errors import Invalid, MatcherError
 from matcher.network import EXPORTED, Network, open_network
 from matcher.places import find_place
@@ -234,15 +244,70 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
     answer = network.why(business_id, home=home)
     if as_json:
         return _print_json(asdict(answer))
+    show_explanation(answer)
+
+
+def show_explanation(answer: Explanation) -> None:
+    """Print why a business is suggested, or why not, how far it competes and whom it would upset."""
     out.print(Text(answer.name, "bold"))
     out.print(answer.sentence)
+    for upset in answer.upsets:
+        out.print(Text(f"Before you say yes: {upset.sentence}", "yellow"))
     table = Table("", "side", "reason")
     for term in answer.terms:
         table.add_row(f"{term.weight:+.2f}", term.side, term.sentence)
     if answer.terms:
         out.print(table)
+    for axis in answer.competitor.axes if answer.competitor else ():
+        _indent(f"{axis.share:>4.0%} the same {axis.axis}: {axis.sentence}")
     for change in answer.changes:
         _indent(change)
+
+
+@switchboard.command()
+@on_network
+@click.argument("business_id", type=int)
+@click.option("--competes/--does-not-compete", required=True, help="What you say of them.")
+@click.option("--because", default="", help="Why, in your own words.")
+def rule(network: Network, *, business_id: int, competes: bool, because: str, as_json: bool) -> None:
+    """Say yourself whether a business competes with you; this goes before what is worked out."""
+    network.rule(business_id, competes, because)
+    if as_json:
+        return _print_json(asdict(network.business(business_id)))
+    out.print("Kept. Take it back with `switchboard unrule`.")
+
+
+@switchboard.command()
+@on_network
+@click.argument("business_id", type=int)
+def unrule(network: Network, *, business_id: int, as_json: bool) -> None:
+    """Take back what you have said of whether a business competes."""
+    network.unrule(business_id)
+    if as_json:
+        return _print_json(asdict(network.business(business_id)))
+    out.print("Taken back.")
+
+
+@switchboard.command()
+@on_network
+@described_home
+@click.option("--within-km", type=KM, help="Not farther away than this.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, EXPORTED), help="How many.")
+def overflow(network: Network, *, home: Home | None, within_km: float | None, limit: int, as_json: bool) -> None:
+    """List competitors who could take work that you cannot take, the best first."""
+    answer = network.overflow(Filters(within_km=within_km), limit=limit, home=home)
+    if as_json:
+        return _print_json(asdict(answer))
+    for partner in answer.partners:
+        _show_overflow(partner)
+    out.print(f"{answer.total:,} competitors who could take work over.", style="dim")
+
+
+def _show_overflow(partner: OverflowPartner) -> None:
+    where = f" · {partner.distance_km:.0f} km" if partner.distance_km is not None else ""
+    out.print(Text.assemble((f"{partner.rank}. {partner.name}", "bold"), f"{where} · {partner.sentence}"))
+    for sentence in partner.takes:
+        _indent(f"+ {sentence}")
 
 
 @switchboard.command("import")
@@ -293,7 +358,7 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @switchboard.command()
 @on_network
 @described_home
-@click.argument("what", type=click.Choice(["suggestions", "directory", "network"]))
+@click.argument("what", type=click.Choice(["suggestions", "overflow", "directory", "network"]))
 @click.option(
     "--to-file", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".csv or .xlsx."
 )

@@ -15,27 +15,29 @@ from matcher.answers import (
     Home,
     Imported,
     Listing,
+    Overflow,
     Picture,
     Preview,
     Shortlist,
 )
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
+from matcher.engine.overflow import overflow
 from matcher.engine.picture import Partner, picture
 from matcher.engine.suggest import Question, suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.facts import Verdict
+from matcher.facts import Ruling, Verdict
 from matcher.known import knowledge
-from matcher.lists import directory_rows, problem_rows, seat_rows, suggestion_rows
+from matcher.lists import directory_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
-from matcher.store import Session, Store, businesses, health, imports, outcomes, partnerships
+from matcher.store import Session, Store, businesses, health, imports, outcomes, partnerships, rulings
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "directory", "network"]
+Listed = Literal["suggestions", "overflow", "directory", "network"]
 Form = Literal["csv", "xlsx"]
 ALL = Filters()
 LATER_DAYS = 30  # after which a "later" comes back
@@ -101,6 +103,7 @@ class Network:
             decided=partnerships.settled(session, now_utc().date()) | stages.keys(),
             trusted=[business for business, stage in stages.items() if stage == "agreed"],
             named=businesses.named(session, filters.text) if filters.text.strip() else None,
+            partners=_partners(session),
             known=knowledge(session, now_utc().date()),
         )
 
@@ -132,14 +135,38 @@ class Network:
     def picture(self) -> Picture:
         """The network at a glance, with hollow seats for services that clients will need and nobody offers."""
         with self._store.session(self.id) as session:
-            home = businesses.home(session, self.id)
-            partners = [
-                Partner(business_id=card.business_id, name=card.name, services=card.services, stage=card.stage or "")
-                for card in businesses.partners(session)
-            ]
+            home, partners = businesses.home(session, self.id), _partners(session)
         if home is None:
             raise Conflict("Please say first what you sell, to whom and where.")
         return picture(home, partners, flow_of(taxonomy()))
+
+    # -- competition -----------------------------------------------------------------------------
+    def rule(self, business_id: int, competes: bool, reason: str = "") -> None:
+        """Say whether a business competes, and why; this goes before what we work out, until it is taken back."""
+        given = Ruling(
+            network_id=self.id,
+            business_id=self.business(business_id).business_id,
+            competes=competes,
+            reason=" ".join(reason.split())[:REASON_LENGTH],
+            given_at=now_utc(),
+        )
+        with self._store.session(self.id, writes=True) as session:
+            rulings.rule(session, given)
+
+    def unrule(self, business_id: int) -> None:
+        """Take one's word on whether a business competes back; nothing happens where there is none."""
+        self.business(business_id)
+        with self._store.session(self.id, writes=True) as session:
+            rulings.unrule(session, business_id)
+
+    def overflow(
+        self, filters: Filters = ALL, *, first: int = 0, limit: int = 20, home: Home | None = None
+    ) -> Overflow:
+        """Competitors who could take work that the owner cannot take, the best first."""
+        index = live_index(self._store).seen_by(self.id)
+        with self._store.session(self.id) as session:
+            question = self._question(session, filters, home)
+            return overflow(index, question, partial(businesses.names, session), first=first, limit=limit)
 
     # -- directory -------------------------------------------------------------------------------
     def business(self, business_id: int) -> BusinessCard:
@@ -195,6 +222,8 @@ class Network:
         write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
+        if what == "overflow":
+            return write(*overflow_rows(self.overflow(filters, limit=EXPORTED, home=home).partners))
         if what == "network":
             return write(*seat_rows(self.picture()))
         with self._store.session(self.id) as session:
@@ -204,6 +233,14 @@ class Network:
         """All problems and notes of an import by line, as CSV."""
         with self._store.session(self.id) as session:
             return write_csv(*problem_rows(imports.problems(session, import_id)))
+
+
+def _partners(session: Session) -> list[Partner]:
+    """Every business with a partnership that has not ended."""
+    return [
+        Partner(business_id=card.business_id, name=card.name, services=card.services, stage=card.stage or "")
+        for card in businesses.partners(session)
+    ]
 
 
 def _services_in(filters: Filters) -> set[str]:

@@ -10,13 +10,27 @@ from webapp.pages import (
     imports,
     knowledge,
     network,
+    overflow,
     settings,
     sign_in,
     suggestions,
     theme,
 )
 
-PAGES = (home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings)
+PAGES = (
+    home,
+    sign_in,
+    theme,
+    first_run,
+    suggestions,
+    overflow,
+    business,
+    network,
+    knowledge,
+    directory,
+    imports,
+    settings,
+)
 
 
 def install(app: Flask) -> None:

@@ -28,10 +28,11 @@ MISSING = 999_999
 WORDS = {"form": "csv", "code": "plumber", "token": "x", "filename": "style.css"}  # arguments that are no numbers
 JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
+    "api.put_ruling": {"competes": True},
     "api.put_partnership": {"stage": "agreed"},
     "api.store_import": {"columns": {}},
 }
-FORM = {"answer": "no", "stage": "agreed", "reason": "", "next": "/directory"}
+FORM = {"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "next": "/directory"}
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
 UNOBSERVED = {"web_session"}  # a session remembers its form's token
 
