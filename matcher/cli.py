@@ -300,7 +300,8 @@ def overflow(network: Network, *, home: Home | None, within_km: float | None, li
         return _print_json(asdict(answer))
     for partner in answer.partners:
         _show_overflow(partner)
-    out.print(f"{answer.total:,} competitors who could take work over.", style="dim")
+    who = "competitor" if answer.total == 1 else "competitors"
+    out.print(f"{answer.total:,} {who} who could take work over.", style="dim")
 
 
 def _show_overflow(partner: OverflowPartner) -> None:

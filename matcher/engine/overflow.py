@@ -16,10 +16,15 @@ from matcher.engine.known import STRANGER, Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
 from matcher.engine.rivals import NAMED, axes_between, axes_told, common_services, own_word
 from matcher.engine.suggest import Names, Prospects, Question, passes
-from matcher.engine.words import and_list, running, sentence_start, service_words
+from matcher.engine.words import and_list, running, service_words
 
 TRUST = {"agreed": 1.0, "courted": 0.7, "paused": 0.4}  # stage of a partnership -> share of work handed on (prior)
 STRANGER_TRUST = 0.4  # the same for a business that we have nothing with (prior)
+TRUSTED = {  # stage of a partnership -> where the trust comes from
+    "agreed": "as your partner",
+    "courted": "as we assume for somebody whom you are courting",
+    "paused": "as we assume for a partnership that is paused",
+}
 FARTHER = 0.1  # share of their area outside ours from which they reach clients whom we do not (prior)
 
 
@@ -39,16 +44,13 @@ def overflow(index: Index, question: Question, names: Names, *, first: int = 0, 
     ranks = 1 + np.searchsorted(np.sort(-fit), -fit)
     shown = order[first : first + limit]
     called = names(ids[shown].tolist())
-    found = [
-        replace(
-            _dress(index, pairs.at(np.array([at])), question.known.get(int(ids[at]), STRANGER), float(trust[at])),
-            name=called.get(int(ids[at]), ("", ""))[0],
-            place=called.get(int(ids[at]), ("", ""))[1],
-            rank=int(ranks[at]),
-            stage=stages.get(int(ids[at]), ""),
-        )
-        for at in shown.tolist()
-    ]
+    found = []
+    for at in shown.tolist():
+        business_id, stage = int(ids[at]), stages.get(int(ids[at]), "")
+        known = question.known.get(business_id, STRANGER)
+        one = _dress(index, pairs.at(np.array([at])), known, float(trust[at]), stage)
+        name, place = called.get(business_id, ("", ""))
+        found.append(replace(one, name=name, place=place, rank=int(ranks[at])))
     return Overflow(partners=tuple(found), total=len(ids), left_out=dict(+left_out))
 
 
@@ -83,11 +85,13 @@ def _trust(ids: Collection[int], stages: Mapping[int, str], known: Mapping[int, 
     return np.fromiter(by_stage, dtype=np.float64, count=len(ids))
 
 
-def _dress(index: Index, pair: Pairs, known: Known, trust: float) -> OverflowPartner:
-    """One overflow partner; who it is and its place on the list are filled in by the list."""
+def _dress(index: Index, pair: Pairs, known: Known, trust: float, stage: str) -> OverflowPartner:
+    """One overflow partner; its name, its place and its rank are filled in by the list."""
     home, row, distance = pair.home.home, int(pair.rows[0]), float(pair.distance_km[0])
     common, overlap = common_services(index, home, row), float(pair.overlap[0])
-    like = f"{overlap:.0%} like you, and you would trust them with {trust:.0%} of such work."
+    assumed = TRUSTED.get(stage, "as we assume for a stranger")
+    why = assumed if known.vouch_share is None else "as far as you would vouch for them"
+    sentence = f"{overlap:.0%} the same as you, times {trust:.0%} trust, {why}."
     return OverflowPartner(
         business_id=int(index["ids"][row]),
         name="",
@@ -98,10 +102,10 @@ def _dress(index: Index, pair: Pairs, known: Known, trust: float) -> OverflowPar
         fit_share=overlap * trust,
         overlap_share=overlap,
         trust_share=trust,
-        stage="",
+        stage=stage,
         axes=axes_told(index, home, row, axes_between(index, home, row), common),
         takes=_takes(index, pair, [code for code, _ in common]),
-        sentence=own_word(known) or sentence_start(like),
+        sentence=f"{own_word(known)} {sentence}".strip(),
     )
 
 
@@ -110,7 +114,7 @@ def _takes(index: Index, pair: Pairs, common: list[str]) -> tuple[str, ...]:
     row, home, taxonomy, found = int(pair.rows[0]), pair.home.home, index.flow.taxonomy, []
     if common:
         names = and_list([service_words(taxonomy, code) for code in common[:NAMED]])
-        found.append(f"Clients for whom you have no time: they sell {names} too.")
+        found.append(f"Clients for whom you have no time: they offer the same ({names}).")
     beyond = 1 - float(pair.covered[0])
     if not isnan(float(pair.distance_km[0])) and beyond >= FARTHER:
         found.append(f"Clients who are too far from you: {beyond:.0%} of their area lies outside yours.")

@@ -67,7 +67,7 @@ def test_the_best_sells_the_same_is_trusted_near_and_of_the_same_price(town: Ind
 def test_each_says_which_work_it_could_take(town: Index) -> None:
     """Work for which there is no time, that is too far away, too cheap, too dear or for other clients."""
     takes = {one.business_id: " ".join(one.takes) for one in asked(town).partners}
-    assert "no time: they sell plumber too" in takes[NEAR]
+    assert "no time: they offer the same (plumber)" in takes[NEAR]
     assert "too far" in takes[WIDE]
     assert "too far" not in takes[NEAR]
     assert "spend less" in takes[CHEAP]
@@ -82,7 +82,7 @@ def test_it_is_whom_the_suggestions_keep_out(town: Index) -> None:
     assert {one.business_id for one in found.partners} == {FAR, PARTNER, CHEAP, WIDE, OTHER}
     assert found.total == suggest(town, Question(home=PLUMBER, known=known), lambda _: {}).left_out["competitors"]
     assert found.partners[-1].business_id == OTHER
-    assert found.partners[-1].sentence == "You said that they compete with you, because they do pipes too."
+    assert found.partners[-1].sentence.startswith("You said that they compete with you, because they do pipes too. ")
 
 
 def test_filters_and_answers_keep_some_away(town: Index) -> None:
@@ -101,6 +101,7 @@ def test_what_you_would_vouch_goes_before_the_partnership(town: Index) -> None:
     known = {PARTNER: Known(vouch_share=0.1), FAR: Known(vouch_share=1.0)}
     found = asked(town, known=known).partners
     assert (found[0].business_id, found[-1].business_id) == (FAR, PARTNER)
+    assert found[0].sentence.endswith("% the same as you, times 100% trust, as far as you would vouch for them.")
     partner = Partner(business_id=PARTNER, name="Paul", services={}, stage="agreed")
     question = Question(home=PLUMBER, known=known, partners=[partner])
     pages = [overflow(town, question, lambda _: {}, first=n, limit=2).partners for n in range(0, 6, 2)]

@@ -156,7 +156,7 @@ def _explained(business_id: int) -> dict[str, Any]:
         "groups": term_groups(found),
         "product": factor(fsum(term.weight for term in found.terms)),
         "common": overlap_words(found.competitor.services) if found.competitor else "",
-        "competing": found.competitor.sentence if found.competitor and found.competitor.ruled is None else "",
+        "competing": found.competitor.sentence if found.competitor and found.standing == "partly" else "",
         "axes": axes_shown(found.competitor.axes, business_id) if found.competitor else (),
         "upsets": upset_lines(found.upsets),
     }
