@@ -6,8 +6,9 @@ from functools import cache
 from math import fsum, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.answers import Home
+from matcher.answers import Home, Sells
 from matcher.engine.flow import Floats
 from matcher.engine.index import Index, Offers, Rows
 from matcher.taxonomy import Taxonomy
@@ -18,6 +19,7 @@ ELSEWHERE = (
 ACROSS = 0.25  # of clients shared, if one else sells to households only and the other to businesses only (prior)
 SURELY = 0.5  # confidence from which an offer says whom a business sells to
 HOUSEHOLDS, BUSINESSES = 1, 2  # flags
+Mask = NDArray[np.bool_]
 
 
 @cache
@@ -59,20 +61,23 @@ def shared_markets(taxonomy: Taxonomy, ours: tuple[str, ...], theirs: tuple[str,
     return ELSEWHERE + (1 - ELSEWHERE) * alike if same_kind else alike
 
 
+@cache
+def _sold_to(taxonomy: Taxonomy, whom: Sells) -> Mask:
+    """(S,) whether each service is sold to households, to businesses, or to both."""
+    return np.array([service.sells_to == whom for service in taxonomy.services.values()])
+
+
 def client_kinds(index: Index, rows: Rows, offers: Offers) -> Rows:
     """(n,) flags: whether each row sells to households, to businesses, or to both.
 
     Declared markets decide; else what it surely offers to one kind only; else it may sell to both.
     """
-    services = list(index.flow.taxonomy.services.values())
-    sure = offers.confidence >= SURELY
-    kinds = np.zeros(len(rows), dtype=np.int64)
-    for flag, words in ((HOUSEHOLDS, "households"), (BUSINESSES, "businesses")):
-        only = np.array([service.sells_to == words for service in services])
-        kinds += flag * (np.bincount(offers.at, weights=only[offers.service] & sure, minlength=len(rows)) > 0)
-    declared = np.array([_kinds_of(index.flow.taxonomy, markets) for markets in index.market_sets])[
-        index["markets"][rows]
-    ]
+    taxonomy, sure = index.flow.taxonomy, offers.confidence >= SURELY
+    homes = np.bincount(offers.at, _sold_to(taxonomy, "households")[offers.service] & sure, len(rows)) > 0
+    firms = np.bincount(offers.at, _sold_to(taxonomy, "businesses")[offers.service] & sure, len(rows)) > 0
+    kinds = HOUSEHOLDS * homes + BUSINESSES * firms
+    numbers, inverse = np.unique(index["markets"][rows], return_inverse=True)
+    declared = np.array([_kinds_of(taxonomy, index.market_sets[n]) for n in numbers], dtype=np.int64)[inverse]
     kinds = np.where(declared > 0, declared, kinds)
     return np.where(kinds == 0, HOUSEHOLDS | BUSINESSES, kinds)
 
@@ -107,7 +112,7 @@ def market_shares(index: Index, home: Home, rows: Rows, offers: Offers, same: Fl
     between = {
         n: shared_markets(taxonomy, home.markets, index.market_sets[n]) for n in np.unique(declared[at]).tolist()
     }
-    both = np.array([service.sells_to == "both" for service in taxonomy.services.values()])
+    both = _sold_to(taxonomy, "both")
     apart = (client_kinds(index, rows, offers) & kinds_of_home(taxonomy, home)) == 0
     told = np.array([between[n] for n in declared[at].tolist()])
     either = np.array(not home.markets) | (declared[at] == 0)

@@ -38,7 +38,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
         changes=_changes(index, pair, rival, standing),
-        upsets=upsets(index, question.partners, business_id),
+        upsets=upsets(index, question.partners, [business_id])[business_id],
     )
 
 

@@ -1,12 +1,12 @@
 """Competition in words: the four axes of one pair, the owner's own word, and partners whom a business would upset."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from matcher.answers import Axis, Competitor, Home, Upset
-from matcher.engine.compete import COMPETES, PARTLY, Axes, axes_of, distances_km, shared_km2, tier_gap
+from matcher.engine.compete import COMPETES, PARTLY, Axes, axes_of, distances_km, overlap_share, shared_km2, tier_gap
 from matcher.engine.index import Index
 from matcher.engine.known import STRANGER, Known
 from matcher.engine.picture import Partner
@@ -157,31 +157,39 @@ def _sentence(index: Index, common: Sequence[tuple[str, float]], told: Sequence[
     return f"They may also sell what you sell ({names}): ask them before you send anybody."
 
 
-def upsets(index: Index, partners: Sequence[Partner], business_id: int) -> tuple[Upset, ...]:
-    """Partners, agreed or courted, with whom a business competes, the most upset first.
+def upsets(index: Index, partners: Sequence[Partner], ids: Sequence[int]) -> Mapping[int, tuple[Upset, ...]]:
+    """For each of these businesses, the partners, agreed or courted, with whom it competes, the most upset first.
 
     Judged from each partner's side, as if the partner asked; that two compete with you says nothing about them.
     """
-    row, found = index.row(business_id), []
+    rows = np.array([index.row(one) for one in ids], dtype=np.int64)
+    offers, found = index.offers(rows), dict[int, list[Upset]]({one: [] for one in ids})
     for partner in partners:
-        if partner.stage not in UPSETTING or partner.business_id == business_id or partner.business_id not in index:
+        if partner.stage not in UPSETTING or partner.business_id not in index:
             continue
         theirs = index.home(partner.business_id)
-        share = overlap_of(axes_between(index, theirs, row))
-        if share >= PARTLY:
-            common = common_services(index, theirs, row)
-            found.append(
-                Upset(
-                    business_id=partner.business_id,
-                    name=partner.name,
-                    stage=partner.stage,
-                    services=tuple(code for code, _ in common),
-                    overlap_share=share,
-                    competes=share >= COMPETES,
-                    sentence=_warning(partner, _names(index, common), share),
-                )
-            )
-    return tuple(sorted(found, key=lambda upset: (-upset.overlap_share, upset.name, upset.business_id)))
+        shared = shared_km2(index, theirs, rows, distances_km(index, theirs, rows))
+        overlap = overlap_share(index, theirs, rows, offers, shared)
+        for at in np.flatnonzero(overlap >= PARTLY).tolist():
+            if ids[at] != partner.business_id:
+                found[ids[at]].append(_upset(index, partner, theirs, int(rows[at]), float(overlap[at])))
+    return {
+        one: tuple(sorted(some, key=lambda upset: (-upset.overlap_share, upset.name, upset.business_id)))
+        for one, some in found.items()
+    }
+
+
+def _upset(index: Index, partner: Partner, theirs: Home, row: int, share: float) -> Upset:
+    common = common_services(index, theirs, row)
+    return Upset(
+        business_id=partner.business_id,
+        name=partner.name,
+        stage=partner.stage,
+        services=tuple(code for code, _ in common),
+        overlap_share=share,
+        competes=share >= COMPETES,
+        sentence=_warning(partner, _names(index, common), share),
+    )
 
 
 def _warning(partner: Partner, names: str, share: float) -> str:

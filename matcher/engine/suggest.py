@@ -104,7 +104,8 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
         for at, rank, alike in zip(order[first:], ranks[first:].tolist(), alike[first:].tolist(), strict=True)
         if found.median is not None
     ]
-    page = [replace(one, upsets=upsets(index, question.partners, one.business_id)) for one in page]
+    upset = upsets(index, question.partners, [one.business_id for one in page])
+    page = [replace(one, upsets=upset[one.business_id]) for one in page]
     return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
 
 

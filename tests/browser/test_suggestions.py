@@ -170,7 +170,14 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
     best = network.suggestions(limit=1).suggestions[0].business_id
     partner = next(seat.business_id for seat in network.picture().seats if seat.state == "partner")
     rival = network.directory(Filters(services=("mortgage_broker",))).businesses[0].business_id
-    paths = ["/suggestions", "/suggestions?q=zzzz&group=law", "/why-not?q=realty", "/network", "/overflow", "/overflow?q=zzzz"]
+    paths = [
+        "/suggestions",
+        "/suggestions?q=zzzz&group=law",
+        "/why-not?q=realty",
+        "/network",
+        "/overflow",
+        "/overflow?q=zzzz",
+    ]
     paths += [f"/businesses/{number}" for number in (best, partner, rival)]
     for path in [*paths, "/about/journey/first_home", "/about/service/title_escrow"]:
         owner_page.goto(f"{site.url}{path}")

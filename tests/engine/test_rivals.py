@@ -84,7 +84,7 @@ def test_partners_who_would_be_upset_are_named(town: Index) -> None:
         )
     ]
     town.put(Home(business_id=4, services={"mortgage_broker": 1.0}, **HERE), 1)
-    first, second = upsets(town, partners, 4)
+    first, second = upsets(town, partners, [4])[4]
     assert (first.business_id, first.competes, second.business_id, second.competes) == (2, True, 3, False)
     assert first.overlap_share >= COMPETES > second.overlap_share >= PARTLY
     same = "sells the same (mortgage broker or home lender) in the same area: speak to them first."
@@ -99,8 +99,9 @@ def test_partners_who_would_be_upset_are_named(town: Index) -> None:
 def test_nobody_is_upset_by_himself_or_through_somebody_else(town: Index) -> None:
     """A partner is not upset by its own acceptance, nor because both compete with a third."""
     stager = Partner(business_id=RIVAL, name="Rival", services={}, stage="agreed")
-    assert upsets(town, [stager], RIVAL) == ()
+    assert upsets(town, [stager], [RIVAL]) == {RIVAL: ()}
     town.put(Home(business_id=5, services={"home_stager": 1.0, "painter": 1.0}, **HERE), 1)
     town.put(Home(business_id=6, services={"painter": 1.0}, **HERE), 1)
-    assert upsets(town, [stager], 5) != ()
-    assert upsets(town, [stager], 6) == ()  # though 6 competes with 5, who competes with the partner
+    found = upsets(town, [stager], [5, 6])
+    assert found[5] != ()
+    assert found[6] == ()  # though 6 competes with 5, who competes with the partner
