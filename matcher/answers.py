@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
+EARLIEST = date(2000, 1, 1)  # day of a client's needs; what is older teaches nothing any more
 RADIUS_KM = 40.0  # how far clients come from unless told: a metropolitan area (prior)
 
 Side = Literal["us", "them", "both"]
@@ -110,6 +112,8 @@ class Suggestion:
     partly_competes: bool = False
     upsets: tuple[Upset, ...] = ()  # partners whom it would upset
     alike: int = 0  # others of the same service with the same score: nobody can tell them apart
+    worth_finding_out: bool = False  # one place in five goes to whom we know least about among the good ones
+    open_question: str = ""  # what there is to find out, as a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,3 +307,74 @@ class Imported:
     notes: int  # problems that kept no row out
     done_share: float
     listed: tuple[Problem, ...] = ()  # problems and notes by line, the first 1,000
+
+
+# -- what came of things, and what it teaches -------------------------------------------------------------
+OutcomeKind = Literal["accept", "give", "close", "promise"]
+KnownHow = Literal["guess", "some evidence", "well known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One thing that the owner noted: whether it came true, on which day, and how much it still counts."""
+
+    outcome_id: int
+    came_true: bool
+    day: str  # such as 2026-03-02
+    counts_share: float  # 1 when new, half after 12 months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How often something comes true with a business: what we assumed, what we now think, and how sure that is."""
+
+    kind: OutcomeKind
+    model_share: float  # what we assume before any note
+    mean_share: float
+    low_share: float  # the interval holds the true rate in four of five cases
+    high_share: float
+    evidence: float  # notes, each counted by its age
+    word: KnownHow
+    noted: tuple[Noted, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """What came of things with one business, and how far the network has come in learning who says yes."""
+
+    rates: tuple[Rate, ...]
+    answers: int  # yes and no noted in the whole network
+    answers_wanted: int  # from which the weights of a yes are fitted to them; below, they are the stated ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientNeeds:
+    """What one client on a journey needed."""
+
+    occasion_id: int
+    journey: str
+    day: str  # such as 2026-03-02
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedStep:
+    """A service on a journey: how many of our clients needed it, what we assumed, what we now think."""
+
+    journey: str
+    service: str
+    clients: int
+    needed: int
+    assumed_share: float
+    learned_share: float
+    low_share: float  # the interval holds the true share in four of five cases
+    high_share: float
+    word: KnownHow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What the owner's clients needed, newest first, and what that taught."""
+
+    clients: tuple[ClientNeeds, ...]
+    learned: tuple[LearnedStep, ...]

@@ -1,6 +1,5 @@
 """The command `switchboard`: parse, call `Network`, show. Decides nothing."""
 
-import json
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -12,8 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -23,22 +20,24 @@ from matcher.answers import (
     Filters,
     Home,
     Imported,
-    OverflowPartner,
     Preview,
     Shortlist,
     Suggestion,
 )
+from matcher.competition_commands import overflow, rule, unrule
 from matcher.errors import Invalid, MatcherError
 from matcher.network import EXPORTED, Network, open_network
+from matcher.note_commands import needs, note
 from matcher.places import find_place
 from matcher.settings import DATABASE, Settings
 from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
+from matcher.terminal import KM, out
+from matcher.terminal import indent as _indent
+from matcher.terminal import print_json as _print_json
 from matcher.units import SHARED, now_utc
 
-out = Console(highlight=False, markup=False)  # what stands in a file is not ours to interpret
-KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))  # the last: a closed window
 BASE_URL = "http://127.0.0.1:8320"  # where `serve` listens unless told otherwise
 
@@ -229,10 +228,8 @@ def _show_suggestion(suggestion: Suggestion) -> None:
         _indent(f"+ {reason.sentence}")
     if suggestion.against:
         _indent(f"- {suggestion.against.sentence}", "dim")
-
-
-def _indent(sentence: str, style: str = "") -> None:
-    out.print(Padding(Text(sentence, style), (0, 0, 0, 3), expand=False))
+    if suggestion.open_question:
+        _indent(f"? Worth finding out. {suggestion.open_question}")
 
 
 @switchboard.command()
@@ -262,53 +259,6 @@ def show_explanation(answer: Explanation) -> None:
         _indent(f"{axis.share:>4.0%} the same {axis.axis}: {axis.sentence}")
     for change in answer.changes:
         _indent(change)
-
-
-@switchboard.command()
-@on_network
-@click.argument("business_id", type=int)
-@click.option("--competes/--does-not-compete", required=True, help="What you say of them.")
-@click.option("--because", default="", help="Why, in your own words.")
-def rule(network: Network, *, business_id: int, competes: bool, because: str, as_json: bool) -> None:
-    """Say yourself whether a business competes with you; this goes before what is worked out."""
-    network.rule(business_id, competes, because)
-    if as_json:
-        return _print_json(asdict(network.business(business_id)))
-    out.print("Kept. Take it back with `switchboard unrule`.")
-
-
-@switchboard.command()
-@on_network
-@click.argument("business_id", type=int)
-def unrule(network: Network, *, business_id: int, as_json: bool) -> None:
-    """Take back what you have said of whether a business competes."""
-    network.unrule(business_id)
-    if as_json:
-        return _print_json(asdict(network.business(business_id)))
-    out.print("Taken back.")
-
-
-@switchboard.command()
-@on_network
-@described_home
-@click.option("--within-km", type=KM, help="Not farther away than this.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, EXPORTED), help="How many.")
-def overflow(network: Network, *, home: Home | None, within_km: float | None, limit: int, as_json: bool) -> None:
-    """List competitors who could take work that you cannot take, the best first."""
-    answer = network.overflow(Filters(within_km=within_km), limit=limit, home=home)
-    if as_json:
-        return _print_json(asdict(answer))
-    for partner in answer.partners:
-        _show_overflow(partner)
-    who = "competitor" if answer.total == 1 else "competitors"
-    out.print(f"{answer.total:,} {who} who could take work over.", style="dim")
-
-
-def _show_overflow(partner: OverflowPartner) -> None:
-    where = f" · {partner.distance_km:.0f} km" if partner.distance_km is not None else ""
-    out.print(Text.assemble((f"{partner.rank}. {partner.name}", "bold"), f"{where} · {partner.sentence}"))
-    for sentence in partner.takes:
-        _indent(f"+ {sentence}")
 
 
 @switchboard.command("import")
@@ -389,5 +339,5 @@ def check(network: Network, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _print_json(answer: object) -> None:
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+for command in (note, needs, rule, unrule, described_home(overflow)):
+    switchboard.command()(on_network(command))

@@ -1,12 +1,15 @@
-"""What a network knows of businesses beyond the directory, put together from its facts for the engine."""
+"""What a network knows beyond the directory and the taxonomy, put together from its facts for the engine."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from matcher.engine.flow import Flow
 from matcher.engine.known import Known
 from matcher.engine.learning import decayed
-from matcher.store import Session, outcomes
+from matcher.engine.needs import Client, seen
+from matcher.store import Session, needs, outcomes
 from matcher.store.rulings import rulings
 
 
@@ -18,3 +21,23 @@ def knowledge(session: Session, today: date) -> dict[int, Known]:
     for business_id, ruling in rulings(session).items():
         told[business_id].update(competes=ruling.competes, competes_because=ruling.reason)
     return {business_id: Known(**fields) for business_id, fields in told.items()}
+
+
+def clients(session: Session) -> list[Client]:
+    """The clients of the session's network whose needs were noted, newest first."""
+    services = needs.services(session)
+    return [
+        Client(
+            occasion_id=occasion.id,
+            journey=occasion.journey,
+            began_on=occasion.began_on,
+            services=services.get(occasion.id, ()),
+        )
+        for occasion in needs.occasions(session)
+    ]
+
+
+def our_journeys(session: Session, flow: Flow, sold: Collection[str], today: date) -> Flow:
+    """Journeys as the clients of the session's network go through them; `flow` itself as long as none was noted."""
+    noted = seen(clients(session), today)
+    return flow.learned(noted, sold) if noted else flow

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Literal
 
@@ -15,6 +15,9 @@ from matcher.answers import (
     Home,
     Imported,
     Listing,
+    Needs,
+    OutcomeKind,
+    Outcomes,
     Overflow,
     Picture,
     Preview,
@@ -22,16 +25,19 @@ from matcher.answers import (
 )
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
+from matcher.engine.learning import ENOUGH_ANSWERS
+from matcher.engine.needs import client_needs, day_of_needs, learned_steps
 from matcher.engine.overflow import overflow
 from matcher.engine.picture import Partner, picture
+from matcher.engine.rates import model_rates, rates
 from matcher.engine.suggest import Question, suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.facts import Ruling, Verdict
-from matcher.known import knowledge
+from matcher.facts import Occasion, Outcome, Ruling, Verdict
+from matcher.known import clients, knowledge, our_journeys
 from matcher.lists import directory_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
-from matcher.store import Session, Store, businesses, health, imports, outcomes, partnerships, rulings
+from matcher.store import Session, Store, businesses, health, imports, needs, outcomes, partnerships, rulings
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
@@ -105,6 +111,7 @@ class Network:
             named=businesses.named(session, filters.text) if filters.text.strip() else None,
             partners=_partners(session),
             known=knowledge(session, now_utc().date()),
+            ours=our_journeys(session, flow_of(taxonomy()), asked.services, now_utc().date()),
         )
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
@@ -136,9 +143,62 @@ class Network:
         """The network at a glance, with hollow seats for services that clients will need and nobody offers."""
         with self._store.session(self.id) as session:
             home, partners = businesses.home(session, self.id), _partners(session)
-        if home is None:
-            raise Conflict("Please say first what you sell, to whom and where.")
-        return picture(home, partners, flow_of(taxonomy()))
+            if home is None:
+                raise Conflict("Please say first what you sell, to whom and where.")
+            ours = our_journeys(session, flow_of(taxonomy()), home.services, now_utc().date())
+        return picture(home, partners, ours)
+
+    # -- what came of things -----------------------------------------------------------------------
+    def note_outcome(self, business_id: int, kind: OutcomeKind, came_true: bool) -> int:
+        """Keep what came of something with a business today, and give the note's number."""
+        self.business(business_id)
+        told = Outcome(
+            network_id=self.id,
+            business_id=business_id,
+            kind=kind,
+            came_true=came_true,
+            happened_on=now_utc().date(),
+        )
+        with self._store.session(self.id, writes=True) as session:
+            return outcomes.note(session, told)
+
+    def undo_outcome(self, outcome_id: int) -> int:
+        """Take a note back, and give the number of its business."""
+        with self._store.session(self.id, writes=True) as session:
+            return outcomes.take_back(session, outcome_id)
+
+    def outcomes(self, business_id: int) -> Outcomes:
+        """How far a business says yes, sends somebody, closes and keeps its word, with the notes behind each."""
+        self.business(business_id)
+        index = live_index(self._store).seen_by(self.id)
+        with self._store.session(self.id) as session:
+            question = self._question(session, ALL, None) if businesses.home(session, self.id) else None
+            noted = outcomes.of_business(session, business_id)
+            answers = outcomes.count(session, "accept")
+        told = [(o.id, o.kind, o.came_true, o.happened_on) for o in noted]
+        found = rates(model_rates(index, question, business_id), told, now_utc().date())
+        return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS)
+
+    # -- what clients needed -----------------------------------------------------------------------
+    def needs(self) -> Needs:
+        """What our clients needed, and what that taught about the journeys that they are on."""
+        with self._store.session(self.id) as session:
+            home, noted = businesses.home(session, self.id), clients(session)
+        sold = home.services if home else ()
+        learned = learned_steps(flow_of(taxonomy()), noted, now_utc().date(), sold)
+        return Needs(clients=client_needs(noted), learned=learned)
+
+    def note_needs(self, journey: str, services: Sequence[str], on: date | None = None) -> int:
+        """Keep what a client on a journey needed (nothing else counts too), and give the note's number."""
+        day = day_of_needs(taxonomy(), journey, services, on=on, today=now_utc().date())
+        told = Occasion(network_id=self.id, journey=journey, began_on=day)
+        with self._store.session(self.id, writes=True) as session:
+            return needs.note(session, told, services)
+
+    def undo_needs(self, occasion_id: int) -> None:
+        """Take back what a client needed."""
+        with self._store.session(self.id, writes=True) as session:
+            needs.take_back(session, occasion_id)
 
     # -- competition -----------------------------------------------------------------------------
     def rule(self, business_id: int, competes: bool, reason: str = "") -> None:

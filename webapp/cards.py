@@ -80,6 +80,7 @@ class Card:
     assumed: str
     partly: bool
     upsets: tuple[Line, ...]
+    open_question: str  # what there is to find out, of one card in five
 
 
 def card(suggestion: Suggestion) -> Card:
@@ -104,6 +105,7 @@ def card(suggestion: Suggestion) -> Card:
         assumed=", ".join(s.assumed),
         partly=s.partly_competes,
         upsets=upset_lines(s.upsets),
+        open_question=s.open_question,
     )
 
 

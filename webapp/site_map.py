@@ -9,7 +9,9 @@ from webapp.pages import (
     home,
     imports,
     knowledge,
+    needs,
     network,
+    outcomes,
     overflow,
     settings,
     sign_in,
@@ -30,6 +32,7 @@ PAGES = (
     directory,
     imports,
     settings,
+    *(outcomes, needs),
 )
 
 

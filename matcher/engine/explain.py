@@ -19,7 +19,11 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id)])
     home, found = question.home, survey(index, question)
-    pair = judged(index, question, pair_up(index, home, rows, distances_km(index, home, rows), question.trusted))
+    pair = judged(
+        index,
+        question,
+        pair_up(index, home, rows, distances_km(index, home, rows), question.trusted, ours=question.ours),
+    )
     rival = competitor(index, home, int(rows[0]), name, question.known.get(business_id, STRANGER))
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None

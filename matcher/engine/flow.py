@@ -3,22 +3,32 @@
 Shapes: S services, J journeys. Chances and shares are 0-1. `starts` are journeys begun a year per 10,000 inhabitants.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.engine.learning import mean
 from matcher.taxonomy import Taxonomy
 
 Floats = NDArray[np.float64]
-
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs
 # 0.3, 0.6, 0.8 and 1 give a recall@10 of .51, .54, .56, .55; 1 would say that the order does not matter.
 BEFORE = 0.8
 BESIDE = 0.5  # as an example: a journey beside the point against one that goes to it (by eye)
 OUTSIDE = 0.1  # weight of a journey outside the declared markets, against one inside (prior; by the golden cases)
+UNFORESEEN = 0.02  # chance of a need that no step foresees, before the first client of ours had it (prior)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Clients of ours seen on a journey, and how many of them needed each service; both aged."""
+
+    clients: float
+    needed: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +81,29 @@ class Flow:
             if code in self.numbers:
                 vector[self.numbers[code]] = confidence
         return vector
+
+    def learned(self, seen: Mapping[str, Seen], sold: Collection[str] = ()) -> "Flow":
+        """The flow of clients like ours: each chance of a journey they were seen on moves from ours to theirs.
+
+        A need that no step foresees comes last in its journey. What we sell ourselves (`sold`) stays as it is, as those
+        who came to us all needed it.
+        """
+        ours = copy(self)
+        ours.__dict__.pop("between", None)
+        ours.chance, ours.stage = self.chance.copy(), self.stage.copy()
+        others = ~np.isin(self.codes, list(sold))
+        for column in (self.journeys.index(code) for code in seen if code in self.taxonomy.journeys):
+            clients = seen[self.journeys[column]]
+            needed = self.offers(clients.needed)
+            new = (needed > 0) & (self.stage[:, column] == 0) & others
+            known = (self.stage[:, column] > 0) & others
+            model = np.where(new, UNFORESEEN, self.chance[:, column])
+            ours.chance[:, column] = np.where(
+                known | new, mean(model, needed, clients.clients - needed), self.chance[:, column]
+            )
+            ours.stage[new, column] = self.stage[:, column].max()
+        ours.breadth = ours.chance @ ours.commonness
+        return ours
 
     def posterior(self, offers: Floats, markets: Sequence[str] = ()) -> Floats:
         """(J,) P(j|i) ~ sqrt(starts_j) x focus_j x sum_s o_is p_js: the journeys that i's clients are on."""

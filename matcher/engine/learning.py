@@ -7,16 +7,16 @@ half after 12 months. The weights of the chance of a yes stay the stated ones un
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.answers import KnownHow
 from matcher.engine.known import NONE_YET, Counts
 
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
-Word = Literal["guess", "some evidence", "well known"]
 
 STRENGTH = 6.0  # facts that the model's value counts as much as (prior; simulated in `python -m tests.bench learning`)
 HALF_LIFE_DAYS = 365.0  # after which a fact counts half (prior)
@@ -36,7 +36,7 @@ class Belief:
     low_share: float
     high_share: float
     evidence: float  # facts, each counted by its age
-    word: Word
+    word: KnownHow
 
 
 def mean(model: Number, yes: Number, no: Number) -> Number:
@@ -68,7 +68,7 @@ def belief(model: float, counts: Counts = NONE_YET) -> Belief:
     yes, no = counts
     centre, wide = mean(model, yes, no), float(width(model, yes, no))
     low = min(max(0.0, centre - wide / 2), 1 - wide)
-    word: Word = "guess" if yes + no < SOME else "well known" if yes + no >= WELL else "some evidence"
+    word: KnownHow = "guess" if yes + no < SOME else "well known" if yes + no >= WELL else "some evidence"
     return Belief(mean_share=centre, low_share=low, high_share=low + wide, evidence=yes + no, word=word)
 
 

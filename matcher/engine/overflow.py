@@ -61,7 +61,7 @@ def rivals(index: Index, question: Question) -> Pairs:
     near, distance = in_reach(index, home, rows[index["counts"][rows] > 0])
     overlap = overlap_share(index, home, near, index.offers(near), shared_km2(index, home, near, distance))
     stay = ruled(overlap, index["ids"][near], question.known) >= COMPETES
-    return pair_up(index, home, near[stay], distance[stay], question.trusted)
+    return pair_up(index, home, near[stay], distance[stay], question.trusted, ours=question.ours)
 
 
 def _chosen(index: Index, question: Question, pairs: Pairs) -> tuple[Pairs, Counter[str]]:

@@ -50,6 +50,7 @@ class HomeFigures:
     """The owner's side of every pair, the same for all candidates."""
 
     home: Home
+    ours: Flow  # journeys as our own clients go through them
     offers: Floats  # (S,)
     breadth: float
     sure: float
@@ -70,6 +71,7 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
     clients = max(LEAST, usual_clients if home.clients_a_year is None else home.clients_a_year)
     return HomeFigures(
         home=home,
+        ours=flow,
         offers=offers,
         breadth=float(offers @ flow.breadth) / total,
         sure=float(offers.max(initial=0.0)),
@@ -95,9 +97,20 @@ def in_reach(index: Index, home: Home, rows: Rows) -> tuple[Rows, Floats]:
     return rows[touching], distance[touching]
 
 
-def pair_up(index: Index, home: Home, rows: Rows, distance_km: Floats, trusted: Collection[int] = ()) -> Pairs:
-    """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has."""
-    flow, figures, offers = index.flow, figures_of(index.flow, home), index.offers(rows)
+def pair_up(
+    index: Index,
+    home: Home,
+    rows: Rows,
+    distance_km: Floats,
+    trusted: Collection[int] = (),
+    *,
+    ours: Flow | None = None,
+) -> Pairs:
+    """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has.
+
+    `ours` are the journeys as learned from our own clients; what clients of others need does not follow from them.
+    """
+    flow, figures, offers = index.flow, figures_of(ours or index.flow, home), index.offers(rows)
     sure, _ = offers.highest(offers.confidence, len(rows))
     total = np.maximum(_sum(offers, offers.confidence, rows), 1e-12)
     out, into, main = _flows(index, home, figures, rows, offers)
@@ -138,7 +151,7 @@ def _flows(index: Index, home: Home, figures: HomeFigures, rows: Rows, offers: O
     declared = index["markets"][rows]
     for number in np.unique(declared):
         theirs = index.market_sets[number]
-        outward = flow.outward(figures.offers, home.markets, theirs)
+        outward = figures.ours.outward(figures.offers, home.markets, theirs)
         inward = flow.inward(figures.offers, home.markets, theirs)
         breadth = flow.chance @ (flow.commonness * flow.focus(theirs))
         part = declared[offers.at] == number

@@ -1,4 +1,7 @@
-"""The order in which candidates are shown: the best first, but not twenty of a kind; ties share a rank."""
+"""The order in which candidates are shown: the best first, but not twenty of a kind; ties share a rank.
+
+One place in five goes to the candidate who is most worth finding out about.
+"""
 
 import numpy as np
 
@@ -8,6 +11,8 @@ from matcher.engine.index import Rows
 TURN = 2  # businesses of one service before others get a turn (by eye: seven services and more among the first 20)
 LATER = 0.5  # worth of each further turn of the same service in the order shown; the score itself is not touched
 SAME = 9  # significant digits to which two scores must agree to count as one
+EVERY = 5  # one place in so many is for finding out (simulated in `python -m tests.bench learning`)
+AHEAD = 40  # good candidates: the next so many in the order, two pages (prior)
 MORE = 1000  # candidates looked at beside those wanted, before we look at twice as many
 
 
@@ -29,6 +34,22 @@ def ranked(score: Floats, service: Rows, distance_km: Floats, ids: Rows, wanted:
     order = np.lexsort((ids[some], _far_last(distance_km[some]), -score[some], -shown_worth))
     ranks, alike = _shared_ranks(np.stack([service[some], score[some]])[:, order])
     return some[order][:wanted], ranks[:wanted], alike[:wanted]
+
+
+def find_out(width: Floats, wanted: int) -> tuple[list[int], list[bool]]:
+    """The first `wanted` places as positions in the order best first, and which of them are for finding out.
+
+    `width` (n,) is how much is open about each candidate, in the order best first. Every fifth place goes to the widest
+    of the next 40; all others keep their order and everybody keeps their rank. Each place follows from the order alone,
+    so that pages together are the list in one go; n has to be 40 more than `wanted`, or all there are.
+    """
+    left, shown, marked = list(range(len(width))), list[int](), list[bool]()
+    while left and len(shown) < wanted:
+        turn = (len(shown) + 1) % EVERY == 0
+        at = max(range(min(AHEAD, len(left))), key=lambda place: (width[left[place]], -place)) if turn else 0
+        shown.append(left.pop(at))
+        marked.append(turn)
+    return shown, marked
 
 
 def rounded(score: Floats) -> Floats:

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from matcher.answers import Filters, Home, Shortlist, Suggestion
 from matcher.engine import value
 from matcher.engine.compete import COMPETES, PARTLY, ruled
+from matcher.engine.doubt import open_question, openness
 from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index
 from matcher.engine.known import Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
 from matcher.engine.picture import Partner
-from matcher.engine.ranking import ranked
+from matcher.engine.ranking import AHEAD, find_out, ranked
 from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
 from matcher.engine.rivals import upsets
 from matcher.engine.value import Worth
@@ -64,7 +65,7 @@ def survey(index: Index, question: Question) -> Prospects:
     rows = rows[known]
     near, distance = in_reach(index, home, rows)
     left_out["too far away"] += len(rows) - len(near)
-    pairs = judged(index, question, pair_up(index, home, near, distance, question.trusted))
+    pairs = judged(index, question, pair_up(index, home, near, distance, question.trusted, ours=question.ours))
     worth = value.worth(pairs)
     competes = pairs.overlap >= COMPETES
     one_sided = ~competes & ~(worth.score > 0)
@@ -97,13 +98,17 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
     left_out["outside your filters"] += int((~fits).sum())
     stay = np.flatnonzero(fits & fresh)
     pairs, worth = found.pairs.at(stay), found.worth.at(stay)
-    order, ranks, alike = ranked(worth.score, pairs.main, pairs.distance_km, ids[stay], first + limit)
-    known = names(index["ids"][pairs.rows[order[first:]]].tolist())
-    page = [
-        dress(index, found.median, pairs.at(np.array([at])), known, rank=rank, alike=alike)
-        for at, rank, alike in zip(order[first:], ranks[first:].tolist(), alike[first:].tolist(), strict=True)
-        if found.median is not None
-    ]
+    order, ranks, alike = ranked(worth.score, pairs.main, pairs.distance_km, ids[stay], first + limit + AHEAD)
+    pairs, worth = pairs.at(order), worth.at(order)
+    places, open_places = find_out(openness(index, pairs, worth, question.known), first + limit)
+    known = names(index["ids"][pairs.rows[places[first:]]].tolist())
+    page = []
+    for at, is_open in zip(places[first:], open_places[first:], strict=True):
+        pair, median = pairs.at(np.array([at])), found.median
+        if median is not None:
+            shown = dress(index, median, pair, known, rank=int(ranks[at]), alike=int(alike[at]))
+            asked = open_question(index, pair, worth.at(np.array([at])), question.known) if is_open else ""
+            page.append(replace(shown, worth_finding_out=is_open, open_question=asked))
     upset = upsets(index, question.partners, [one.business_id for one in page])
     page = [replace(one, upsets=upset[one.business_id]) for one in page]
     return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
@@ -151,7 +156,7 @@ def case_of(index: Index, pair: Pairs) -> Case:
         index=index,
         pairs=pair,
         services=tuple(flow.codes[s] for s in offers.service[order]),
-        sent=flow.evidence(pair.home.offers, theirs, pair.home.home.markets),
+        sent=pair.home.ours.evidence(pair.home.offers, theirs, pair.home.home.markets),
         received=flow.evidence(theirs, pair.home.offers, pair.home.home.markets),
     )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.errors import NotFound
@@ -44,6 +44,11 @@ def by_business(session: Session) -> Mapping[int, Mapping[str, Sequence[Happened
     for row in session.execute(query.order_by(Outcome.id)):
         found[row.business_id][row.kind].append((row.came_true, row.happened_on))
     return found
+
+
+def count(session: Session, kind: str) -> int:
+    """How many outcomes of one kind there are, with all businesses."""
+    return session.scalar(select(func.count(Outcome.id)).where(Outcome.kind == kind)) or 0
 
 
 def move_along(session: Session, network_id: int, business_id: int, stage: str, on: date) -> None:

@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 
 from matcher.answers import Home
 from matcher.engine import flow as flow_module
-from matcher.engine.flow import Flow, flow_of
+from matcher.engine.flow import UNFORESEEN, Flow, Seen, flow_of
+from matcher.engine.index import Index
+from matcher.engine.pairs import pair_up
 from matcher.taxonomy import taxonomy
 from tests.engine import obvious
+from tests.engine.made import columns_of
 from tests.engine.strategies import homes
 
 FLOW = flow_of(taxonomy())
@@ -103,3 +106,56 @@ def test_an_unknown_service_is_left_out(flow: Flow) -> None:
 def test_before_counts_less_than_after() -> None:
     """A need that comes before we meet the client is worth less than one that comes after, but something."""
     assert 0 < flow_module.BEFORE < 1
+
+
+seen_on = st.dictionaries(
+    st.sampled_from(FLOW.journeys),
+    st.tuples(st.integers(1, 30), st.dictionaries(services, st.integers(1, 30), max_size=5)),
+    max_size=3,
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(seen_on, st.sets(services, max_size=2))
+def test_learned_chances_are_the_plain_ones(told: dict[str, tuple[int, dict[str, int]]], sold: set[str]) -> None:
+    """Each chance of a journey that clients were seen on is the mean of the stated one, as six clients, and theirs."""
+    seen = {j: Seen(clients=n, needed={s: min(n, yes) for s, yes in some.items()}) for j, (n, some) in told.items()}
+    ours = FLOW.learned(seen, sold)
+    for journey, clients in seen.items():
+        column = FLOW.journeys.index(journey)
+        steps = {step.service: step for step in FLOW.taxonomy.journeys[journey].steps}
+        last = max(step.stage for step in steps.values())
+        for code in steps.keys() | clients.needed.keys():
+            stated = steps[code].chance if code in steps else UNFORESEEN
+            plain = (6 * stated + clients.needed.get(code, 0)) / (6 + clients.clients)
+            expected = (plain, steps[code].stage if code in steps else last)
+            if code in sold:
+                expected = (steps[code].chance, steps[code].stage) if code in steps else (0.0, 0)
+            at = FLOW.numbers[code], column
+            assert (ours.chance[at], ours.stage[at]) == pytest.approx(expected)
+    untouched = [column for column, journey in enumerate(FLOW.journeys) if journey not in seen]
+    assert np.array_equal(ours.chance[:, untouched], FLOW.chance[:, untouched])
+    assert np.array_equal(ours.stage[:, untouched], FLOW.stage[:, untouched])
+
+
+def test_learning_leaves_the_shared_flow_alone() -> None:
+    """What one network's clients needed changes a copy; the flow that all networks share stays as it was."""
+    chance, between = FLOW.chance.copy(), FLOW.between.copy()
+    ours = FLOW.learned({"first_home": Seen(clients=9, needed={"moving_company": 9.0, "monument": 1.0})})
+    at = FLOW.numbers["mortgage_broker"], FLOW.numbers["moving_company"]
+    assert ours.between[at] > FLOW.between[at]
+    assert np.array_equal(FLOW.chance, chance)
+    assert np.array_equal(FLOW.between, between)
+
+
+def test_learned_needs_count_for_our_clients_only(flow: Flow, businesses: list[Home]) -> None:
+    """A mover whom our clients turn out to need gets more from us; what we get from him stays."""
+    index, home = Index(flow, columns_of(businesses)), Home(services={"mortgage_broker": 1.0})
+    ours = flow.learned({"first_home": Seen(clients=40, needed={"moving_company": 40.0})}, home.services)
+    movers = np.array([index.row(b.business_id or 0) for b in businesses if "moving_company" in b.services])
+    assert len(movers)
+    nowhere = np.full(len(movers), np.nan)
+    before, after = pair_up(index, home, movers, nowhere), pair_up(index, home, movers, nowhere, ours=ours)
+    assert (after.out > before.out).all()
+    assert np.array_equal(after.into, before.into)
+    assert np.array_equal(after.breadth, before.breadth)

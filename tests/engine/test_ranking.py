@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.engine import ranking
-from matcher.engine.ranking import LATER, TURN, ranked, rounded
+from matcher.engine.ranking import AHEAD, EVERY, LATER, TURN, find_out, ranked, rounded
 
 Candidate = tuple[float, int, int | None, int]  # score, service, distance, id
 candidates = st.lists(
@@ -65,3 +65,29 @@ def test_scores_that_differ_in_the_noise_are_equal() -> None:
     one, other, third = rounded(np.array([0.123456789012, 0.123456789013, 0.123456799]))
     assert one == other
     assert one != third
+
+
+widths = st.lists(st.sampled_from([0.1, 0.2, 0.5, 0.9]), max_size=130)
+
+
+@given(widths, st.integers(0, 60), st.integers(1, 30))
+def test_pages_are_the_list_in_one_go(width: list[float], wanted: int, page: int) -> None:
+    """A list cut in pages, each worked out by itself from as many as it needs, equals the list worked out at once."""
+    whole = list(zip(*find_out(np.array(width), wanted), strict=True))
+    pages = []
+    for first in range(0, wanted, page):
+        last = min(first + page, wanted)
+        pages += list(zip(*find_out(np.array(width[: last + AHEAD]), last), strict=True))[first:]
+    assert pages == whole
+    assert len(whole) == min(wanted, len(width))
+
+
+@given(widths)
+def test_every_fifth_place_is_the_widest_of_the_next(width: list[float]) -> None:
+    """Everybody has one place; every fifth goes to the widest of the next 40, the others keep their order."""
+    places, marked = find_out(np.array(width), len(width))
+    assert sorted(places) == list(range(len(width)))
+    for number, (place, is_open) in enumerate(zip(places, marked, strict=True)):
+        left = sorted(set(places[number:]))
+        assert is_open is (number % EVERY == EVERY - 1)
+        assert place == (max(left[:AHEAD], key=lambda one: (width[one], -one)) if is_open else left[0])

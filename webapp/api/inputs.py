@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,7 +17,7 @@ from pydantic import (
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
-from matcher.answers import RADIUS_KM, Filters, Home, Sells, Side
+from matcher.answers import EARLIEST, RADIUS_KM, Filters, Home, OutcomeKind, Sells, Side
 from matcher.errors import Invalid
 from matcher.exchange.columns import FIELDS
 from matcher.network import REASON_LENGTH, Answer, Stage
@@ -26,6 +27,7 @@ from webapp.forms import FIRST_MAX, TEXT_CHARACTERS
 
 EARTH_KM = 20_100.0  # half way round: nothing is farther away
 FIGURE_MAX = 1_000_000_000  # clients a year, cents an order; both columns hold more
+SERVICES_MAX = 100  # that one client needed; the longest journey has fewer steps
 LIMIT_MAX = 200  # of one page of a list
 COLUMN = "^[0-9]{1,4}$"  # position of a column, from 0
 PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL takes no NUL, and a name has one line
@@ -35,7 +37,7 @@ PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL take
 class Known:
     """A code out of a part of the taxonomy; the schema lists them all."""
 
-    part: Literal["services", "markets", "groups"]
+    part: Literal["services", "markets", "groups", "journeys"]
 
     def codes(self) -> Collection[str]:
         """All codes of this part."""
@@ -58,6 +60,7 @@ class Known:
 ServiceCode = TypeAliasType("ServiceCode", Annotated[str, Known("services")])
 MarketCode = TypeAliasType("MarketCode", Annotated[str, Known("markets")])
 GroupCode = TypeAliasType("GroupCode", Annotated[str, Known("groups")])
+JourneyCode = TypeAliasType("JourneyCode", Annotated[str, Known("journeys")])
 Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Whole = Annotated[int, BeforeValidator(lambda n: int(n) if isinstance(n, float) and n.is_integer() else n)]  # 3.0 is 3
@@ -184,6 +187,21 @@ class StageBody(Body):
     """How far a partnership is."""
 
     stage: Stage
+
+
+class OutcomeBody(Body):
+    """What came of something: whether they said yes, sent somebody, closed, or kept a promise."""
+
+    kind: OutcomeKind
+    came_true: bool
+
+
+class NeedsBody(Body):
+    """What a client on a journey needed; today unless a day is given."""
+
+    journey: JourneyCode
+    services: Annotated[tuple[ServiceCode, ...], Field(max_length=SERVICES_MAX)] = ()
+    on: Annotated[date, Field(ge=EARLIEST, description="Not in the future.")] | None = None
 
 
 class ColumnsBody(Body):

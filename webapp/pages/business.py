@@ -14,7 +14,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.cards import STANDINGS, axes_shown, card, factor, overlap_words, term_groups, upset_lines
 from webapp.filters import mail_link, phone_link, web_link
-from webapp.pages import page, say
+from webapp.pages import outcomes, page, say
 from webapp.pages.suggestions import NO_REASONS
 
 pages = Blueprint("business", __name__)
@@ -63,6 +63,7 @@ def show(business_id: int) -> ResponseReturnValue:
         next_stages=[(code, words) for code, (words, _) in STAGES.items() if business.stage and code != business.stage],
         no_reasons=NO_REASONS,
         ruled=RULED.get(business.ruled) if business.ruled is not None else "",
+        outcomes=outcomes.shown(g.network.outcomes(business_id)),
         **_explained(business_id),
     )
 
