@@ -13,6 +13,7 @@ Sells = Literal["households", "businesses", "both"]
 Standing = Literal["suggested", "partly", "competitor", "one_side", "out_of_area", "unknown"]
 Seatings = Literal["partner", "courted", "empty"]
 Mode = Literal["words", "meaning"]  # how texts are compared; by meaning needs the extra `semantic`
+AxisName = Literal["service", "market", "area", "price"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,28 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One of the four ways in which two businesses can be the same, how far they are (0-1), and what that rests on."""
+
+    axis: AxisName
+    share: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upset:
+    """A partner with whom a business competes: to introduce or accept it may upset them."""
+
+    business_id: int  # of the partner
+    name: str
+    stage: str  # of the partnership: agreed or courted
+    services: tuple[str, ...]  # that both sell
+    overlap_share: float
+    competes: bool  # or only partly
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """A business worth meeting, with what is in it for each side."""
 
@@ -90,6 +113,7 @@ class Suggestion:
     reasons: tuple[Reason, ...]  # the largest for it, at least one for each side
     against: Reason | None
     partly_competes: bool = False
+    upsets: tuple[Upset, ...] = ()  # partners whom it would upset
     alike: int = 0  # others of the same service with the same score: nobody can tell them apart
     worth_finding_out: bool = False  # one place in five goes to whom we know least about among the good ones
     open_question: str = ""  # what there is to find out, as a sentence
@@ -97,13 +121,44 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Competitor:
-    """A business that sells the same to the same people, or nearly; `overlap_share` is 0-1."""
+    """A business that sells the same to the same people, or nearly; `overlap_share` is the product of its axes."""
 
     business_id: int
     name: str
-    services: tuple[str, ...]
-    overlap_share: float
+    services: tuple[str, ...]  # that both sell
+    overlap_share: float  # 0-1, as worked out, whatever the owner says
     sentence: str
+    axes: tuple[Axis, ...]
+    ruled: bool | None = None  # the owner's own word on whether they compete
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverflowPartner:
+    """A competitor who could take work that the owner cannot take."""
+
+    business_id: int
+    name: str
+    services: tuple[str, ...]  # that both sell
+    place: str
+    distance_km: float | None
+    rank: int
+    fit_share: float  # overlap_share x trust_share, by which they are ranked
+    overlap_share: float
+    trust_share: float
+    stage: str  # of the partnership, if there is one
+    axes: tuple[Axis, ...]
+    takes: tuple[str, ...]  # which work they could take
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow:
+    """One page of competitors who could take work over, and what became of the others."""
+
+    partners: tuple[OverflowPartner, ...]
+    total: int
+    left_out: Mapping[str, int]  # plain words -> how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +184,7 @@ class Explanation:
     terms: tuple[Reason, ...]  # all of them; they sum to ln(score / baseline)
     baseline_score: float
     changes: tuple[str, ...]  # what would change it
+    upsets: tuple[Upset, ...] = ()  # partners whom it would upset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +252,8 @@ class BusinessCard:
     verdict_reason: str
     verdict_id: int | None
     said_by: Mapping[str, str] = field(default_factory=dict)  # service -> who says so: owner, naics, category, services
+    ruled: bool | None = None  # the owner's own word on whether it competes
+    ruled_because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

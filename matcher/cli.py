@@ -14,7 +14,18 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Reward, Shortlist, Suggestion
+from matcher.answers import (
+    RADIUS_KM,
+    Explanation,
+    Filters,
+    Home,
+    Imported,
+    Preview,
+    Reward,
+    Shortlist,
+    Suggestion,
+)
+from matcher.competition_commands import overflow, rule, unrule
 from matcher.errors import Invalid, MatcherError
 from matcher.network import EXPORTED, Network, open_network
 from matcher.note_commands import needs, note
@@ -23,12 +34,11 @@ from matcher.settings import DATABASE, Settings
 from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
+from matcher.terminal import KM, out
 from matcher.terminal import indent as _indent
-from matcher.terminal import out
 from matcher.terminal import print_json as _print_json
 from matcher.units import SHARED, now_utc
 
-KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))  # the last: a closed window
 BASE_URL = "http://127.0.0.1:8320"  # where `serve` listens unless told otherwise
 
@@ -239,13 +249,22 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
     answer = network.why(business_id, home=home)
     if as_json:
         return _print_json(asdict(answer))
+    show_explanation(answer)
+
+
+def show_explanation(answer: Explanation) -> None:
+    """Print why a business is suggested, or why not, how far it competes and whom it would upset."""
     out.print(Text(answer.name, "bold"))
     out.print(answer.sentence)
+    for upset in answer.upsets:
+        out.print(Text(f"Before you say yes: {upset.sentence}", "yellow"))
     table = Table("", "side", "reason")
     for term in answer.terms:
         table.add_row(f"{term.weight:+.2f}", term.side, term.sentence)
     if answer.terms:
         out.print(table)
+    for axis in answer.competitor.axes if answer.competitor else ():
+        _indent(f"{axis.share:>4.0%} the same {axis.axis}: {axis.sentence}")
     for change in answer.changes:
         _indent(change)
 
@@ -362,7 +381,7 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @switchboard.command()
 @on_network
 @described_home
-@click.argument("what", type=click.Choice(["suggestions", "one-sided", "directory", "network"]))
+@click.argument("what", type=click.Choice(["suggestions", "one-sided", "overflow", "directory", "network"]))
 @click.option(
     "--to-file", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".csv or .xlsx."
 )
@@ -392,5 +411,5 @@ def check(network: Network, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-for command in (note, needs):
+for command in (note, needs, rule, unrule, described_home(overflow)):
     switchboard.command()(on_network(command))

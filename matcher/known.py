@@ -10,6 +10,7 @@ from matcher.engine.known import Known
 from matcher.engine.learning import decayed
 from matcher.engine.needs import Client, seen
 from matcher.store import Session, motivations, needs, outcomes
+from matcher.store.rulings import rulings
 
 
 def knowledge(session: Session, today: date) -> dict[int, Known]:
@@ -26,6 +27,8 @@ def knowledge(session: Session, today: date) -> dict[int, Known]:
             reputation_share=profile.reputation_share,
             asked_days=(today - date.fromisoformat(profile.asked_on)).days if profile.asked_on else None,
         )
+    for business_id, ruling in rulings(session).items():
+        told[business_id].update(competes=ruling.competes, competes_because=ruling.reason)
     return {business_id: Known(**fields) for business_id, fields in told.items()}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from matcher.answers import BusinessCard, OneSided, Picture, Problem, Suggestion
+from matcher.answers import BusinessCard, OneSided, OverflowPartner, Picture, Problem, Suggestion
 from matcher.exchange.columns import FIELDS
 from matcher.taxonomy import taxonomy
 
@@ -82,6 +82,42 @@ def one_sided_rows(businesses: Iterable[OneSided]) -> Sheet:
             " ".join(b.changes),
         )
         for b in businesses
+    )
+
+
+def overflow_rows(partners: Iterable[OverflowPartner]) -> Sheet:
+    """Competitors who could take work over, with how far they are like the owner on each axis."""
+    heading = (
+        "Rank",
+        "Business",
+        "Both sell",
+        "Place",
+        "Distance (km)",
+        "Same services (%)",
+        "Same clients (%)",
+        "Same area (%)",
+        "Same prices (%)",
+        "Overlap (%)",
+        "Trust (%)",
+        "Partnership",
+        "Could take",
+        "In words",
+    )
+    return heading, (
+        (
+            p.rank,
+            p.name,
+            _services(p.services),
+            p.place,
+            None if p.distance_km is None else round(p.distance_km, 1),
+            *(round(100 * axis.share) for axis in p.axes),
+            round(100 * p.overlap_share),
+            round(100 * p.trust_share),
+            p.stage,
+            " ".join(p.takes),
+            p.sentence,
+        )
+        for p in partners
     )
 
 

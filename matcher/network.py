@@ -19,6 +19,7 @@ from matcher.answers import (
     OneSidedList,
     OutcomeKind,
     Outcomes,
+    Overflow,
     Picture,
     Preview,
     Profile,
@@ -30,15 +31,16 @@ from matcher.engine.flow import flow_of
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.needs import client_needs, day_of_needs, learned_steps
 from matcher.engine.one_sided import one_sided
+from matcher.engine.overflow import overflow
 from matcher.engine.picture import Partner, picture
 from matcher.engine.question import Question
 from matcher.engine.rates import model_rates, rates
 from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.facts import Occasion, Outcome, Verdict, Wording
+from matcher.facts import Occasion, Outcome, Ruling, Verdict, Wording
 from matcher.known import clients, knowledge, our_journeys
-from matcher.lists import directory_rows, one_sided_rows, problem_rows, seat_rows, suggestion_rows
+from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
 from matcher.store import (
     Session,
@@ -50,6 +52,7 @@ from matcher.store import (
     needs,
     outcomes,
     partnerships,
+    rulings,
     wordings,
 )
 from matcher.store.motivations import Whose
@@ -58,7 +61,7 @@ from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "one-sided", "directory", "network"]
+Listed = Literal["suggestions", "one-sided", "overflow", "directory", "network"]
 Form = Literal["csv", "xlsx"]
 ALL = Filters()
 LATER_DAYS = 30  # after which a "later" comes back
@@ -124,6 +127,7 @@ class Network:
             decided=partnerships.settled(session, now_utc().date()) | stages.keys(),
             trusted=[business for business, stage in stages.items() if stage == "agreed"],
             named=businesses.named(session, filters.text) if filters.text.strip() else None,
+            partners=_partners(session),
             known=knowledge(session, now_utc().date()),
             open_needs=motivations.open_needs(session),
             ours=our_journeys(session, flow_of(taxonomy()), asked.services, now_utc().date()),
@@ -157,11 +161,7 @@ class Network:
     def picture(self) -> Picture:
         """The network at a glance, with hollow seats for services that clients will need and nobody offers."""
         with self._store.session(self.id) as session:
-            home = businesses.home(session, self.id)
-            partners = [
-                Partner(business_id=card.business_id, name=card.name, services=card.services, stage=card.stage or "")
-                for card in businesses.partners(session)
-            ]
+            home, partners = businesses.home(session, self.id), _partners(session)
             if home is None:
                 raise Conflict("Please say first what you sell, to whom and where.")
             ours = our_journeys(session, flow_of(taxonomy()), home.services, now_utc().date())
@@ -262,6 +262,34 @@ class Network:
         with self._store.session(self.id, writes=True) as session:
             return wordings.forget(session, key)
 
+    # -- competition -----------------------------------------------------------------------------
+    def rule(self, business_id: int, competes: bool, reason: str = "") -> None:
+        """Say whether a business competes, and why; this goes before what we work out, until it is taken back."""
+        given = Ruling(
+            network_id=self.id,
+            business_id=self.business(business_id).business_id,
+            competes=competes,
+            reason=" ".join(reason.split())[:REASON_LENGTH],
+            given_at=now_utc(),
+        )
+        with self._store.session(self.id, writes=True) as session:
+            rulings.rule(session, given)
+
+    def unrule(self, business_id: int) -> None:
+        """Take one's word on whether a business competes back; nothing happens where there is none."""
+        self.business(business_id)
+        with self._store.session(self.id, writes=True) as session:
+            rulings.unrule(session, business_id)
+
+    def overflow(
+        self, filters: Filters = ALL, *, first: int = 0, limit: int = 20, home: Home | None = None
+    ) -> Overflow:
+        """Competitors who could take work that the owner cannot take, the best first."""
+        index = live_index(self._store).seen_by(self.id)
+        with self._store.session(self.id) as session:
+            question = self._question(session, filters, home)
+            return overflow(index, question, partial(businesses.names, session), first=first, limit=limit)
+
     # -- directory -------------------------------------------------------------------------------
     def business(self, business_id: int) -> BusinessCard:
         """One business that this network can see; NotFound otherwise."""
@@ -318,6 +346,8 @@ class Network:
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
         if what == "one-sided":
             return write(*one_sided_rows(self.one_sided(limit=EXPORTED, home=home).businesses))
+        if what == "overflow":
+            return write(*overflow_rows(self.overflow(filters, limit=EXPORTED, home=home).partners))
         if what == "network":
             return write(*seat_rows(self.picture()))
         with self._store.session(self.id) as session:
@@ -327,6 +357,14 @@ class Network:
         """All problems and notes of an import by line, as CSV."""
         with self._store.session(self.id) as session:
             return write_csv(*problem_rows(imports.problems(session, import_id)))
+
+
+def _partners(session: Session) -> list[Partner]:
+    """Every business with a partnership that has not ended."""
+    return [
+        Partner(business_id=card.business_id, name=card.name, services=card.services, stage=card.stage or "")
+        for card in businesses.partners(session)
+    ]
 
 
 def _services_in(filters: Filters) -> set[str]:

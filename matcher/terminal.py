@@ -1,4 +1,4 @@
-"""How the commands print."""
+"""How the commands print, and which numbers they take."""
 
 import json
 
@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
 out = Console(highlight=False, markup=False)  # what stands in a file is not ours to interpret
 
 

@@ -23,6 +23,7 @@ BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor
 PARTS = {
     "matcher.cli": "door",
     "matcher.note_commands": "door",
+    "matcher.competition_commands": "door",
     "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
@@ -64,7 +65,7 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
-COMMANDS = ("matcher.cli", "matcher.note_commands", "matcher.terminal")
+COMMANDS = ("matcher.cli", "matcher.note_commands", "matcher.competition_commands", "matcher.terminal")
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),

@@ -1,11 +1,12 @@
 """How answers about a business read on a page: which words, which numbers, and where each of them comes from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
 from flask import url_for
 
-from matcher.answers import Explanation, Reason, Side, Standing, Suggestion
+from matcher.answers import Axis, AxisName, Explanation, Reason, Side, Standing, Suggestion, Upset
 from webapp.filters import km, money, service_name, service_names
 
 LONGEST_YEARS = 20  # between two referrals; rarer ones are not worth a number
@@ -42,6 +43,12 @@ TERMS = {
     "room": "Whether they have room",
     "rest": "When you last asked them for something",
     "answers": "What they said before",
+}
+AXES: dict[AxisName, str] = {
+    "service": "What you both sell",
+    "market": "To whom",
+    "area": "Where",
+    "price": "At what price",
 }
 SIDES: dict[Side, str] = {"us": "For you", "them": "For them", "both": "For both"}
 
@@ -85,6 +92,7 @@ class Card:
     against: Line | None
     assumed: str
     partly: bool
+    upsets: tuple[Line, ...]
     open_question: str  # what there is to find out, of one card in five
 
 
@@ -109,6 +117,7 @@ def card(suggestion: Suggestion) -> Card:
         against=Line(s.against.sentence, source_url(s.against.source, s.business_id)) if s.against else None,
         assumed=", ".join(s.assumed),
         partly=s.partly_competes,
+        upsets=upset_lines(s.upsets),
         open_question=s.open_question,
     )
 
@@ -158,7 +167,9 @@ def source_url(source: str, business_id: int) -> str:
         return url_for("knowledge.journey", code=code)
     if kind in ("service", "clients", "order_value"):
         return url_for("knowledge.service", code=code, _anchor="usual")
-    if kind in ("offer", "competition"):
+    if kind == "competition":
+        return url_for("business.show", business_id=business_id, _anchor="competition")
+    if kind == "offer":
         return url_for("business.show", business_id=business_id, _anchor="services")
     if kind == "place":
         return url_for("business.show", business_id=business_id, _anchor="facts")
@@ -208,6 +219,33 @@ def factor(weight: float) -> str:
     """A term in ln units as what it multiplies the score by: “× 1.4”."""
     number = exp(min(weight, 30.0))
     return f"× {number:.2f}" if number < 9.95 else f"× {number:,.0f}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxisShown:
+    """One axis of competition with its name, share, and what that rests on."""
+
+    title: str
+    share: float
+    line: Line
+
+
+def axes_shown(axes: Sequence[Axis], business_id: int) -> tuple[AxisShown, ...]:
+    """The axes of competition in words, each with the page of what it rests on."""
+    sources = {"service": "offer", "market": "offer", "area": "place", "price": "tier"}
+    return tuple(
+        AxisShown(
+            title=AXES[axis.axis],
+            share=axis.share,
+            line=Line(axis.sentence, source_url(sources[axis.axis], business_id)),
+        )
+        for axis in axes
+    )
+
+
+def upset_lines(upsets: Sequence[Upset]) -> tuple[Line, ...]:
+    """Warnings of partners who would be upset, each with the page of that partner."""
+    return tuple(Line(u.sentence, url_for("business.show", business_id=u.business_id)) for u in upsets)
 
 
 def overlap_words(services: tuple[str, ...]) -> str:

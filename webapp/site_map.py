@@ -14,6 +14,7 @@ from webapp.pages import (
     network,
     one_sided,
     outcomes,
+    overflow,
     settings,
     sign_in,
     suggestions,
@@ -23,7 +24,7 @@ from webapp.pages import (
 
 PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
-    *(outcomes, needs, one_sided, motivation, understand),
+    *(outcomes, needs, one_sided, overflow, motivation, understand),
 )
 
 

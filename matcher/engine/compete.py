@@ -1,19 +1,40 @@
-"""How far two businesses compete: they sell the same, in the same area, at the same price level."""
+"""How far two businesses compete: they sell the same, to the same people, in the same area, at the same price level."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.answers import Competitor, Home
+from matcher.answers import Home
+from matcher.engine.area import covered_share, lens_km2
+from matcher.engine.clients import market_shares
 from matcher.engine.columns import Floats
-from matcher.engine.flow import Flow
-from matcher.engine.kinds import Offers
-from matcher.engine.words import and_list, service_words
+from matcher.engine.index import Index
+from matcher.engine.kinds import Kinds, Rows
+from matcher.engine.known import Known
+from matcher.units import distance_km
 
 COMPETES = 0.35  # overlap share from which a business is kept out (prior)
 PARTLY = 0.15  # overlap share from which it partly competes, and we say so (prior)
 TIER_OVERLAP = (1.0, 0.5, 0.0)  # of clients, by the gap between price levels (prior); unknown levels overlap wholly
-SURELY = 0.5  # confidence from which we say "they sell", below "they may also sell"
+PRICE_LEAST = 0.5  # of clients whom the price does not keep from either, however far apart they are (prior)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axes:
+    """(n,) how far home and each candidate are the same on each axis, 0-1; their product is the overlap."""
+
+    service: Floats  # what both sell: sum_s min(o_is, o_ks), at most 1
+    market: Floats  # to whom, weighted by what both sell
+    area: Floats  # where: the shared area over the smaller one
+    price: Floats  # at what price level: PRICE_LEAST where no client would consider both
+
+
+def distances_km(index: Index, home: Home, rows: Rows) -> Floats:
+    """Kilometres from home to each row; NaN where either place is unknown."""
+    if home.lat is None or home.lon is None:
+        return np.full(len(rows), np.nan)
+    return distance_km(home.lat, home.lon, index["lats"][rows], index["lons"][rows])
 
 
 def tier_gap(home: Home, tiers: Floats) -> Floats:
@@ -26,42 +47,63 @@ def by_gap(gap: Floats, table: tuple[float, float, float]) -> Floats:
     return np.asarray(table)[np.where(np.isnan(gap), 0, np.minimum(gap, 2)).astype(np.int64)]
 
 
-def same_share(common: Floats, gap: Floats) -> Floats:
-    """(n,) sum_s min(o_is, o_ks) x (0.5 + 0.5 x tier overlap): the overlap of two businesses in one area.
+def service_and_market(table: Kinds, home: Home, kinds: Rows) -> tuple[Floats, Floats]:
+    """(K,) how far each kind sells the same, and how far to the same people: 1 where nothing is sold by both."""
+    offers, count = table.offers(kinds), len(kinds)
+    same = np.minimum(table.flow.offers(home.services)[offers.service], offers.confidence)
+    total, shared = offers.sum(same, count), offers.sum(same * market_shares(table, home, kinds, offers, same), count)
+    market = np.divide(shared, total, out=np.ones(count), where=total > 0)
+    return np.minimum(1.0, total), np.minimum(1.0, market)
 
-    C(i,k) is this times the shared area over the smaller of the two, so that a local firm competes wholly with a
-    nationwide one. An offer that we only guess from an industry code counts by its confidence.
+
+def price_share(gap: Floats) -> Floats:
+    """(n,) how far the price levels leave two businesses the same clients, by the steps between them."""
+    return PRICE_LEAST + (1 - PRICE_LEAST) * by_gap(gap, TIER_OVERLAP)
+
+
+def same_share(table: Kinds, home: Home, kinds: Rows, common: Floats) -> Floats:
+    """(K,) the overlap of home and each kind at one place: what they sell, to whom and at what price, but not where.
+
+    An offer that we only guess from an industry code counts by its confidence. `common` (K,) is 0 where home and a kind
+    sell nothing in common, as most do.
     """
-    return common * (0.5 + 0.5 * by_gap(gap, TIER_OVERLAP))
+    same, some = np.zeros(len(kinds)), np.flatnonzero(common)
+    service, market = service_and_market(table, home, kinds[some])
+    same[some] = service * market * price_share(tier_gap(home, table["tiers"][kinds[some]]))
+    return same
 
 
-def competitor(flow: Flow, home: Home, offers: Offers, share: float, **who: Any) -> Competitor | None:
-    """One pair with its overlap: the competitor or partial competitor with its sentence, None if they do not compete.
+def area_share(home: Home, radius_km: Floats, distance: Floats) -> Floats:
+    """(n,) the shared area over the smaller of the two, so that a local firm competes wholly with a nationwide one.
 
-    `who` are its business_id and name.
+    1 where a place is unknown.
     """
-    if share < PARTLY:
-        return None
-    ours = flow.offers(home.services)
-    both = sorted(zip(offers.service, offers.confidence, strict=True), key=lambda pair: -pair[1])
-    common = [(flow.codes[s], float(c)) for s, c in both if ours[s] > 0]
-    return Competitor(
-        services=tuple(code for code, _ in common),
-        overlap_share=share,
-        sentence=_sentence(flow, common, share),
-        **who,
+    shared = lens_km2(distance, radius_km, np.full(len(distance), home.radius_km))
+    return covered_share(shared, np.minimum(radius_km, home.radius_km), unknown=1.0)
+
+
+def axes_of(index: Index, home: Home, rows: Rows) -> Axes:
+    """The four shares whose product is the overlap, for some rows."""
+    service, market = service_and_market(index.kinds, home, index["kinds"][rows])
+    return Axes(
+        service=service,
+        market=market,
+        area=area_share(home, index.at("radii_km", rows), distances_km(index, home, rows)),
+        price=price_share(tier_gap(home, index.at("tiers", rows))),
     )
 
 
-def _sentence(flow: Flow, common: list[tuple[str, float]], share: float) -> str:
-    names = and_list([service_words(flow.taxonomy, code) for code, _ in common[:3]])
-    sure = common[0][1] >= SURELY
-    if share >= COMPETES and sure:
-        return (
-            f"They sell what you sell ({names}) to the same people; at most, pass each other work that you cannot take."
-        )
-    if share >= COMPETES:
-        return f"They probably sell what you sell ({names}); tell us if they do not, and we will look at them again."
-    if sure:
-        return f"They also sell what you sell ({names}), but to part of your area or at another price; you decide."
-    return f"They may also sell what you sell ({names}); ask them before you send anybody."
+def overlap_of(axes: Axes) -> Floats:
+    """C(i,k) = service x market x price level x area, each the share (0-1) that is the same."""
+    return axes.service * axes.market * axes.price * axes.area
+
+
+def ruled(overlap: Floats, ids: Rows, known: Mapping[int, Known]) -> Floats:
+    """The overlap as the owner says it is: 1 for whom he calls a competitor, 0 for whom he says is none."""
+    word = {business: one.competes for business, one in known.items() if one.competes is not None}
+    if not word:
+        return overlap
+    judged = overlap.copy()
+    for at in np.flatnonzero(np.isin(ids, np.fromiter(word, dtype=np.int64))).tolist():
+        judged[at] = float(word[int(ids[at])])
+    return judged

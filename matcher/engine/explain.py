@@ -1,18 +1,18 @@
 """Why this business, or why not, and what would change the answer."""
 
-from typing import Any
-
 import numpy as np
 
 from matcher.answers import Competitor, Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
-from matcher.engine.compete import COMPETES, PARTLY, competitor
+from matcher.engine.compete import COMPETES, PARTLY, distances_km
 from matcher.engine.index import Index
+from matcher.engine.known import STRANGER
 from matcher.engine.one_sided import Advice
-from matcher.engine.pairs import Pairs, distances_km, pair_up
+from matcher.engine.pairs import Pairs, pair_up
 from matcher.engine.question import Question
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
+from matcher.engine.rivals import competitor, upsets
 from matcher.engine.suggest import Prospects, case_of, dress, survey
 from matcher.engine.words import and_list, article, km, service_words
 
@@ -22,6 +22,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
     rows = np.array([index.row(business_id, question.network_id)])
     home, found = question.home, survey(index, question)
     pair = pair_up(index, question, rows, distances_km(index, home, rows))
+    rival = competitor(index, home, int(rows[0]), name, question.known.get(business_id, STRANGER))
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
@@ -33,12 +34,13 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         business_id=business_id,
         name=name,
         standing=standing,
-        sentence=_sentence(index, pair, standing, all_terms),
+        sentence=_sentence(pair, rival, standing, all_terms),
         suggestion=suggestion,
-        competitor=_competitor(index, pair, business_id=business_id, name=name),
+        competitor=rival,
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, question, pair, standing),
+        changes=_changes(index, question, pair, rival, standing),
+        upsets=upsets(index, question, [business_id])[business_id],
     )
 
 
@@ -48,10 +50,6 @@ def _place(index: Index, found: Prospects, row: int) -> tuple[int, int]:
     order, ranks, alike = ranked(found.worth.score, pairs.main, pairs.distance_km, ids, len(ids))
     at = int(np.flatnonzero(pairs.rows[order] == row)[0])
     return int(ranks[at]), int(alike[at])
-
-
-def _competitor(index: Index, pair: Pairs, **who: Any) -> Competitor | None:
-    return competitor(index.flow, pair.home.home, index.kinds.offers(pair.kinds), float(pair.overlap[0]), **who)
 
 
 def standing_of(index: Index, home: Home, pair: Pairs) -> Standing:
@@ -67,20 +65,27 @@ def standing_of(index: Index, home: Home, pair: Pairs) -> Standing:
     return "partly" if pair.overlap[0] >= PARTLY else "suggested"
 
 
-def _sentence(index: Index, pair: Pairs, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
+def _sentence(pair: Pairs, rival: Competitor | None, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
+    """The standing in words, after the owner's own word if there is one."""
+    if rival is not None and standing in ("competitor", "partly"):
+        return rival.sentence
+    found = _standing_words(pair, standing, all_terms)
+    return f"{rival.sentence} {found}" if rival is not None and rival.ruled is not None else found
+
+
+def _standing_words(pair: Pairs, standing: Standing, all_terms: tuple[Reason, ...]) -> str:
     if standing == "unknown":
         return "We do not know what they sell, so we cannot say whether your clients meet."
     if standing == "out_of_area":
         return f"They are {km(float(pair.distance_km[0]))} away, and your areas do not touch."
-    if standing in ("competitor", "partly"):
-        found = _competitor(index, pair, business_id=0, name="")
-        return found.sentence if found is not None else ""
     if standing == "one_side":
         return "We know of no occasion on which somebody needs both of you, so neither would gain."
     return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
 
 
-def _changes(index: Index, question: Question, pair: Pairs, standing: Standing) -> tuple[str, ...]:
+def _changes(
+    index: Index, question: Question, pair: Pairs, rival: Competitor | None, standing: Standing
+) -> tuple[str, ...]:
     """What the owner could do or tell us that would change the answer."""
     found, home = list[str](), question.home
     if standing == "unknown":
@@ -89,9 +94,12 @@ def _changes(index: Index, question: Question, pair: Pairs, standing: Standing) 
         missing = float(pair.distance_km[0]) - float(pair.radius_km[0])
         found.append(f"If your clients came from {km(missing)} away and farther, your areas would touch.")
     if standing in ("competitor", "partly"):
-        both = _competitor(index, pair, business_id=0, name="")
-        names = [service_words(index.flow.taxonomy, code) for code in (both.services if both else ())]
-        found.append(f"If one of you did not offer this, you would not compete: {and_list(names)}.")
+        names = [service_words(index.flow.taxonomy, code) for code in (rival.services if rival else ())]
+        found += [f"If one of you did not offer this, you would not compete: {and_list(names)}."] if names else []
+    if rival is not None and rival.ruled is not None:
+        found.append(
+            f"If you took your word back, we would go by what we know: you overlap by {rival.overlap_share:.0%}."
+        )
     if standing == "one_side":
         theirs = index.kinds.home(int(pair.kinds[0]))
         found += Advice(index.flow, question.ours or index.flow, home).on(theirs, needed=bool(pair.out[0] > 0))

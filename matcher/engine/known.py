@@ -11,6 +11,7 @@ class Known:
     """What a network knows of a business; the defaults are those of a stranger."""
 
     competes: bool | None = None  # the owner's own word
+    competes_because: str = ""  # why, in the owner's words
     wants_to_grow: bool | None = None
     wanted_markets: tuple[str, ...] = ()  # whom they want to meet
     has_room: bool | None = None  # for more clients

@@ -13,9 +13,10 @@ import numpy as np
 from matcher.answers import Helps, Home, OneSided, OneSidedList
 from matcher.engine import value
 from matcher.engine.columns import Floats
+from matcher.engine.compete import distances_km
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
-from matcher.engine.pairs import Pairs, distances_km, pair_up
+from matcher.engine.pairs import Pairs, pair_up
 from matcher.engine.question import Question
 from matcher.engine.suggest import Names, case_of, survey
 from matcher.engine.value import Worth

@@ -10,14 +10,13 @@ import numpy as np
 from matcher.answers import Home
 from matcher.engine.area import UNKNOWN_SHARE, covered_share, lens_km2
 from matcher.engine.columns import Floats
-from matcher.engine.compete import same_share, tier_gap
+from matcher.engine.compete import distances_km, ruled, same_share, tier_gap
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
 from matcher.engine.kernels import distinct, sums
 from matcher.engine.kinds import LEAST, Rows
 from matcher.engine.known_columns import KnownColumns, known_columns, strangers
 from matcher.engine.question import Question
-from matcher.units import distance_km
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,13 +107,6 @@ def figures_of(flow: Flow, home: Home, weights: tuple[float, ...] = ()) -> HomeF
     )
 
 
-def distances_km(index: Index, home: Home, rows: Rows) -> Floats:
-    """Kilometres from home to each row; NaN where either place is unknown."""
-    if home.lat is None or home.lon is None:
-        return np.full(len(rows), np.nan)
-    return distance_km(home.lat, home.lon, index["lats"][rows], index["lons"][rows])
-
-
 def in_reach(index: Index, home: Home, rows: Rows) -> tuple[Rows, Floats]:
     """Those rows whose area touches ours or whose place is unknown, with their distance in km (NaN: unknown)."""
     distance = distances_km(index, home, rows)
@@ -129,7 +121,7 @@ def placed(home: Home, same: Floats, radius_km: Floats, distance: Floats) -> Pla
     small = np.minimum(radius_km, home.radius_km)
     return Placed(
         distance_km=distance,
-        overlap=np.minimum(1.0, same * covered_share(shared, small, unknown=1.0)),
+        overlap=same * covered_share(shared, small, unknown=1.0),
         covers_us=covered_share(shared, ours),
         covered=covered_share(shared, radius_km),
     )
@@ -138,9 +130,7 @@ def placed(home: Home, same: Floats, radius_km: Floats, distance: Floats) -> Pla
 def nowhere(same: Floats) -> Placed:
     """The same where a place is unknown."""
     unknown = np.full(len(same), UNKNOWN_SHARE)
-    return Placed(
-        distance_km=np.full(len(same), np.nan), overlap=np.minimum(1.0, same), covers_us=unknown, covered=unknown
-    )
+    return Placed(distance_km=np.full(len(same), np.nan), overlap=same, covers_us=unknown, covered=unknown)
 
 
 def pair_up(index: Index, question: Question, rows: Rows, distance: Floats) -> Pairs:
@@ -155,6 +145,7 @@ def pair_up(index: Index, question: Question, rows: Rows, distance: Floats) -> P
     place = placed(home, pairs.same, pairs.radius_km, distance)
     columns = {f.name: getattr(place, f.name) for f in fields(place)}
     clients = pairs.home.ours.posterior(pairs.home.offers, home.markets)
+    columns["overlap"] = ruled(place.overlap, index["ids"][rows], question.known)
     known = known_columns(index, rows, question.known, clients)
     return replace(pairs, rows=rows, rivals=np.maximum(0.0, rivals), known=known, **columns)
 
@@ -167,8 +158,7 @@ def beside_kinds(index: Index, question: Question, kinds: Rows) -> Pairs:
     out, into, common = sums(table.sold(kinds), groups, (outward, inward, figures.offers))
     own = ("sure", "breadth", "clients", "refers", "usual_clients", "busier", "order_usd")
     told = {name: table[name][kinds] for name in own}
-    gap = tier_gap(home, table["tiers"][kinds])
-    same = same_share(common, gap)
+    same = same_share(table, home, kinds, common)
     place = nowhere(same)
     return Pairs(
         rows=kinds,
@@ -178,7 +168,7 @@ def beside_kinds(index: Index, question: Question, kinds: Rows) -> Pairs:
         out=out / np.maximum(told["sure"], 1e-12),
         into=into / np.maximum(table["served"][kinds], 1e-12),
         radius_km=table["radii_km"][kinds],
-        tier_gap=gap,
+        tier_gap=tier_gap(home, table["tiers"][kinds]),
         rivals=_rivals(index, question, kinds),
         fills=_fills(index, question, kinds),
         known=strangers(count),

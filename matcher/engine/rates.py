@@ -7,10 +7,11 @@ import numpy as np
 
 from matcher.answers import Noted, OutcomeKind, Rate
 from matcher.engine import value
+from matcher.engine.compete import distances_km
 from matcher.engine.index import Index
 from matcher.engine.learning import aged, belief, decayed
 from matcher.engine.odds import PRIORS
-from matcher.engine.pairs import distances_km, pair_up
+from matcher.engine.pairs import pair_up
 from matcher.engine.question import Question
 
 STRANGERS_YES = float(value.sigmoid(np.array(PRIORS[0])))  # of one about whom we can work out nothing

@@ -176,7 +176,7 @@ def _sureness(case: Case, weight: float) -> Told:
 def _apartness(case: Case, _: float) -> Told:
     overlap = round(100 * case.figure("overlap"))
     if overlap < 1:
-        return "both", "They do not sell what you sell.", "competition"
+        return "both", "You do not compete with each other.", "competition"
     return "both", f"About {overlap}% of what you sell they may sell as well.", "competition"
 
 

@@ -13,12 +13,12 @@ from matcher.answers import Home
 from matcher.engine import value
 from matcher.engine.area import covered_share
 from matcher.engine.columns import Floats
-from matcher.engine.compete import COMPETES
+from matcher.engine.compete import COMPETES, distances_km
 from matcher.engine.index import NO_ROWS, Index
 from matcher.engine.kernels import bounds, distinct
 from matcher.engine.kinds import Rows
 from matcher.engine.known_columns import strangers
-from matcher.engine.pairs import Pairs, Placed, beside_kinds, distances_km, in_reach, nowhere, pair_up, placed
+from matcher.engine.pairs import Pairs, Placed, beside_kinds, in_reach, nowhere, pair_up, placed
 from matcher.engine.question import Question
 from matcher.engine.ranking import rounded
 from matcher.engine.value import Four

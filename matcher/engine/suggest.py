@@ -19,6 +19,7 @@ from matcher.engine.pairs import Pairs, in_reach, pair_up
 from matcher.engine.question import Question
 from matcher.engine.ranking import AHEAD, find_out, ranked
 from matcher.engine.reasons import Median, median_candidate, reason_against, reasons_for, terms
+from matcher.engine.rivals import upsets
 from matcher.engine.value import Worth
 
 GAINS_MORE = 2.0  # times as much as the other side, from which a partnership counts as better for one side
@@ -76,7 +77,7 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
     found = survey(index, question)
     ids = index["ids"][found.pairs.rows]
     left_out: Counter[str] = Counter(found.left_out)
-    fits = _passes(index, question.filters, found)
+    fits = passes(index, question.filters, found)
     if question.named is not None:
         fits &= np.isin(ids, np.fromiter(question.named, dtype=np.int64))
     fresh = np.ones(len(ids), dtype=np.bool_)
@@ -97,6 +98,8 @@ def suggest(index: Index, question: Question, names: Names, *, first: int = 0, l
             shown = dress(index, median, pair, known, rank=int(ranks[at]), alike=int(alike[at]))
             asked = open_question(index, pair, worth.at(np.array([at])), question.known) if is_open else ""
             page.append(replace(shown, worth_finding_out=is_open, open_question=asked))
+    upset = upsets(index, question, [one.business_id for one in page])
+    page = [replace(one, upsets=upset[one.business_id]) for one in page]
     return Shortlist(suggestions=tuple(page), total=len(stay), considered=found.considered, left_out=dict(+left_out))
 
 
@@ -163,7 +166,7 @@ def _assumed(index: Index, row: int) -> tuple[str, ...]:
     return tuple(words for words, name in told.items() if np.isnan(index.at(name, np.array([row]))[0]))
 
 
-def _passes(index: Index, filters: Filters, found: Prospects) -> Mask:
+def passes(index: Index, filters: Filters, found: Prospects) -> Mask:
     """(n,) whether each candidate is what the owner wants to see."""
     pairs, worth, flow = found.pairs, found.worth, index.flow
     mask = np.ones(len(pairs.rows), dtype=np.bool_)

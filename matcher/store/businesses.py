@@ -12,6 +12,7 @@ from matcher.answers import RADIUS_KM, BusinessCard, Home, Listing
 from matcher.errors import NotFound
 from matcher.facts import Business, DeclaredMarket, Network, Offer, Partnership
 from matcher.store.partnerships import stages, standing_verdicts
+from matcher.store.rulings import rulings
 from matcher.units import SHARED
 
 HOME_KEY = "home"  # the key of an owner's own business; keys of imported ones are hashes
@@ -36,7 +37,7 @@ def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard
     ids = [business.id for business in businesses]
     offers, markets = offers_of(session, ids), markets_of(session, ids)
     verdicts, courses = standing_verdicts(session, ids), stages(session, ids)
-    said = said_by(session, ids)
+    said, ruled = said_by(session, ids), rulings(session, ids)
     return [
         BusinessCard(
             business_id=b.id,
@@ -57,6 +58,8 @@ def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard
             verdict_reason=verdicts[b.id].reason if b.id in verdicts else "",
             verdict_id=verdicts[b.id].id if b.id in verdicts else None,
             said_by=said.get(b.id, {}),
+            ruled=ruled[b.id].competes if b.id in ruled else None,
+            ruled_because=ruled[b.id].reason if b.id in ruled else "",
         )
         for b in businesses
     ]

@@ -128,6 +128,23 @@ def test_why_not_is_answered(owner_page: Page, site: Site, furnished: Furnished)
     expect(owner_page.get_by_text("Competes with you")).to_be_visible()
 
 
+@with_and_without_scripts
+def test_the_owner_says_who_competes(owner_page: Page, site: Site) -> None:
+    """A competitor of whom the owner says that it is none leaves the list of overflow partners, and comes back."""
+    owner_page.goto(f"{site.url}/overflow")
+    name = owner_page.get_by_role("heading", level=2).first.inner_text()
+    owner_page.get_by_role("link", name=name).click()
+    owner_page.get_by_label("You know better?").fill("they lend to firms only")
+    owner_page.get_by_role("button", name="They do not compete with us").click()
+    expect(owner_page.get_by_role("status")).to_contain_text("You said that they do not compete with you")
+    owner_page.goto(f"{site.url}/overflow")
+    expect(owner_page.get_by_role("heading", level=2, name=name, exact=True)).to_have_count(0)
+    owner_page.go_back()
+    owner_page.get_by_role("button", name="Take it back").click()
+    owner_page.goto(f"{site.url}/overflow")
+    expect(owner_page.get_by_role("heading", level=2, name=name, exact=True)).to_have_count(1)
+
+
 @pytest.mark.parametrize("form", ["CSV", "Excel"])
 def test_the_list_is_a_file(owner_page: Page, site: Site, form: str) -> None:
     """The filtered list can be kept as a file."""
@@ -154,7 +171,11 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
     partner = next(seat.business_id for seat in network.picture().seats if seat.state == "partner")
     rival = network.directory(Filters(services=("mortgage_broker",))).businesses[0].business_id
     paths = ["/suggestions", "/suggestions?q=zzzz&group=law", "/why-not?q=realty", "/network"]
-    paths += [f"/businesses/{number}" for number in (best, partner, rival)] + ["/one-sided"]
+    paths += [f"/businesses/{number}" for number in (best, partner, rival)] + [
+        "/one-sided",
+        "/overflow",
+        "/overflow?q=zzzz",
+    ]
     for path in [*paths, "/about/journey/first_home", "/about/service/title_escrow"]:
         owner_page.goto(f"{site.url}{path}")
         assert_accessible(owner_page)

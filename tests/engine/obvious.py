@@ -6,15 +6,15 @@ Property tests and the speed measurement hold the engine against it.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import acos, asin, cos, exp, log, pi, radians, sin, sqrt
+from math import acos, asin, cos, exp, fsum, log, pi, prod, radians, sin, sqrt
 
 from matcher.alike import how_alike
 from matcher.answers import Home
-from matcher.engine import area, compete, flow, pairs, value
+from matcher.engine import area, clients, compete, flow, pairs, value
 from matcher.engine.flow import Floats
 from matcher.engine.known import STRANGER, Counts, Known
 from matcher.engine.odds import PRIORS
-from matcher.taxonomy import Journey, Taxonomy
+from matcher.taxonomy import Journey, Taxonomy, taxonomy
 
 
 def focus(journey: Journey, markets: tuple[str, ...]) -> float:
@@ -80,14 +80,53 @@ def lens(gap: float, one: float, other: float) -> float:
     return small**2 * first + large**2 * second - sqrt(max(0.0, kite)) / 2
 
 
+def alike(taxonomy: Taxonomy, one: str, other: str) -> float:
+    """How far two markets go through the same journeys."""
+    if one == other:
+        return 1.0
+    ours, theirs = ({j.code for j in taxonomy.journeys.values() if market in j.markets} for market in (one, other))
+    weights = [fsum(sqrt(taxonomy.journeys[j].starts_per_10k) for j in some) for some in (ours & theirs, ours, theirs)]
+    return weights[0] / min(weights[1:]) if ours and theirs else 0.0
+
+
+def kinds(taxonomy: Taxonomy, business: Home) -> set[str]:
+    """Whether a business sells to households, businesses or both, by what it declares, else by what it surely sells."""
+    declared = {"businesses" if taxonomy.markets[m].kind == "business" else "households" for m in business.markets}
+    sure = {taxonomy.services[s].sells_to for s, c in business.services.items() if c >= clients.SURELY} - {"both"}
+    return declared or {str(kind) for kind in sure} or {"households", "businesses"}
+
+
+def same_clients(taxonomy: Taxonomy, one: Home, other: Home, service: str) -> float:
+    """How far two businesses sell a service to the same people."""
+    apart = not kinds(taxonomy, one) & kinds(taxonomy, other)
+    if not one.markets or not other.markets:
+        return clients.ACROSS if apart and taxonomy.services[service].sells_to == "both" else 1.0
+    means = [
+        fsum(max(alike(taxonomy, a, b) for b in there) for a in here) / len(here)
+        for here, there in ((one.markets, other.markets), (other.markets, one.markets))
+    ]
+    return max(means) if apart else clients.ELSEWHERE + (1 - clients.ELSEWHERE) * max(means)
+
+
+def axes(one: Home, other: Home) -> dict[str, float]:
+    """The four shares whose product is C(i,k)."""
+    known = taxonomy()
+    same = {s: min(one.services[s], sure) for s, sure in other.services.items() if s in one.services}
+    shared = sum(same[s] * same_clients(known, one, other, s) for s in same)
+    gap, small = distance(one, other), min(one.radius_km, other.radius_km)
+    lens_share = 1.0 if gap is None else min(1.0, lens(gap, one.radius_km, other.radius_km) / (pi * small**2))
+    steps = 0 if one.tier is None or other.tier is None else abs(one.tier - other.tier)
+    return {
+        "service": min(1.0, sum(same.values())),
+        "market": min(1.0, shared / sum(same.values())) if same else 1.0,
+        "price": 0.5 + 0.5 * compete.TIER_OVERLAP[steps],
+        "area": lens_share,
+    }
+
+
 def overlap(one: Home, other: Home) -> float:
     """C(i,k)."""
-    same = sum(min(one.services[s], other.services[s]) for s in one.services.keys() & other.services.keys())
-    gap = distance(one, other)
-    small = min(one.radius_km, other.radius_km)
-    shared = 1.0 if gap is None else min(1.0, lens(gap, one.radius_km, other.radius_km) / (pi * small**2))
-    steps = 0 if one.tier is None or other.tier is None else abs(one.tier - other.tier)
-    return min(1.0, same * shared * (0.5 + 0.5 * compete.TIER_OVERLAP[steps]))
+    return prod(axes(one, other).values())
 
 
 def usual(taxonomy: Taxonomy, business: Home, low: str, high: str) -> float:
@@ -137,7 +176,7 @@ def wish(taxonomy: Taxonomy, one: Home, markets: tuple[str, ...]) -> float:
     met = total = 0.0
     for journey in taxonomy.journeys.values():
         needed = sum(one.services.get(step.service, 0.0) * step.chance for step in journey.steps)
-        clients = sqrt(journey.starts_per_10k) * focus(journey, one.markets) * needed
+        clients = sqrt(journey.starts_per_10k / len(journey.steps)) * focus(journey, one.markets) * needed
         total += clients
         met += clients if set(markets) & set(journey.markets) else 0.0
     return met / total if total else 0.0

@@ -28,12 +28,13 @@ MISSING = 999_999
 WORDS = {"form": "csv", "code": "plumber", "token": "x", "filename": "style.css"}  # arguments that are no numbers
 JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
+    "api.put_ruling": {"competes": True},
     "api.put_partnership": {"stage": "agreed"},
     "api.store_import": {"columns": {}},
     "api.put_understand": {"text": CANARY, "service": "roofer"},
     "api.post_outcome": {"kind": "give", "came_true": True},
 }
-FORM = {"answer": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"}
+FORM = {"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"}
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
 UNOBSERVED = {"web_session"}  # a session remembers its form's token

@@ -202,6 +202,13 @@ class VerdictBody(Body):
     reason: Annotated[str, Field(max_length=REASON_LENGTH, pattern=PRINTED)] = ""
 
 
+class RulingBody(Body):
+    """The owner's own word on whether a business competes, and why."""
+
+    competes: bool
+    reason: Annotated[str, Field(max_length=REASON_LENGTH, pattern=PRINTED)] = ""
+
+
 class StageBody(Body):
     """How far a partnership is."""
 

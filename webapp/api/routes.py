@@ -13,6 +13,7 @@ from matcher.answers import (
     Home,
     Listing,
     OneSidedList,
+    Overflow,
     Picture,
     Profile,
     Shortlist,
@@ -26,6 +27,7 @@ from webapp.api.inputs import (
     HomeBody,
     MotivationBody,
     OneSidedQuery,
+    RulingBody,
     Saying,
     StageBody,
     SuggestionsQuery,
@@ -145,6 +147,27 @@ def put_partnership(business_id: int, body: StageBody) -> BusinessCard:
     """Open a partnership, or move it along."""
     g.network.set_stage(business_id, body.stage)
     return _card(business_id)
+
+
+@operation("PUT", "/businesses/<int:business_id>/ruling")
+def put_ruling(business_id: int, body: RulingBody) -> BusinessCard:
+    """Say whether a business competes, and why; this goes before what is worked out."""
+    g.network.rule(business_id, body.competes, body.reason)
+    return _card(business_id)
+
+
+@operation("DELETE", "/businesses/<int:business_id>/ruling")
+def delete_ruling(business_id: int) -> BusinessCard:
+    """Take that word back; nothing happens where there is none."""
+    g.network.unrule(business_id)
+    return _card(business_id)
+
+
+@operation("GET", "/overflow")
+def get_overflow(query: SuggestionsQuery) -> Overflow:
+    """Competitors who could take work that the owner cannot take, the best first."""
+    found: Overflow = g.network.overflow(query.filters(), first=query.first, limit=query.limit, home=query.home())
+    return found
 
 
 @operation("GET", "/network")

@@ -12,7 +12,7 @@ from matcher.errors import Conflict, Invalid
 from matcher.network import Answer, Stage
 from webapp import forms
 from webapp.access import access
-from webapp.cards import STANDINGS, card, factor, overlap_words, term_groups
+from webapp.cards import STANDINGS, axes_shown, card, factor, overlap_words, term_groups, upset_lines
 from webapp.filters import mail_link, phone_link, web_link
 from webapp.pages import motivation, outcomes, page, say
 from webapp.pages.suggestions import NO_REASONS
@@ -29,6 +29,7 @@ SAID: dict[Answer, str] = {
     "later": "{name} comes back in 30 days.",
     "no": "{name} will not be suggested again.",
 }
+RULED = {True: "You said that they compete with you.", False: "You said that they do not compete with you."}
 STAGES: dict[Stage, tuple[str, str]] = {  # what a button says, what the page says afterwards
     "courted": ("We are talking again", "being courted"),
     "agreed": ("We agreed", "your partner"),
@@ -62,6 +63,7 @@ def show(business_id: int) -> ResponseReturnValue:
         next_stages=[(code, words) for code, (words, _) in STAGES.items() if business.stage and code != business.stage],
         no_reasons=NO_REASONS,
         moves=motivation.shown(business_id),
+        ruled=RULED.get(business.ruled) if business.ruled is not None else "",
         outcomes=outcomes.shown(g.network.outcomes(business_id)),
         **_explained(business_id),
     )
@@ -107,6 +109,32 @@ def set_stage(business_id: int) -> Response:
     return _back(business_id)
 
 
+@pages.post("/businesses/<int:business_id>/ruling")
+@access(POST="member")
+def rule(business_id: int) -> Response:
+    """Keep the owner's word on whether a business competes; the next page offers what was said before."""
+    competes = forms.one_of(request.form, "competes", ("yes", "no"))
+    before = g.network.business(business_id)
+    if competes is None:
+        raise Invalid("competes", "Please say whether they compete with you or not.")
+    g.network.rule(business_id, competes == "yes", forms.text(request.form, "reason"))
+    undo, fields = url_for("business.unrule", business_id=business_id), {}
+    if before.ruled is not None:
+        undo = url_for("business.rule", business_id=business_id)
+        fields = {"competes": "yes" if before.ruled else "no", "reason": before.ruled_because}
+    say(f"{before.name}: {RULED[competes == 'yes']}", undo=undo, fields=fields)
+    return _back(business_id)
+
+
+@pages.post("/businesses/<int:business_id>/ruling/undo")
+@access(POST="member")
+def unrule(business_id: int) -> Response:
+    """Take the owner's word on whether a business competes back."""
+    g.network.unrule(business_id)
+    say("Taken back. We go by what we know again.")
+    return _back(business_id)
+
+
 def _next() -> str:
     return forms.known_path(request.form.get("next")) or ""
 
@@ -130,7 +158,9 @@ def _explained(business_id: int) -> dict[str, Any]:
         "groups": term_groups(found),
         "product": factor(fsum(term.weight for term in found.terms)),
         "common": overlap_words(found.competitor.services) if found.competitor else "",
-        "competing": found.competitor.sentence if found.competitor and found.suggestion else "",
+        "competing": found.competitor.sentence if found.competitor and found.standing == "partly" else "",
+        "axes": axes_shown(found.competitor.axes, business_id) if found.competitor else (),
+        "upsets": upset_lines(found.upsets),
     }
 
 

@@ -125,9 +125,8 @@ def _without(filters: Filters, name: str, code: str) -> Filters:
 
 def left_out(found: Shortlist, filters: Filters) -> list[LeftOut]:
     """Why the others are not on the list, most of them first."""
-    home = g.network.home()
     advice = {
-        "competitors": ("sell what you sell", "See them", url_for("directory.show", service=list(home.services))),
+        "competitors": ("sell what you sell", "Who could take work over", url_for("overflow.show")),
         "too far away": ("are too far away", "Change your area", url_for("settings.show")),
         "no clients in common": ("have no clients in common with you", "See them", url_for("one_sided.show")),
         "we do not know what they sell": ("do not say what they sell", "See the directory", url_for("directory.show")),
