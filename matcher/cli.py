@@ -242,7 +242,21 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
     if answer.terms:
         out.print(table)
     for change in answer.changes:
-        _indent(change)
+        _indent(change.sentence)
+
+
+@switchboard.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the API's form.")
+def how(as_json: bool) -> None:
+    """Explain how suggestions are worked out: what counts, how heavily, and where each number comes from."""
+    found = Network.factors()
+    if as_json:
+        return _print_json([asdict(one) for one in found])
+    out.print("A score is a product of factors, each taken to its power; the numbers behind them follow.")
+    table = Table("what", "means", "weight", "comes from")
+    for one in found:
+        table.add_row(one.name.replace("_", " ").lower(), one.sentence, f"{one.weight:g}", one.source)
+    out.print(table)
 
 
 @switchboard.command("import")

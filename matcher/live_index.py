@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary, proxy
 
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Columns, Index
-from matcher.store import Store, businesses
+from matcher.store import Store, businesses, corrections
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED
 
@@ -21,6 +21,7 @@ class LiveIndex:
         self._store, self._lock = proxy(store), Lock()  # or it would keep the database open for ever
         self._index = Index(flow_of(taxonomy()))
         self._shown = self._index
+        self._corrected: dict[int, Index] = {}  # network -> what is shown, as the network corrects it
         self._revisions: dict[int, int] = {}
 
     def seen_by(self, network_id: int) -> Index:
@@ -28,7 +29,17 @@ class LiveIndex:
         with self._lock:
             for network in dict.fromkeys((SHARED, network_id)):
                 self._catch_up(network)
-            return self._shown
+            if network_id not in self._corrected:
+                self._corrected[network_id] = self._as_corrected_by(network_id)
+            return self._corrected[network_id]
+
+    def _as_corrected_by(self, network_id: int) -> Index:
+        with self._store.session(network_id) as session:
+            businesses_known_better = corrections.corrected(session)
+        seen = self._shown.apart() if businesses_known_better else self._shown
+        for business in businesses_known_better:
+            seen.put(business, network_id)
+        return seen
 
     def _catch_up(self, network_id: int) -> None:
         with self._store.session(network_id) as session:
@@ -43,7 +54,7 @@ class LiveIndex:
         self._index.drop_network(network_id)
         self._index.extend(columns)
         self._revisions[network_id] = revision
-        self._shown = self._index.snapshot()
+        self._shown, self._corrected = self._index.snapshot(), {}
 
 
 def columns_of(network_id: int, rows: Sequence[Any], offers: Sequence[Any], markets: Sequence[Any]) -> Columns:

@@ -231,3 +231,17 @@ def test_account_prints_a_link_and_the_number_of_its_network(terminal: Terminal)
     assert first.stdout.startswith("http://127.0.0.1:8320/enter/")
     assert first.stdout != again.stdout
     assert first.stderr == again.stderr == "For the other commands: --network 2\n"
+
+
+def test_how_explains_everything_that_counts(terminal: Terminal) -> None:
+    """`how` prints every factor and number with its meaning and source, and opens no database for it."""
+    printed = json.loads(terminal.ok("how", "--json"))
+    assert printed == [asdict(one) for one in Network.factors()]
+    table = terminal.ok("how")
+    assert all(one.name.replace("_", " ").lower() in table for one in Network.factors())
+
+
+def test_why_prints_what_would_change_it(terminal: Terminal, town: Network) -> None:
+    """`why` ends with what would change the answer, in whole sentences."""
+    printed = " ".join(terminal.ok("why", str(id_of(town, LOANS)), *BROKER).split())
+    assert "you would not compete: mortgage broker or home lender." in printed

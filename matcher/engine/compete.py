@@ -4,14 +4,19 @@ import numpy as np
 
 from matcher.answers import Competitor, Home
 from matcher.engine.area import covered_share, lens_km2
+from matcher.engine.constants import PRIOR, Constant
 from matcher.engine.flow import Floats
 from matcher.engine.index import Index, Offers, Rows
 from matcher.engine.words import and_list, service_words
 from matcher.units import distance_km
 
-COMPETES = 0.35  # overlap share from which a business is kept out (prior)
-PARTLY = 0.15  # overlap share from which it partly competes, and we say so (prior)
-TIER_OVERLAP = (1.0, 0.5, 0.0)  # of clients, by the gap between price levels (prior); unknown levels overlap wholly
+COMPETES = Constant(0.35, "Overlap from which a business competes with you and is kept out.", PRIOR)
+PARTLY = Constant(0.15, "Overlap from which a business partly competes, and we say so.", PRIOR)
+TIER_OVERLAP = (  # by the gap between price levels: 0, 1, 2; unknown levels overlap wholly
+    1.0,
+    Constant(0.5, "Share of clients that two businesses compete for across one step of the price level.", PRIOR),
+    0.0,
+)
 SURELY = 0.5  # confidence from which we say "they sell", below "they may also sell"
 
 

@@ -4,27 +4,39 @@ import numpy as np
 
 from matcher.answers import Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
+from matcher.engine.changes import Asked, changes, undecided
 from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km
 from matcher.engine.index import Index
 from matcher.engine.pairs import Pairs, pair_up
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
 from matcher.engine.suggest import Prospects, Question, case_of, dress, survey
-from matcher.engine.words import and_list, article, km, service_words
+from matcher.engine.words import km
 
 
 def explain(index: Index, question: Question, business_id: int, *, name: str = "", place: str = "") -> Explanation:
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id)])
-    home, found = question.home, survey(index, question)
+    home, found = question.home, undecided(index, question, survey(index, question), business_id)
     pair = pair_up(index, home, rows, distances_km(index, home, rows), question.trusted)
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
+    case = case_of(index, pair)
     if standing in ("suggested", "partly") and median is not None:
         rank, alike = _place(index, found, int(rows[0]))
         suggestion = dress(index, median, pair, {business_id: (name, place)}, rank=rank, alike=alike)
-        all_terms = terms(case_of(index, pair), median)
+        all_terms = terms(case, median)
+    asked = Asked(
+        index=index,
+        question=question,
+        found=found,
+        pair=pair,
+        standing=standing,
+        rank=suggestion.rank if suggestion else None,
+        main=next(iter(case.services), ""),
+        terms=all_terms,
+    )
     return Explanation(
         business_id=business_id,
         name=name,
@@ -34,12 +46,12 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         competitor=competitor(index, home, int(rows[0]), name),
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, home, pair, standing),
+        changes=changes(asked),
     )
 
 
 def _place(index: Index, found: Prospects, row: int) -> tuple[int, int]:
-    """Rank among all prospects before any filter, and how many are just like it."""
+    """Rank in the list without any filter, and how many are just like it."""
     pairs, ids = found.pairs, index["ids"][found.pairs.rows]
     order, ranks, alike = ranked(found.worth.score, pairs.main, pairs.distance_km, ids, len(ids))
     at = int(np.flatnonzero(pairs.rows[order] == row)[0])
@@ -72,29 +84,3 @@ def _sentence(index: Index, home: Home, pair: Pairs, standing: Standing, all_ter
     if standing == "one_side":
         return "We know of no occasion on which somebody needs both of you, so neither would gain."
     return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
-
-
-def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple[str, ...]:
-    """What the owner could do or tell us that would change the answer."""
-    row, found = int(pair.rows[0]), []
-    if standing == "unknown":
-        found.append("Tell us what they sell.")
-    if standing == "out_of_area":
-        missing = float(pair.distance_km[0]) - float(index["radii_km"][row])
-        found.append(f"If your clients came from {km(missing)} away and farther, your areas would touch.")
-    if standing in ("competitor", "partly"):
-        both = competitor(index, home, row, "")
-        names = [service_words(index.flow.taxonomy, code) for code in (both.services if both else ())]
-        found.append(f"If one of you did not offer this, you would not compete: {and_list(names)}.")
-    if standing == "one_side":
-        found.append("If you or they offered something that the same people need, you would have clients in common.")
-    if standing in ("suggested", "partly") and pair.sure[0] < 0.9:
-        code = case_of(index, pair).services[0]
-        found.append(f"If you know that they work as {article(service_words(index.flow.taxonomy, code))}, confirm it.")
-    if np.isnan(pair.distance_km[0]):
-        found.append("If we knew both places, we could say how far your areas overlap.")
-    if np.isnan(index["clients"][row]) and standing in ("suggested", "partly"):
-        found.append(
-            "If they told you how many clients they see in a year, the figures would be theirs and not the usual ones."
-        )
-    return tuple(found)

@@ -180,6 +180,13 @@ class Index:
         twin._rows, twin.market_sets = dict(self._rows), list(self.market_sets)
         return twin
 
+    def apart(self) -> "Index":
+        """The same businesses with columns of its own: for edits that nobody else may see."""
+        twin = self.snapshot()
+        twin._columns = {name: column.copy() for name, column in self._columns.items()}
+        twin._offer_service, twin._offer_confidence = self._offer_service.copy(), self._offer_confidence.copy()
+        return twin
+
     def drop_network(self, network_id: int) -> None:
         """Forget every business of one network."""
         mine = (self["network_ids"] == network_id) & self["alive"]

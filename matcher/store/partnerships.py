@@ -42,7 +42,7 @@ def decide(session: Session, verdict: Verdict) -> int:
     if standing:
         _withdraw(session, standing, verdict.given_at)
     session.add(verdict)
-    _keep(session, verdict.business_id)
+    keep(session, verdict.business_id)
     if verdict.answer == "yes":
         set_stage(session, verdict.network_id, verdict.business_id, "courted", verdict.given_at.date())
     session.flush()
@@ -67,7 +67,7 @@ def _withdraw(session: Session, verdict: Verdict, at: datetime) -> None:
 
 def set_stage(session: Session, network_id: int, business_id: int, stage: str, on: date) -> None:
     """Open a partnership, or move it along."""
-    _keep(session, business_id)
+    keep(session, business_id)
     standing = session.scalar(select(Partnership).where(Partnership.business_id == business_id))
     if standing is None:
         session.add(Partnership(network_id=network_id, business_id=business_id, stage=stage, since_on=on))
@@ -75,7 +75,7 @@ def set_stage(session: Session, network_id: int, business_id: int, stage: str, o
         standing.stage, standing.since_on = stage, on
 
 
-def _keep(session: Session, business_id: int) -> None:
+def keep(session: Session, business_id: int) -> None:
     """Let no undone import take this business away, whoever brought it in."""
     if session.get(Kept, business_id) is None:
         with suppress(IntegrityError), session.begin_nested():  # another network has just done the same
