@@ -4,9 +4,11 @@ from flask import Flask
 
 from webapp.pages import (
     business,
+    corrections,
     directory,
     first_run,
     home,
+    how,
     imports,
     knowledge,
     network,
@@ -16,7 +18,21 @@ from webapp.pages import (
     theme,
 )
 
-PAGES = (home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings)
+PAGES = (
+    home,
+    sign_in,
+    theme,
+    first_run,
+    suggestions,
+    business,
+    corrections,
+    how,
+    network,
+    knowledge,
+    directory,
+    imports,
+    settings,
+)
 
 
 def install(app: Flask) -> None:

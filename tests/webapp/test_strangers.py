@@ -28,6 +28,7 @@ MISSING = 999_999
 WORDS = {"form": "csv", "code": "plumber", "token": "x", "filename": "style.css"}  # arguments that are no numbers
 JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
+    "api.put_facts": {"tier": 2},
     "api.put_partnership": {"stage": "agreed"},
     "api.store_import": {"columns": {}},
 }
