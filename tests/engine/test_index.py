@@ -1,5 +1,7 @@
 """The columnar index, against a dictionary of businesses."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from matcher.answers import RADIUS_KM, Home
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Columns, Index
 from matcher.taxonomy import taxonomy
+from matcher.units import SHARED
 from tests.engine import obvious
 from tests.engine.made import TOWN, columns_of, town
 from tests.engine.strategies import homes
@@ -119,3 +122,13 @@ def test_a_snapshot_stays_as_it_was(flow: Flow) -> None:
     assert len(index) == 0
     assert len(index.visible(1)) == 0
     assert len(shown) == len(shown.visible(1)) == 50
+
+
+def test_edits_apart_are_seen_by_nobody_else(flow: Flow, index: Index) -> None:
+    """A twin set apart and the index it came from can both be edited, and neither sees what the other was told."""
+    business, twin = index.home(1), index.apart()
+    twin.put(replace(business, tier=3, services={"florist": 0.5}), SHARED)
+    index.put(replace(business, tier=1, services={"caterer": 1.0}), SHARED)
+    assert (twin.home(1).tier, index.home(1).tier) == (3, 1)
+    assert (dict(twin.home(1).services), dict(index.home(1).services)) == ({"florist": 0.5}, {"caterer": 1.0})
+    assert twin.home(2) == index.home(2)
