@@ -14,6 +14,7 @@ Standing = Literal["suggested", "partly", "competitor", "one_side", "out_of_area
 Seatings = Literal["partner", "courted", "empty"]
 Mode = Literal["words", "meaning"]  # how texts are compared; by meaning needs the extra `semantic`
 AxisName = Literal["service", "market", "area", "price"]
+Kind = Literal["factor", "odds", "number"]  # it multiplies the score, makes a yes likelier, or stands behind those
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,40 @@ class Shortlist:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a network itself says of a business; None leaves the word of the directory."""
+
+    services: Mapping[str, float] | None = None  # code -> how surely offered, 0-1
+    markets: tuple[str, ...] | None = None
+    tier: int | None = None  # 1 plain, 2 middle, 3 premium
+    clients_a_year: float | None = None
+    order_value_cents: int | None = None
+    radius_km: float | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that would change the answer; `rank` is where the business would then stand, None when unknown."""
+
+    sentence: str
+    source: str  # the datum that would change, as in `Reason`
+    rank: int | None = None
+    told: Facts | None = None  # what to say of the business for it; None: it is not said of the business
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """One thing that counts in a score: what it means, how heavily it weighs and where its weight comes from."""
+
+    name: str
+    sentence: str
+    weight: float  # the power in which it multiplies, what it adds to the log odds of a yes, or the number itself
+    source: str  # "prior" when it was chosen by judgement, else what measured it
+    kind: Kind = "factor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """Why this business, or why not: every term, and what would change the answer."""
 
@@ -183,7 +218,7 @@ class Explanation:
     competitor: Competitor | None
     terms: tuple[Reason, ...]  # all of them; they sum to ln(score / baseline)
     baseline_score: float
-    changes: tuple[str, ...]  # what would change it
+    changes: tuple[Change, ...]  # what would change it
     upsets: tuple[Upset, ...] = ()  # partners whom it would upset
 
 
@@ -251,9 +286,14 @@ class BusinessCard:
     verdict: str | None
     verdict_reason: str
     verdict_id: int | None
-    said_by: Mapping[str, str] = field(default_factory=dict)  # service -> who says so: owner, naics, category, services
     ruled: bool | None = None  # the owner's own word on whether it competes
     ruled_because: str = ""
+    said_by: Mapping[str, str] = field(default_factory=dict)  # service -> who: you, owner, naics, category, services
+    radius_km: float | None = None  # this and the following: None where nobody said
+    tier: int | None = None
+    clients_a_year: float | None = None
+    order_value_cents: int | None = None
+    told: Facts = Facts()  # what this network said itself; it stands already in all of the above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

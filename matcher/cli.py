@@ -266,7 +266,21 @@ def show_explanation(answer: Explanation) -> None:
     for axis in answer.competitor.axes if answer.competitor else ():
         _indent(f"{axis.share:>4.0%} the same {axis.axis}: {axis.sentence}")
     for change in answer.changes:
-        _indent(change)
+        _indent(change.sentence)
+
+
+@switchboard.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the API's form.")
+def how(as_json: bool) -> None:
+    """Explain how suggestions are worked out: what counts, how heavily, and where each number comes from."""
+    found = Network.factors()
+    if as_json:
+        return _print_json([asdict(one) for one in found])
+    out.print("A score is a product of factors, each taken to its power; the numbers behind them follow.")
+    table = Table("what", "means", "weight", "comes from")
+    for one in found:
+        table.add_row(one.name.replace("_", " ").lower(), one.sentence, f"{one.weight:g}", one.source)
+    out.print(table)
 
 
 @switchboard.command()

@@ -293,6 +293,9 @@ class Correction(Private, kw_only=True):
     clients_a_year: Mapped[float | None] = mapped_column(default=None)
     order_value_cents: Mapped[int | None] = mapped_column(default=None)
     radius_km: Mapped[float | None] = mapped_column(default=None)
+    place: Mapped[str] = mapped_column(String(100), default="")  # as people call it; with `lat` and `lon`
+    lat: Mapped[float | None] = mapped_column(default=None)
+    lon: Mapped[float | None] = mapped_column(default=None)
     corrected_at: Mapped[datetime]
 
 

@@ -10,7 +10,7 @@ from matcher.engine.columns import Columns
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.engine.saved import opened, save
-from matcher.store import Session, Store, businesses
+from matcher.store import Session, Store, businesses, corrections
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED
 
@@ -26,13 +26,32 @@ class LiveIndex:
         self._index = Index(flow_of(taxonomy()))
         self._shown = self._index
         self._revisions: dict[int, int] = {}
+        self._corrected: dict[int, tuple[bool, tuple[int, int]]] = {}  # whether there are any, as of which revisions
 
     def seen_by(self, network_id: int) -> Index:
         """A snapshot with everything that this network may see, as the database holds it now."""
         with self._lock:
             for network in dict.fromkeys((SHARED, network_id)):
                 self._catch_up(network)
+            self._correct(network_id)
             return self._shown
+
+    def _correct(self, network_id: int) -> None:
+        """Lay over what the network knows better; anew whenever its word or the directory has changed."""
+        state = (self._revisions[SHARED], self._revisions[network_id])
+        had_any, done = self._corrected.get(network_id, (False, None))
+        if done == state:
+            return
+        with self._store.session(network_id) as session:
+            better = corrections.corrected(session)
+            if had_any:  # some may have been taken back
+                self._index.drop_network(network_id)
+                self._index.extend(columns_of(*businesses.columns(session, network_id)), network_id)
+        for business in better:
+            self._index.put(business, network_id)
+        if had_any or better:
+            self._shown = self._index.snapshot()
+        self._corrected[network_id] = (bool(better), state)
 
     def _catch_up(self, network_id: int) -> None:
         with self._store.session(network_id) as session:
@@ -53,14 +72,16 @@ class LiveIndex:
         self._index.extend(changes, network_id)
         self._revisions[network_id] = revision
         self._shown = self._index.snapshot()
-        if network_id == SHARED and len(changes.ids) >= SAVED_FROM and self._store.index_folder is not None:
+        plain = network_id == SHARED and not self._corrected.get(SHARED, (False,))[0]
+        if plain and len(changes.ids) >= SAVED_FROM and self._store.index_folder is not None:
             with suppress(OSError):  # a full or read-only disk: the next start reads the tables
                 save(self._index, self._store.index_folder, stamp, revision)
 
     def _held_with(self, network_id: int, changes: Columns) -> int:
         """How many businesses of a network the index will hold when the changes are in."""
         new = sum(not self._index.holds(network_id, int(i or 0)) for i in changes.ids)
-        return self._index.ground(network_id).count + new
+        ground = self._index.ground(network_id)
+        return ground.count - len(ground.hides) + new
 
     def _open(self, stamp: Mapping[str, Any]) -> None:
         """Take the shared directory from the files of an earlier start, if they are of this database."""
@@ -71,7 +92,7 @@ class LiveIndex:
 
     def _begin_anew(self, network_id: int) -> None:
         """Leave the dead rows behind; what other networks hold is read again when they ask."""
-        self._index, self._revisions = Index(flow_of(taxonomy())), {}
+        self._index, self._revisions, self._corrected = Index(flow_of(taxonomy())), {}, {}
         if network_id != SHARED:
             self._catch_up(SHARED)
 

@@ -11,6 +11,8 @@ from matcher.answers import (
     BusinessCard,
     Check,
     Explanation,
+    Factor,
+    Facts,
     Filters,
     Home,
     Imported,
@@ -26,7 +28,9 @@ from matcher.answers import (
     Shortlist,
     Understood,
 )
+from matcher.engine.example import made_example
 from matcher.engine.explain import explain
+from matcher.engine.factors import factors
 from matcher.engine.flow import flow_of
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.needs import client_needs, day_of_needs, learned_steps
@@ -46,6 +50,7 @@ from matcher.store import (
     Session,
     Store,
     businesses,
+    corrections,
     health,
     imports,
     motivations,
@@ -114,6 +119,18 @@ class Network:
         with self._store.session(self.id) as session:
             question = self._question(session, ALL, home)
         return explain(index, question, business_id, name=card.name, place=card.place)
+
+    @staticmethod
+    def factors() -> Sequence[Factor]:
+        """All that counts in a score: what it means, its weight, and where the weight comes from."""
+        return factors()
+
+    def example(self, business_id: int | None = None) -> Explanation:
+        """The terms of one score: of this business, or of the best suggestion, or made up (its number is 0)."""
+        if business_id is not None:
+            return self.why(business_id)
+        best = self.suggestions(limit=1).suggestions if self.home() else ()
+        return self.why(best[0].business_id) if best else made_example(flow_of(taxonomy()))
 
     def _question(self, session: Session, filters: Filters, home: Home | None) -> Question:
         asked = home or businesses.home(session, self.id)
@@ -300,6 +317,22 @@ class Network:
         """Businesses that this network can see, by name."""
         with self._store.session(self.id) as session:
             return businesses.listing(session, filters.text, _services_in(filters), first=first, limit=limit)
+
+    # -- what this network knows better ------------------------------------------------------------
+    def correct_facts(self, business_id: int, facts: Facts) -> BusinessCard:
+        """Keep what this network says of a business, instead of what it said before; other networks never see it."""
+        unknown = [code for code in facts.services or () if code not in taxonomy().services]
+        if unknown or any(code not in taxonomy().markets for code in facts.markets or ()):
+            raise Invalid("services", "Please choose what they sell, and to whom, from the list.")
+        self.business(business_id)
+        with self._store.session(self.id, writes=True) as session:
+            corrections.correct(session, self.id, business_id, facts, now_utc())
+            businesses.changed(session, self.id)
+        return self.business(business_id)
+
+    def forget_correction(self, business_id: int) -> BusinessCard:
+        """Let the directory's word hold again for a business; nothing happens when nothing was corrected."""
+        return self.correct_facts(business_id, Facts())
 
     # -- imports ---------------------------------------------------------------------------------
     def stage(self, file_name: str, content: bytes) -> Preview:

@@ -306,3 +306,17 @@ def test_needs_teach_and_are_taken_back(terminal: Terminal, town: Network) -> No
     assert json.loads(terminal.ok("needs", "--undo", client["occasion_id"], "--json")) == {"clients": [], "learned": []}
     assert "nothing we know that clients go through" in terminal.run("needs", "zzyzx").stderr
     assert "is not a service we know" in terminal.run("needs", "first_home", "--needed", "zymurgical zeppelins").stderr
+
+
+def test_how_explains_everything_that_counts(terminal: Terminal) -> None:
+    """`how` prints every factor and number with its meaning and source, and opens no database for it."""
+    printed = json.loads(terminal.ok("how", "--json"))
+    assert printed == [asdict(one) for one in Network.factors()]
+    table = terminal.ok("how")
+    assert all(one.name.replace("_", " ").lower() in table for one in Network.factors())
+
+
+def test_why_prints_what_would_change_it(terminal: Terminal, town: Network) -> None:
+    """`why` ends with what would change the answer, in whole sentences."""
+    printed = " ".join(terminal.ok("why", str(id_of(town, LOANS)), *BROKER).split())
+    assert "you would not compete: mortgage broker or home lender." in printed

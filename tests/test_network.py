@@ -162,6 +162,13 @@ def test_why_agrees_with_the_list(alice: Network) -> None:
         assert set(listed.reasons) <= set(found.terms)
 
 
+def test_the_rank_is_that_of_the_list(alice: Network) -> None:
+    """Once some are decided on, the explanation of the others gives the rank that they have in the list."""
+    alice.decide(alice.suggestions().suggestions[0].business_id, "no")
+    for listed in alice.suggestions().suggestions:
+        assert alice.why(listed.business_id).suggestion == listed
+
+
 def test_why_not_oneself(alice: Network) -> None:
     """The owner's own business is nobody to meet."""
     home = alice.home()

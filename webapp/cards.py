@@ -50,6 +50,22 @@ AXES: dict[AxisName, str] = {
     "area": "Where",
     "price": "At what price",
 }
+SAYS = {  # who says that a business sells something
+    "you": "you said so",
+    "owner": "you said so",
+    "naics": "from its industry code",
+    "category": "from its category",
+    "services": "its list says so",
+}
+EDITED = {  # kind of a reason's source -> the fact behind it, as `Facts` calls it
+    "offer": "services",
+    "service": "services",
+    "clients": "clients_a_year",
+    "order_value": "order_value_cents",
+    "tier": "tier",
+    "place": "place",
+    "radius": "radius_km",
+}
 SIDES: dict[Side, str] = {"us": "For you", "them": "For them", "both": "For both"}
 
 
@@ -59,6 +75,7 @@ class Line:
 
     sentence: str
     href: str
+    wrong: str = ""  # where its datum is corrected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +131,7 @@ def card(suggestion: Suggestion) -> Card:
             _side(s, "them", s.to_them_a_year, s.value_to_them_cents, yes_share=s.yes_them_share),
         ),
         both=_lines(s, "both"),
-        against=Line(s.against.sentence, source_url(s.against.source, s.business_id)) if s.against else None,
+        against=_line(s.against, s.business_id) if s.against else None,
         assumed=", ".join(s.assumed),
         partly=s.partly_competes,
         upsets=upset_lines(s.upsets),
@@ -157,7 +174,12 @@ def referrals_words(a_year: float) -> tuple[str, str]:
 
 
 def _lines(s: Suggestion, side: Side) -> tuple[Line, ...]:
-    return tuple(Line(r.sentence, source_url(r.source, s.business_id)) for r in s.reasons if r.side == side)
+    return tuple(_line(reason, s.business_id) for reason in s.reasons if reason.side == side)
+
+
+def _line(reason: Reason, business_id: int) -> Line:
+    source = reason.source
+    return Line(reason.sentence, source_url(source, business_id), wrong_url(source, business_id))
 
 
 def source_url(source: str, business_id: int) -> str:
@@ -165,19 +187,34 @@ def source_url(source: str, business_id: int) -> str:
     kind, _, code = source.partition(":")
     if kind == "journey":
         return url_for("knowledge.journey", code=code)
-    if kind in ("service", "clients", "order_value"):
+    if kind in ("service", "clients", "order_value") or (kind == "offer" and not business_id):
         return url_for("knowledge.service", code=code, _anchor="usual")
+    anchors = {"offer": "services", "place": "facts"} | {k: k for k in ("competition", "motivation", "outcomes")}
+    if kind in anchors and business_id:
+        return url_for("business.show", business_id=business_id, _anchor=anchors[kind])
+    if kind == "needs":
+        return url_for("needs.show")
+    if kind == "partnerships":
+        return url_for("network.show")
+    return url_for("settings.show") if kind == "tier" else ""
+
+
+def wrong_url(source: str, business_id: int) -> str:
+    """The page on which the datum behind a reason is corrected; none for a business that is made up (number 0)."""
+    kind, _, code = source.partition(":")
+    if not business_id:
+        return ""
+    if kind in EDITED:
+        return url_for("corrections.show", business_id=business_id, _anchor=f"fact-{EDITED[kind]}")
+    if kind == "journey":
+        return url_for("knowledge.journey", code=code)
     if kind == "competition":
         return url_for("business.show", business_id=business_id, _anchor="competition")
-    if kind == "offer":
-        return url_for("business.show", business_id=business_id, _anchor="services")
-    if kind == "place":
-        return url_for("business.show", business_id=business_id, _anchor="facts")
     if kind in ("motivation", "outcomes"):
         return url_for("business.show", business_id=business_id, _anchor=kind)
     if kind == "partnerships":
         return url_for("network.show")
-    return url_for("settings.show") if kind == "tier" else ""
+    return url_for("settings.show") if kind == "home" else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +244,7 @@ def _term(reason: Reason, longest: float, business_id: int) -> Term:
     length = round(BAR * abs(reason.weight) / longest, 1)
     return Term(
         title=TERMS.get(reason.term, reason.term.replace("_", " ").capitalize()),
-        line=Line(reason.sentence, source_url(reason.source, business_id)),
+        line=_line(reason, business_id),
         factor=factor(reason.weight),
         start=BAR if reason.weight >= 0 else BAR - length,
         length=length,

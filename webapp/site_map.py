@@ -4,9 +4,11 @@ from flask import Flask
 
 from webapp.pages import (
     business,
+    corrections,
     directory,
     first_run,
     home,
+    how,
     imports,
     knowledge,
     motivation,
@@ -24,7 +26,7 @@ from webapp.pages import (
 
 PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
-    *(outcomes, needs, one_sided, overflow, motivation, understand),
+    *(outcomes, needs, one_sided, overflow, motivation, understand, corrections, how),
 )
 
 

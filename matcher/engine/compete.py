@@ -9,15 +9,20 @@ from matcher.answers import Home
 from matcher.engine.area import covered_share, lens_km2
 from matcher.engine.clients import market_shares
 from matcher.engine.columns import Floats
+from matcher.engine.constants import PRIOR, Constant
 from matcher.engine.index import Index
 from matcher.engine.kinds import Kinds, Rows
 from matcher.engine.known import Known
 from matcher.units import distance_km
 
-COMPETES = 0.35  # overlap share from which a business is kept out (prior)
-PARTLY = 0.15  # overlap share from which it partly competes, and we say so (prior)
-TIER_OVERLAP = (1.0, 0.5, 0.0)  # of clients, by the gap between price levels (prior); unknown levels overlap wholly
-PRICE_LEAST = 0.5  # of clients whom the price does not keep from either, however far apart they are (prior)
+COMPETES = Constant(0.35, "Overlap from which a business competes with you and is kept out.", PRIOR)
+PARTLY = Constant(0.15, "Overlap from which a business partly competes, and we say so.", PRIOR)
+TIER_OVERLAP = (  # by the gap between price levels: 0, 1, 2; unknown levels overlap wholly
+    1.0,
+    Constant(0.5, "Share of clients that two businesses compete for across one step of the price level.", PRIOR),
+    0.0,
+)
+PRICE_LEAST = Constant(0.5, "Share of clients whom prices keep from neither, however far apart they are.", PRIOR)
 
 
 @dataclass(frozen=True, kw_only=True)

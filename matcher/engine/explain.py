@@ -4,32 +4,43 @@ import numpy as np
 
 from matcher.answers import Competitor, Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
+from matcher.engine.changes import Asked, changes, undecided
 from matcher.engine.compete import COMPETES, PARTLY, distances_km
 from matcher.engine.index import Index
 from matcher.engine.known import STRANGER
-from matcher.engine.one_sided import Advice
 from matcher.engine.pairs import Pairs, pair_up
 from matcher.engine.question import Question
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
 from matcher.engine.rivals import competitor, upsets
 from matcher.engine.suggest import Prospects, case_of, dress, survey
-from matcher.engine.words import and_list, article, km, service_words
+from matcher.engine.words import km
 
 
 def explain(index: Index, question: Question, business_id: int, *, name: str = "", place: str = "") -> Explanation:
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id, question.network_id)])
-    home, found = question.home, survey(index, question)
+    home, found = question.home, undecided(index, question, survey(index, question), business_id)
     pair = pair_up(index, question, rows, distances_km(index, home, rows))
     rival = competitor(index, home, int(rows[0]), name, question.known.get(business_id, STRANGER))
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
+    case = case_of(index, pair)
     if standing in ("suggested", "partly") and median is not None:
         rank, alike = _place(index, found, int(rows[0]))
         suggestion = dress(index, median, pair, {business_id: (name, place)}, rank=rank, alike=alike)
-        all_terms = terms(case_of(index, pair), median)
+        all_terms = terms(case, median)
+    asked = Asked(
+        index=index,
+        question=question,
+        found=found,
+        pair=pair,
+        standing=standing,
+        rank=suggestion.rank if suggestion else None,
+        main=next(iter(case.services), ""),
+        terms=all_terms,
+    )
     return Explanation(
         business_id=business_id,
         name=name,
@@ -39,13 +50,13 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         competitor=rival,
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, question, pair, rival, standing),
+        changes=changes(asked),
         upsets=upsets(index, question, [business_id])[business_id],
     )
 
 
 def _place(index: Index, found: Prospects, row: int) -> tuple[int, int]:
-    """Rank among all prospects before any filter, and how many are just like it."""
+    """Rank in the list without any filter, and how many are just like it."""
     pairs, ids = found.pairs, index["ids"][found.pairs.rows]
     order, ranks, alike = ranked(found.worth.score, pairs.main, pairs.distance_km, ids, len(ids))
     at = int(np.flatnonzero(pairs.rows[order] == row)[0])
@@ -81,35 +92,3 @@ def _standing_words(pair: Pairs, standing: Standing, all_terms: tuple[Reason, ..
     if standing == "one_side":
         return "We know of no occasion on which somebody needs both of you, so neither would gain."
     return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
-
-
-def _changes(
-    index: Index, question: Question, pair: Pairs, rival: Competitor | None, standing: Standing
-) -> tuple[str, ...]:
-    """What the owner could do or tell us that would change the answer."""
-    found, home = list[str](), question.home
-    if standing == "unknown":
-        found.append("Tell us what they sell.")
-    if standing == "out_of_area":
-        missing = float(pair.distance_km[0]) - float(pair.radius_km[0])
-        found.append(f"If your clients came from {km(missing)} away and farther, your areas would touch.")
-    if standing in ("competitor", "partly"):
-        names = [service_words(index.flow.taxonomy, code) for code in (rival.services if rival else ())]
-        found += [f"If one of you did not offer this, you would not compete: {and_list(names)}."] if names else []
-    if rival is not None and rival.ruled is not None:
-        found.append(
-            f"If you took your word back, we would go by what we know: you overlap by {rival.overlap_share:.0%}."
-        )
-    if standing == "one_side":
-        theirs = index.kinds.home(int(pair.kinds[0]))
-        found += Advice(index.flow, question.ours or index.flow, home).on(theirs, needed=bool(pair.out[0] > 0))
-    if standing in ("suggested", "partly") and pair.sure[0] < 0.9:
-        code = case_of(index, pair).services[0]
-        found.append(f"If you know that they work as {article(service_words(index.flow.taxonomy, code))}, confirm it.")
-    if np.isnan(pair.distance_km[0]):
-        found.append("If we knew both places, we could say how far your areas overlap.")
-    if np.isnan(index.kinds["told_clients"][pair.kinds[0]]) and standing in ("suggested", "partly"):
-        found.append(
-            "If they told you how many clients they see in a year, the figures would be theirs and not the usual ones."
-        )
-    return tuple(found)

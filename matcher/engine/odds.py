@@ -12,15 +12,27 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from matcher.engine.columns import Floats
+from matcher.engine.constants import PRIOR, Constant
 from matcher.engine.kinds import Rows
 from matcher.engine.known_columns import KnownColumns
 from matcher.engine.pairs import HomeFigures
 
-PRIORS = (-1.2, 0.6, 0.8, 0.7, 0.5, 0.5, 0.8, 0.6)  # b0 to b7 (priors)
+PRIORS = (  # b0 to b7
+    Constant(-1.2, "Log odds of a yes to a stranger who brings nothing.", PRIOR),
+    Constant(0.6, "Added to the log odds of a yes for each ln(1 + worth in a year / the unit below).", PRIOR),
+    Constant(0.8, "Added where each would vouch wholly for the other.", PRIOR),
+    Constant(0.7, "Added where all our clients are people whom they want to meet.", PRIOR),
+    Constant(0.5, "Added for us where everybody speaks well of them.", PRIOR),
+    Constant(0.5, "Added for a side that wants to grow.", PRIOR),
+    Constant(0.8, "Taken off where they have no room for more clients.", PRIOR),
+    Constant(0.6, "Taken off where we asked something of them today.", PRIOR),
+)
 WORTH = 1  # the weight of what a partnership brings
-UNIT_USD = 1000.0  # U0, a year; worth from which a partnership begins to be interesting (prior)
-OPEN_NEED = 0.5  # worth of an open need that somebody could fill, against one that they do fill (prior)
-THANKS = 0.1  # of our own usual order that filling a client's need brings back, as they stay and tell others (prior)
+UNIT_USD = Constant(1000.0, "US$ a year from which a partnership begins to be interesting.", PRIOR)
+OPEN_NEED = Constant(0.5, "Worth of an open need that somebody could fill, against one that they do fill.", PRIOR)
+THANKS = Constant(
+    0.1, "Share of our usual order that filling a client's need brings back: they stay, and tell others.", PRIOR
+)
 NOTHING = np.zeros(())  # for a side that a term says nothing of
 
 Two = tuple[Floats, Floats]  # for them, for us; (n,) or one number for all

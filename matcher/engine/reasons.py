@@ -189,8 +189,8 @@ def _free_seat(case: Case, _: float) -> Told:
 def _personal_ties(case: Case, weight: float) -> Told:
     who = sentence_start(article(case.what()))
     if weight >= 0:
-        return "us", f"{who} sees few clients and has time to speak of you.", f"clients:{case.services[0]}"
-    return "us", f"{who} sees many clients and can speak of you to only a few.", f"clients:{case.services[0]}"
+        return "us", f"{who} sees few clients and has time to speak of you.", f"service:{case.services[0]}"
+    return "us", f"{who} sees many clients and can speak of you to only a few.", f"service:{case.services[0]}"
 
 
 def _habit_of_referring(case: Case, weight: float) -> Told:

@@ -20,20 +20,37 @@ import numpy as np
 from matcher.engine import odds
 from matcher.engine.columns import Floats
 from matcher.engine.compete import by_gap
+from matcher.engine.constants import BENCH, PRIOR, Constant
 from matcher.engine.kinds import Rows
 from matcher.engine.known_columns import KnownColumns
 from matcher.engine.learning import mean
 from matcher.engine.odds import Asked
 from matcher.engine.pairs import HomeFigures, Pairs, Placed
 
-GIVING = 0.1  # share of the needs an owner hears of that become a referral (prior)
-CLOSES = 0.3  # share of referrals that become a client (prior)
-KEEPS = 0.8  # share of promises that are kept (prior)
-TIER_FIT = (1.0, 0.7, 0.3)  # share of clients who follow across a gap of 0, 1, 2 price levels (prior)
-# On 415 stated pairs the exponents 0, .1, .2, .3 give a recall@10 of .674, .684, .686, .686.
-PERSONAL = 0.2  # exponent of 1 / usual clients a year
-# On the same pairs .5, .75, .85, 1 give a recall@10 of .679, .686, .681, .671.
-OCCASIONS = 0.75  # exponent of the occasions on which people turn to a business
+GIVING = Constant(0.1, "Share of the needs an owner hears of that become a referral.", PRIOR)
+CLOSES = Constant(0.3, "Share of referrals that become a client.", PRIOR)
+KEEPS = Constant(0.8, "Share of promises that are kept.", PRIOR)
+TIER_FIT = (  # by the gap between price levels: 0, 1, 2
+    1.0,
+    Constant(0.7, "Share of clients who follow across one step of the price level.", PRIOR),
+    Constant(0.3, "Share of clients who follow across two steps of the price level.", PRIOR),
+)
+PERSONAL = Constant(
+    0.2,
+    "Power of 1 / (the usual number of clients a year): how well an owner knows each of them.",
+    f"{BENCH}: on 415 stated pairs the powers 0, .1, .2, .3 give a recall@10 of .674, .684, .686, .686",
+)
+OCCASIONS = Constant(
+    0.75,
+    "Power of the occasions on which people turn to a business.",
+    f"{BENCH}: on 415 stated pairs the powers .5, .75, .85, 1 give a recall@10 of .679, .686, .681, .671",
+)
+AS_IS = Constant(1.0, "A factor multiplies the score as it is.", f"{PRIOR}: it multiplies as it is")
+REFERRING = Constant(
+    1.0,
+    "Power of a trade's habit of referring.",
+    f"{BENCH}: on 415 stated pairs it lifts hit@5 from .933 to .983 and recall@10 from .654 to .686",
+)
 
 
 Four = tuple[Floats, Floats, Floats, Floats]  # (n,) for: volume to them, volume to us, worth to them, worth to us
@@ -46,6 +63,7 @@ class Feature:
 
     name: str
     factors: Callable[[Any], Factors]
+    weight: Constant = AS_IS  # the power in which it multiplies
     by_place: bool = False  # it depends on where they are, the others on their kind alone
 
     def values(self, pairs: Pairs) -> Four:
@@ -125,7 +143,6 @@ def personal_ties(pairs: Pairs) -> Factors:
 
 def habit_of_referring(pairs: Pairs) -> Factors:
     """How readily businesses like theirs send their clients on to others."""
-    # On 415 stated pairs it lifts hit@5 from .933 to .983 and recall@10 from .654 to .686.
     return _four(to_them=pairs.refers, to_us=pairs.refers, for_us=pairs.refers)
 
 
@@ -156,9 +173,10 @@ def rate(usual: float | Floats, counts: Floats) -> Floats:
     return mean(np.asarray(usual, dtype=np.float64), counts[:, 0], counts[:, 1])
 
 
+WEIGHTS = {"touched_lives": OCCASIONS, "personal_ties": PERSONAL, "habit_of_referring": REFERRING}
 FEATURES = (
     *(
-        Feature(function.__name__, function)
+        Feature(function.__name__, function, WEIGHTS.get(function.__name__, AS_IS))
         for function in (
             our_clients_need,
             their_clients_need,

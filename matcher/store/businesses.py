@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from matcher.answers import RADIUS_KM, BusinessCard, Home, Listing
 from matcher.errors import NotFound
 from matcher.facts import Business, DeclaredMarket, Network, Offer, Partnership
+from matcher.store.corrections import corrected_card, told
 from matcher.store.partnerships import stages, standing_verdicts
 from matcher.store.rulings import rulings
 from matcher.units import SHARED
@@ -37,8 +38,8 @@ def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard
     ids = [business.id for business in businesses]
     offers, markets = offers_of(session, ids), markets_of(session, ids)
     verdicts, courses = standing_verdicts(session, ids), stages(session, ids)
-    said, ruled = said_by(session, ids), rulings(session, ids)
-    return [
+    said, ruled, own_word = said_by(session, ids), rulings(session, ids), told(session, ids)
+    found = [
         BusinessCard(
             business_id=b.id,
             name=b.name,
@@ -60,14 +61,19 @@ def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard
             said_by=said.get(b.id, {}),
             ruled=ruled[b.id].competes if b.id in ruled else None,
             ruled_because=ruled[b.id].reason if b.id in ruled else "",
+            radius_km=b.radius_km,
+            tier=b.tier,
+            clients_a_year=b.clients_a_year,
+            order_value_cents=b.order_value_cents,
         )
         for b in businesses
     ]
+    return [corrected_card(b, own_word[b.business_id]) if b.business_id in own_word else b for b in found]
 
 
 def listing(session: Session, text: str, services: Collection[str], *, first: int, limit: int) -> Listing:
     """A page of the directory by name; `text` is looked for in name, city and postcode."""
-    conditions = _listed(text, services)
+    conditions = _listed(session, text, services)
     total = session.scalar(select(func.count(Business.id)).where(*conditions)) or 0
     page = select(Business).where(*conditions).order_by(Business.name, Business.id).offset(first).limit(limit)
     return Listing(businesses=tuple(cards(session, session.scalars(page).all())), total=total)
@@ -75,15 +81,18 @@ def listing(session: Session, text: str, services: Collection[str], *, first: in
 
 def whole_listing(session: Session, text: str, services: Collection[str]) -> Iterator[BusinessCard]:
     """The whole directory by name, read once from the beginning to the end, a chunk in memory at a time."""
-    every = select(Business).where(*_listed(text, services)).order_by(Business.name, Business.id)
+    every = select(Business).where(*_listed(session, text, services)).order_by(Business.name, Business.id)
     for part in session.scalars(every.execution_options(yield_per=CHUNK)).partitions():
         yield from cards(session, part)
 
 
-def _listed(text: str, services: Collection[str]) -> list[ColumnElement[bool]]:
+def _listed(session: Session, text: str, services: Collection[str]) -> list[ColumnElement[bool]]:
     conditions = [Business.key != HOME_KEY, *_containing(text)]
     if services:
-        conditions.append(Business.id.in_(select(Offer.business_id).where(Offer.service.in_(services))))
+        offering = Business.id.in_(select(Offer.business_id).where(Offer.service.in_(services)))
+        corrected = {one: facts.services for one, facts in told(session).items() if facts.services is not None}
+        now = [one for one, codes in corrected.items() if not set(services).isdisjoint(codes)]
+        conditions.append(or_(and_(offering, Business.id.not_in(corrected)), Business.id.in_(now)))
     return conditions
 
 
@@ -122,6 +131,9 @@ def names(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, str]]
         columns = select(Business.id, Business.name, Business.city, Business.region)
         for row in session.execute(columns.where(Business.id.in_(ids[start : start + CHUNK]))):
             found[row.id] = (row.name, place_of(row.city, row.region))
+    for one, facts in told(session).items():
+        if one in found and facts.place is not None:
+            found[one] = (found[one][0], facts.place.name)
     return found
 
 

@@ -29,6 +29,7 @@ WORDS = {"form": "csv", "code": "plumber", "token": "x", "filename": "style.css"
 JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
     "api.put_ruling": {"competes": True},
+    "api.put_facts": {"tier": 2},
     "api.put_partnership": {"stage": "agreed"},
     "api.store_import": {"columns": {}},
     "api.put_understand": {"text": CANARY, "service": "roofer"},

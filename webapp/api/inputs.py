@@ -22,9 +22,11 @@ from matcher.answers import (
     EARLIEST,
     RADIUS_KM,
     WANTS_LENGTH,
+    Facts,
     Filters,
     Home,
     OutcomeKind,
+    Place,
     Profile,
     Reward,
     Sells,
@@ -255,6 +257,31 @@ class NeedsBody(Body):
     journey: JourneyCode
     services: Annotated[tuple[ServiceCode, ...], Field(max_length=SERVICES_MAX)] = ()
     on: Annotated[date, Field(ge=EARLIEST, description="Not in the future.")] | None = None
+
+
+class PlaceBody(Body):
+    """A point on the map, with the name that people use for it."""
+
+    name: Annotated[Text, Field(max_length=100)] = ""
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+
+
+class FactsBody(Body):
+    """What the owner says of a business, instead of all that was said before; null leaves the directory's word."""
+
+    services: Annotated[dict[ServiceCode, Share], Field(description="Code -> how surely offered, 0-1.")] | None = None
+    markets: tuple[MarketCode, ...] | None = None
+    tier: Annotated[Whole, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium.")] | None = None
+    clients_a_year: Figure | None = None
+    order_value_cents: Annotated[Whole, Field(ge=0, le=FIGURE_MAX)] | None = None
+    radius_km: Annotated[float, Field(ge=1, le=EARTH_KM)] | None = None
+    place: PlaceBody | None = None
+
+    def facts(self) -> Facts:
+        """The same as the core takes it."""
+        told = {name: getattr(self, name) for name in type(self).model_fields}
+        return Facts(**(told | {"place": Place(**self.place.model_dump()) if self.place else None}))
 
 
 class ColumnsBody(Body):

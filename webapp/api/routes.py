@@ -10,6 +10,7 @@ from matcher.answers import (
     BusinessCard,
     Check,
     Explanation,
+    Factor,
     Home,
     Listing,
     OneSidedList,
@@ -21,9 +22,11 @@ from matcher.answers import (
 )
 from matcher.choices import markets_like, services_like
 from matcher.errors import NotFound
+from matcher.network import Network
 from matcher.taxonomy import Market, Service, taxonomy
 from webapp.api.inputs import (
     DirectoryQuery,
+    FactsBody,
     HomeBody,
     MotivationBody,
     OneSidedQuery,
@@ -103,6 +106,26 @@ def get_why(business_id: int) -> Explanation:
     """Why a business is suggested, or why not, and what would change it."""
     found: Explanation = g.network.why(business_id)
     return found
+
+
+@operation("PUT", "/businesses/<int:business_id>/facts")
+def put_facts(business_id: int, body: FactsBody) -> BusinessCard:
+    """Correct the facts of a business, for this network alone."""
+    card: BusinessCard = g.network.correct_facts(business_id, body.facts())
+    return card
+
+
+@operation("DELETE", "/businesses/<int:business_id>/facts")
+def delete_facts(business_id: int) -> BusinessCard:
+    """Let the directory's word hold again; nothing happens where nothing was corrected."""
+    card: BusinessCard = g.network.forget_correction(business_id)
+    return card
+
+
+@operation("GET", "/factors", "signed in")
+def get_factors() -> tuple[Factor, ...]:
+    """All that counts in a score: what it means, its weight, and where the weight comes from."""
+    return tuple(Network.factors())
 
 
 @operation("PUT", "/businesses/<int:business_id>/verdict")

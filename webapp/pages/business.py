@@ -12,8 +12,19 @@ from matcher.errors import Conflict, Invalid
 from matcher.network import Answer, Stage
 from webapp import forms
 from webapp.access import access
-from webapp.cards import STANDINGS, axes_shown, card, factor, overlap_words, term_groups, upset_lines
-from webapp.filters import mail_link, phone_link, web_link
+from webapp.cards import (
+    SAYS,
+    STANDINGS,
+    Line,
+    axes_shown,
+    card,
+    factor,
+    overlap_words,
+    term_groups,
+    upset_lines,
+    wrong_url,
+)
+from webapp.filters import count, km, mail_link, money, phone_link, web_link
 from webapp.pages import motivation, outcomes, page, say
 from webapp.pages.suggestions import NO_REASONS
 
@@ -36,12 +47,8 @@ STAGES: dict[Stage, tuple[str, str]] = {  # what a button says, what the page sa
     "paused": ("Pause", "paused"),
     "ended": ("End it", "no longer your partner"),
 }
-SAYS = {  # who says that a business sells something
-    "owner": "you said so",
-    "naics": "from its industry code",
-    "category": "from its category",
-    "services": "its list says so",
-}
+
+PRICES = {1: "plain", 2: "middle", 3: "premium"}
 
 
 @pages.get("/businesses/<int:business_id>")
@@ -157,6 +164,7 @@ def _explained(business_id: int) -> dict[str, Any]:
         "card": card(found.suggestion) if found.suggestion else None,
         "groups": term_groups(found),
         "product": factor(fsum(term.weight for term in found.terms)),
+        "changes": [Line(c.sentence, wrong_url(c.source, business_id)) for c in found.changes],
         "common": overlap_words(found.competitor.services) if found.competitor else "",
         "competing": found.competitor.sentence if found.competitor and found.standing == "partly" else "",
         "axes": axes_shown(found.competitor.axes, business_id) if found.competitor else (),
@@ -164,18 +172,28 @@ def _explained(business_id: int) -> dict[str, Any]:
     }
 
 
-def _facts(business: BusinessCard) -> list[tuple[str, str, str]]:
-    """Name, text and safe link (or "") of each fact that is known."""
+def _facts(business: BusinessCard) -> list[tuple[str, str, str, str]]:
+    """Name, text, safe link (or "") and own word (or "") of each fact that is known."""
     place = ", ".join(filter(None, (business.address, business.place)))
+    clients, order = business.clients_a_year, business.order_value_cents
     facts = [
-        ("Address", place, ""),
-        ("Phone", business.phone, phone_link(business.phone)),
-        ("E-mail", business.email, mail_link(business.email)),
-        ("Website", business.website, web_link(business.website)),
-        ("Category", business.category, ""),
-        ("Kept in", "the shared directory" if business.shared else "your network only", ""),
+        ("Address", place, "", "place"),
+        ("Phone", business.phone, phone_link(business.phone), ""),
+        ("E-mail", business.email, mail_link(business.email), ""),
+        ("Website", business.website, web_link(business.website), ""),
+        ("Category", business.category, "", ""),
+        ("Clients come from", f"{km(business.radius_km)} around" if business.radius_km else "", "", "radius_km"),
+        ("Price level", PRICES.get(business.tier or 0, ""), "", "tier"),
+        ("Clients a year", "" if clients is None else count(clients), "", "clients_a_year"),
+        ("One client brings", "" if order is None else money(order), "", "order_value_cents"),
+        ("Kept in", "the shared directory" if business.shared else "your network only", "", ""),
     ]
-    return [fact for fact in facts if fact[1]]
+    told = business.told
+    return [
+        (name, text, href, field and getattr(told, field) and "you said so")
+        for name, text, href, field in facts
+        if text
+    ]
 
 
 def _said_by(business: BusinessCard, service: str) -> str:

@@ -50,6 +50,9 @@ def upgrade() -> None:
         sa.Column("clients_a_year", sa.Double(), nullable=True),
         sa.Column("order_value_cents", sa.Integer(), nullable=True),
         sa.Column("radius_km", sa.Double(), nullable=True),
+        sa.Column("place", sa.String(length=100), nullable=False),
+        sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("corrected_at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["business_id"], ["business.id"], name=op.f("fk_correction_business_id"), ondelete="CASCADE"
