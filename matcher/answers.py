@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
+EARLIEST = date(2000, 1, 1)  # day of a client's needs; what is older teaches nothing any more
 RADIUS_KM = 40.0  # how far clients come from unless told: a metropolitan area (prior)
 
 Side = Literal["us", "them", "both"]

@@ -26,6 +26,20 @@ def markets_like(text: str, limit: int = 12) -> list[str]:
     return found[:limit] or ([near] if near else [])
 
 
+def journeys_like(text: str, limit: int = 12) -> list[str]:
+    """Codes of journeys for what somebody has typed so far, best first: by name, then by who goes through it."""
+    return _matching(text, _journey_texts())[:limit]
+
+
+def usual_journeys(services: Iterable[str], limit: int = 12) -> list[str]:
+    """Codes of the journeys on which people need these services most: sqrt(starts) x chance."""
+    offered, weights = set(services), {}
+    for journey in taxonomy().journeys.values():
+        chance = max((step.chance for step in journey.steps if step.service in offered), default=0.0)
+        weights[journey.code] = sqrt(journey.starts_per_10k) * chance
+    return [code for code in sorted(weights, key=lambda code: -weights[code]) if weights[code]][:limit]
+
+
 def usual_markets(services: Iterable[str], limit: int = 12) -> list[str]:
     """Markets whose journeys call for these services most: sum over journeys of sqrt(starts) x chance."""
     offered = set(services)
@@ -70,4 +84,13 @@ def _market_texts() -> dict[str, Texts]:
     return {
         market.code: ((NAME, fold(market.name)), *((SYNONYM, fold(synonym)) for synonym in market.synonyms))
         for market in taxonomy().markets.values()
+    }
+
+
+@cache
+def _journey_texts() -> dict[str, Texts]:
+    markets = taxonomy().markets
+    return {
+        journey.code: ((NAME, fold(journey.name)), *((PHRASE, fold(markets[m].name)) for m in journey.markets))
+        for journey in taxonomy().journeys.values()
     }

@@ -28,6 +28,7 @@ def suggestion_rows(suggestions: Iterable[Suggestion]) -> Sheet:
         "Reasons for",
         "Reason against",
         "Assumed",
+        "Worth finding out",
     )
     return heading, (
         (
@@ -46,6 +47,7 @@ def suggestion_rows(suggestions: Iterable[Suggestion]) -> Sheet:
             " ".join(reason.sentence for reason in s.reasons),
             s.against.sentence if s.against else "",
             ", ".join(s.assumed),
+            s.open_question,
         )
         for s in suggestions
     )

@@ -22,6 +22,9 @@ BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor
 # part of the program -> the parts that it may import; the first prefix that fits a module names its part
 PARTS = {
     "matcher.cli": "door",
+    "matcher.note_commands": "door",
+    "matcher.motivation_command": "door",
+    "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
     "matcher.intake": "network",
@@ -58,6 +61,7 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
+COMMANDS = ("matcher.cli", "matcher.note_commands", "matcher.motivation_command", "matcher.terminal")
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),
@@ -71,8 +75,8 @@ HOMES = {
     "flask_limiter": ("webapp",),
     "apiflask": ("webapp",),
     "waitress": ("webapp", "matcher.cli"),
-    "click": ("matcher.cli",),
-    "rich": ("matcher.cli",),
+    "click": COMMANDS,
+    "rich": COMMANDS,
     "rapidfuzz": ("matcher.names",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")

@@ -269,3 +269,30 @@ def test_account_prints_a_link_and_the_number_of_its_network(terminal: Terminal)
     assert first.stdout.startswith("http://127.0.0.1:8320/enter/")
     assert first.stdout != again.stdout
     assert first.stderr == again.stderr == "For the other commands: --network 2\n"
+
+
+@on_sqlite
+def test_note_moves_a_rate_and_back(terminal: Terminal, town: Network) -> None:
+    """`note` keeps what came of something, prints what that taught, and takes it back by its number."""
+    number = id_of(town, MOVERS)
+    noted = json.loads(terminal.ok("note", number, "give", "yes", "--json"))
+    gives = next(rate for rate in noted["rates"] if rate["kind"] == "give")
+    assert (gives["word"], gives["noted"][0]["came_true"]) == ("some evidence", True)
+    assert noted == json.loads(json.dumps(asdict(town.outcomes(number))))
+    assert "some evidence" in terminal.ok("note", number)
+    back = json.loads(terminal.ok("note", number, "--undo", gives["noted"][0]["outcome_id"], "--json"))
+    assert [rate["noted"] for rate in back["rates"]] == [[]] * 4
+    assert "Please say what came of it as well" in terminal.run("note", number, "give").stderr
+
+
+@on_sqlite
+def test_needs_teach_and_are_taken_back(terminal: Terminal, town: Network) -> None:
+    """`needs` keeps what a client needed in the words given, says what that taught, and takes it back."""
+    said = terminal.ok("needs", "buying a first home", "--needed", "movers", "--on", "2026-03-04")
+    assert "2026-03-04  Buying a first home: Moving company" in " ".join(said.split())
+    assert "We assumed" in said
+    (client,) = json.loads(terminal.ok("needs", "--json"))["clients"]
+    assert client["services"] == ["moving_company"]
+    assert json.loads(terminal.ok("needs", "--undo", client["occasion_id"], "--json")) == {"clients": [], "learned": []}
+    assert "nothing we know that clients go through" in terminal.run("needs", "zzyzx").stderr
+    assert "is not a service we know" in terminal.run("needs", "first_home", "--needed", "zymurgical zeppelins").stderr

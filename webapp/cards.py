@@ -85,6 +85,7 @@ class Card:
     against: Line | None
     assumed: str
     partly: bool
+    open_question: str  # what there is to find out, of one card in five
 
 
 def card(suggestion: Suggestion) -> Card:
@@ -108,6 +109,7 @@ def card(suggestion: Suggestion) -> Card:
         against=Line(s.against.sentence, source_url(s.against.source, s.business_id)) if s.against else None,
         assumed=", ".join(s.assumed),
         partly=s.partly_competes,
+        open_question=s.open_question,
     )
 
 
@@ -162,6 +164,8 @@ def source_url(source: str, business_id: int) -> str:
         return url_for("business.show", business_id=business_id, _anchor="facts")
     if kind in ("motivation", "outcomes"):
         return url_for("business.show", business_id=business_id, _anchor=kind)
+    if kind == "needs":
+        return url_for("needs.show")
     if kind == "partnerships":
         return url_for("network.show")
     return url_for("settings.show") if kind == "tier" else ""

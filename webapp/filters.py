@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 
 from flask import Flask
 
@@ -76,9 +76,20 @@ def group_name(code: str) -> str:
     return taxonomy().groups.get(code, code)
 
 
-def day(time: date) -> str:
+def journey_name(code: str) -> str:
+    """A journey by name; an unknown code stays readable."""
+    journey = taxonomy().journeys.get(code)
+    return journey.name if journey else code.replace("_", " ")
+
+
+def day(time: datetime) -> str:
     """A day as everybody reads it: 4 Mar 2026."""
     return f"{time.day} {time:%b %Y}"
+
+
+def iso_day(text: str) -> str:
+    """A day given as 2026-03-04, as everybody reads it."""
+    return day(datetime.fromisoformat(text))
 
 
 def web_link(text: str) -> str:
@@ -99,7 +110,22 @@ def mail_link(text: str) -> str:
     return f"mailto:{text}" if MAIL.fullmatch(text) else ""
 
 
-FILTERS = (percent, money, plain, dollars, km, count, a_year, service_name, service_names, market_name, group_name, day)
+FILTERS = (
+    percent,
+    money,
+    plain,
+    dollars,
+    km,
+    count,
+    a_year,
+    service_name,
+    service_names,
+    market_name,
+    group_name,
+    journey_name,
+    day,
+    iso_day,
+)
 
 
 def install(app: Flask) -> None:

@@ -10,8 +10,10 @@ from webapp.pages import (
     imports,
     knowledge,
     motivation,
+    needs,
     network,
     one_sided,
+    outcomes,
     settings,
     sign_in,
     suggestions,
@@ -19,19 +21,9 @@ from webapp.pages import (
 )
 
 PAGES = (
-    home,
-    sign_in,
-    theme,
-    first_run,
-    suggestions,
-    one_sided,
-    business,
-    motivation,
-    network,
-    knowledge,
-    directory,
-    imports,
-    settings,
+    *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
+    *(outcomes, needs),
+    *(motivation, one_sided),
 )
 
 

@@ -5,13 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.answers import ClientNeeds, LearnedStep
+from matcher.answers import EARLIEST, ClientNeeds, LearnedStep
 from matcher.engine.flow import UNFORESEEN, Flow, Seen
 from matcher.engine.learning import aged, belief
 from matcher.errors import Invalid
 from matcher.taxonomy import Taxonomy
-
-EARLIEST = date(2000, 1, 1)  # day of a client's needs; what is older teaches nothing any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

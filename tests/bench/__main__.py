@@ -4,10 +4,15 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, partners, speed
+from tests.bench import compete, learning, partners, speed
 from tests.bench.tables import Report
 
-BENCHES = {"partners": partners.measure, "compete": compete.measure, "speed": speed.measure}
+BENCHES = {
+    "partners": partners.measure,
+    "compete": compete.measure,
+    "speed": speed.measure,
+    "learning": learning.measure,
+}
 
 
 def main() -> None:

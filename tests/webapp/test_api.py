@@ -25,7 +25,7 @@ from webapp.api.operation import operations
 CASES = 40  # made-up requests for each operation, once within and once against its schema
 NUMBERS = 440  # ids up to this are tried: most businesses of the made-up town, and some that are not there
 # A file's bytes, a place's name, a day that has been: no schema says which can be taken.
-FREE_TEXT = {"post_import", "get_suggestions", "put_motivation"}
+FREE_TEXT = {"post_import", "get_suggestions", "post_needs", "put_motivation"}
 PHASES = [Phase.generate]  # a failure is shown as it was found
 ON_WORDS = ("positive_data_acceptance",)
 LIST = b"Business name,City,State,ZIP,Category\nAdobe Roofing,Tucson,AZ,85701,Roofer\n,Tucson,AZ,85701,\n"

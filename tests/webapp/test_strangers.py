@@ -30,8 +30,9 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
     "api.put_partnership": {"stage": "agreed"},
     "api.store_import": {"columns": {}},
+    "api.post_outcome": {"kind": "give", "came_true": True},
 }
-FORM = {"answer": "no", "stage": "agreed", "reason": "", "next": "/directory"}
+FORM = {"answer": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"}
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
 UNOBSERVED = {"web_session"}  # a session remembers its form's token
 
@@ -59,7 +60,10 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     (business,) = ana.directory().businesses
     assert CANARY in f"{business.name} {business.address} {business.place} {business.website}"
     verdict = ana.decide(business.business_id, "yes", f"{CANARY} is good")
-    yield Walls(town, {"business_id": business.business_id, "import_id": stored, "verdict_id": verdict})
+    numbers = {"business_id": business.business_id, "import_id": stored, "verdict_id": verdict}
+    numbers["outcome_id"] = ana.note_outcome(business.business_id, "give", True)
+    numbers["occasion_id"] = ana.note_needs("first_home", ("moving_company",))
+    yield Walls(town, numbers)
     store.engine.dispose()
 
 

@@ -17,7 +17,18 @@ from pydantic import (
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
-from matcher.answers import RADIUS_KM, WANTS_LENGTH, Filters, Home, Profile, Reward, Sells, Side
+from matcher.answers import (
+    EARLIEST,
+    RADIUS_KM,
+    WANTS_LENGTH,
+    Filters,
+    Home,
+    OutcomeKind,
+    Profile,
+    Reward,
+    Sells,
+    Side,
+)
 from matcher.errors import Invalid
 from matcher.exchange.columns import FIELDS
 from matcher.network import REASON_LENGTH, Answer, Stage
@@ -27,6 +38,7 @@ from webapp.forms import FIRST_MAX, TEXT_CHARACTERS
 
 EARTH_KM = 20_100.0  # half way round: nothing is farther away
 FIGURE_MAX = 1_000_000_000  # clients a year, cents an order; both columns hold more
+SERVICES_MAX = 100  # that one client needed; the longest journey has fewer steps
 LIMIT_MAX = 200  # of one page of a list
 COLUMN = "^[0-9]{1,4}$"  # position of a column, from 0
 PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL takes no NUL, and a name has one line
@@ -36,7 +48,7 @@ PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL take
 class Known:
     """A code out of a part of the taxonomy; the schema lists them all."""
 
-    part: Literal["services", "markets", "groups"]
+    part: Literal["services", "markets", "groups", "journeys"]
 
     def codes(self) -> Collection[str]:
         """All codes of this part."""
@@ -59,6 +71,7 @@ class Known:
 ServiceCode = TypeAliasType("ServiceCode", Annotated[str, Known("services")])
 MarketCode = TypeAliasType("MarketCode", Annotated[str, Known("markets")])
 GroupCode = TypeAliasType("GroupCode", Annotated[str, Known("groups")])
+JourneyCode = TypeAliasType("JourneyCode", Annotated[str, Known("journeys")])
 Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Whole = Annotated[int, BeforeValidator(lambda n: int(n) if isinstance(n, float) and n.is_integer() else n)]  # 3.0 is 3
@@ -205,6 +218,21 @@ class MotivationBody(Body):
         """The same as the core takes it."""
         told = {name: getattr(self, name) for name in type(self).model_fields if name != "forget"}
         return Profile(**told | {"asked_on": self.asked_on.isoformat() if self.asked_on else ""})
+
+
+class OutcomeBody(Body):
+    """What came of something: whether they said yes, sent somebody, closed, or kept a promise."""
+
+    kind: OutcomeKind
+    came_true: bool
+
+
+class NeedsBody(Body):
+    """What a client on a journey needed; today unless a day is given."""
+
+    journey: JourneyCode
+    services: Annotated[tuple[ServiceCode, ...], Field(max_length=SERVICES_MAX)] = ()
+    on: Annotated[date, Field(ge=EARLIEST, description="Not in the future.")] | None = None
 
 
 class ColumnsBody(Body):
