@@ -83,6 +83,8 @@ class Suggestion:
     to_us_a_year: float  # referrals they would send us
     value_to_us_cents: int
     value_to_them_cents: int
+    yes_us_share: float  # chance that we would say yes
+    yes_them_share: float
     assumed: tuple[str, ...]  # which inputs are the service's usual figures, not told ones
     reasons: tuple[Reason, ...]  # the largest for it, at least one for each side
     against: Reason | None
@@ -251,6 +253,52 @@ class Imported:
     listed: tuple[Problem, ...] = ()  # problems and notes by line, the first 1,000
 
 
+# -- what moves somebody, and who helps one side only ------------------------------------------------------
+Reward = Literal["", "word", "card", "gift", "charity", "access", "money"]
+Helps = Literal["us", "them", "neither"]
+WANTS_LENGTH = 400  # characters of what somebody wants, in their own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What moves a business, or a person, to send somebody on. How they like to be thanked never counts in a score."""
+
+    wants: str = ""  # in their own words
+    wanted_markets: tuple[str, ...] = ()  # whom they want to meet
+    wants_to_grow: bool | None = None
+    has_room: bool | None = None  # for more clients
+    vouch_share: float | None = None  # how far we would vouch for each other, 0-1
+    reputation_share: float | None = None  # how well people speak of them, 0-1
+    reward: Reward = ""  # how they like to be thanked: a word, a card, a gift, to charity, early access, money
+    never_money: bool = False  # they said so once, and it is remembered
+    asked_on: str = ""  # when we last asked something of them, such as 2026-03-02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """A business that does not compete and is in reach, but from which one side, or neither, would gain."""
+
+    business_id: int
+    name: str
+    services: tuple[str, ...]
+    place: str
+    distance_km: float | None
+    helps: Helps  # the side that would gain
+    to_us_a_year: float  # referrals
+    to_them_a_year: float
+    open_needs: int  # of our clients now, which they could fill
+    sentence: str
+    changes: tuple[str, ...]  # what would make it a partnership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSidedList:
+    """One page of those who help one side only, or neither."""
+
+    businesses: tuple[OneSided, ...]
+    total: int
+
+
 # -- what came of things, and what it teaches -------------------------------------------------------------
 OutcomeKind = Literal["accept", "give", "close", "promise"]
 KnownHow = Literal["guess", "some evidence", "well known"]
@@ -287,6 +335,7 @@ class Outcomes:
     rates: tuple[Rate, ...]
     answers: int  # yes and no noted in the whole network
     answers_wanted: int  # from which the weights of a yes are fitted to them; below, they are the stated ones
+    weights: tuple[float, ...]  # b0 to b7 of the log odds of a yes, as they are at work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

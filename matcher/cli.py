@@ -16,6 +16,7 @@ from rich.text import Text
 
 from matcher.answers import RADIUS_KM, Filters, Home, Imported, Preview, Shortlist, Suggestion
 from matcher.errors import Invalid, MatcherError
+from matcher.motivation_command import motivation
 from matcher.network import EXPORTED, Network, open_network
 from matcher.note_commands import needs, note
 from matcher.places import find_place
@@ -215,12 +216,19 @@ def _show_suggestion(suggestion: Suggestion) -> None:
     names = ", ".join(taxonomy().services[code].name for code in suggestion.services[:3])
     where = f" · {suggestion.distance_km:.0f} km" if suggestion.distance_km is not None else ""
     out.print(Text.assemble((f"{suggestion.rank}. {suggestion.name}", "bold"), f"  {names}{where}"))
+    s = suggestion
+    _indent(_side("you", s.to_us_a_year, s.value_to_us_cents, s.yes_us_share), "dim")
+    _indent(_side("them", s.to_them_a_year, s.value_to_them_cents, s.yes_them_share), "dim")
     for reason in suggestion.reasons:
         _indent(f"+ {reason.sentence}")
     if suggestion.against:
         _indent(f"- {suggestion.against.sentence}", "dim")
     if suggestion.open_question:
         _indent(f"? Worth finding out. {suggestion.open_question}")
+
+
+def _side(whom: str, referrals: float, cents: int, yes_share: float) -> str:
+    return f"For {whom}: {referrals:.1f} referrals a year, worth ${cents / 100:,.0f}; chance of a yes {yes_share:.0%}."
 
 
 @switchboard.command()
@@ -241,6 +249,22 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
         out.print(table)
     for change in answer.changes:
         _indent(change)
+
+
+@switchboard.command()
+@on_network
+@described_home
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, EXPORTED), help="How many.")
+def one_sided(network: Network, *, home: Home | None, limit: int, as_json: bool) -> None:
+    """List who is near and no competitor but helps one side only, or neither, and what would change it."""
+    answer = network.one_sided(limit=limit, home=home)
+    if as_json:
+        return _print_json(asdict(answer))
+    for one in answer.businesses:
+        out.print(Text.assemble((one.name, "bold"), f"  {one.sentence}"))
+        for change in one.changes:
+            _indent(change, "dim")
+    out.print(f"{answer.total:,} in all.", style="dim")
 
 
 @switchboard.command("import")
@@ -291,7 +315,7 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @switchboard.command()
 @on_network
 @described_home
-@click.argument("what", type=click.Choice(["suggestions", "directory", "network"]))
+@click.argument("what", type=click.Choice(["suggestions", "one-sided", "directory", "network"]))
 @click.option(
     "--to-file", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".csv or .xlsx."
 )
@@ -321,5 +345,5 @@ def check(network: Network, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-for command in (note, needs):
+for command in (note, needs, motivation):
     switchboard.command()(on_network(command))

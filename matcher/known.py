@@ -9,7 +9,7 @@ from matcher.engine.flow import Flow
 from matcher.engine.known import Known
 from matcher.engine.learning import decayed
 from matcher.engine.needs import Client, seen
-from matcher.store import Session, needs, outcomes
+from matcher.store import Session, motivations, needs, outcomes
 
 
 def knowledge(session: Session, today: date) -> dict[int, Known]:
@@ -17,6 +17,15 @@ def knowledge(session: Session, today: date) -> dict[int, Known]:
     told: dict[int, dict[str, Any]] = defaultdict(dict)
     for business_id, kinds in outcomes.by_business(session).items():
         told[business_id].update({kind: decayed(happened, today) for kind, happened in kinds.items()})
+    for business_id, profile in motivations.by_business(session).items():
+        told[business_id].update(
+            wants_to_grow=profile.wants_to_grow,
+            wanted_markets=profile.wanted_markets,
+            has_room=profile.has_room,
+            vouch_share=profile.vouch_share,
+            reputation_share=profile.reputation_share,
+            asked_days=(today - date.fromisoformat(profile.asked_on)).days if profile.asked_on else None,
+        )
     return {business_id: Known(**fields) for business_id, fields in told.items()}
 
 

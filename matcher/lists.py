@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from matcher.answers import BusinessCard, Picture, Problem, Suggestion
+from matcher.answers import BusinessCard, OneSided, Picture, Problem, Suggestion
 from matcher.exchange.columns import FIELDS
 from matcher.taxonomy import taxonomy
 
@@ -23,6 +23,8 @@ def suggestion_rows(suggestions: Iterable[Suggestion]) -> Sheet:
         "Referrals to them a year",
         "Worth to you a year (USD)",
         "Worth to them a year (USD)",
+        "Chance that you say yes (%)",
+        "Chance that they say yes (%)",
         "Reasons for",
         "Reason against",
         "Assumed",
@@ -40,12 +42,46 @@ def suggestion_rows(suggestions: Iterable[Suggestion]) -> Sheet:
             round(s.to_them_a_year, 1),
             round(s.value_to_us_cents / 100),
             round(s.value_to_them_cents / 100),
+            round(100 * s.yes_us_share),
+            round(100 * s.yes_them_share),
             " ".join(reason.sentence for reason in s.reasons),
             s.against.sentence if s.against else "",
             ", ".join(s.assumed),
             s.open_question,
         )
         for s in suggestions
+    )
+
+
+def one_sided_rows(businesses: Iterable[OneSided]) -> Sheet:
+    """Businesses that help one side only, or neither, and what would change it."""
+    heading = (
+        "Business",
+        "Services",
+        "Place",
+        "Distance (km)",
+        "Helps",
+        "Referrals to you a year",
+        "Referrals to them a year",
+        "Open needs they could fill",
+        "Why",
+        "What would change it",
+    )
+    helps = {"us": "you", "them": "them", "neither": "neither yet"}
+    return heading, (
+        (
+            b.name,
+            _services(b.services),
+            b.place,
+            None if b.distance_km is None else round(b.distance_km, 1),
+            helps[b.helps],
+            round(b.to_us_a_year, 1),
+            round(b.to_them_a_year, 1),
+            b.open_needs,
+            b.sentence,
+            " ".join(b.changes),
+        )
+        for b in businesses
     )
 
 

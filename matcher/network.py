@@ -16,32 +16,39 @@ from matcher.answers import (
     Imported,
     Listing,
     Needs,
+    OneSidedList,
     OutcomeKind,
     Outcomes,
     Picture,
     Preview,
+    Profile,
     Shortlist,
 )
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
+from matcher.engine.index import Index
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.needs import client_needs, day_of_needs, learned_steps
+from matcher.engine.odds import PRIORS
+from matcher.engine.one_sided import one_sided
 from matcher.engine.picture import Partner, picture
 from matcher.engine.rates import model_rates, rates
 from matcher.engine.suggest import Question, suggest
+from matcher.engine.weights import weighed
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Verdict
 from matcher.known import clients, knowledge, our_journeys
-from matcher.lists import directory_rows, problem_rows, seat_rows, suggestion_rows
+from matcher.lists import directory_rows, one_sided_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
-from matcher.store import Session, Store, businesses, health, imports, needs, outcomes, partnerships
+from matcher.store import Session, Store, businesses, health, imports, motivations, needs, outcomes, partnerships
+from matcher.store.motivations import Whose
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "directory", "network"]
+Listed = Literal["suggestions", "one-sided", "directory", "network"]
 Form = Literal["csv", "xlsx"]
 ALL = Filters()
 LATER_DAYS = 30  # after which a "later" comes back
@@ -82,7 +89,7 @@ class Network:
         """Ranked suggestions for the home business, or for a `home` that is only described, not stored."""
         index = live_index(self._store).seen_by(self.id)
         with self._store.session(self.id) as session:
-            question = self._question(session, filters, home)
+            question = self._question(session, index, filters, home)
             return suggest(index, question, partial(businesses.names, session), first=first, limit=limit)
 
     def why(self, business_id: int, *, home: Home | None = None) -> Explanation:
@@ -92,15 +99,15 @@ class Network:
         if business_id not in index:
             raise NotFound("There is no such business to meet.")  # the owner's own, or one just taken out
         with self._store.session(self.id) as session:
-            question = self._question(session, ALL, home)
+            question = self._question(session, index, ALL, home)
         return explain(index, question, business_id, name=card.name, place=card.place)
 
-    def _question(self, session: Session, filters: Filters, home: Home | None) -> Question:
+    def _question(self, session: Session, index: Index, filters: Filters, home: Home | None) -> Question:
         asked = home or businesses.home(session, self.id)
         if asked is None:
             raise Conflict("Please say first what you sell, to whom and where.")
         stages = partnerships.stages(session)
-        return Question(
+        question = Question(
             home=asked,
             network_id=self.id,
             filters=filters,
@@ -108,8 +115,10 @@ class Network:
             trusted=[business for business, stage in stages.items() if stage == "agreed"],
             named=businesses.named(session, filters.text) if filters.text.strip() else None,
             known=knowledge(session, now_utc().date()),
+            open_needs=motivations.open_needs(session),
             ours=our_journeys(session, flow_of(taxonomy()), asked.services, now_utc().date()),
         )
+        return weighed(index, question, outcomes.answers(session))
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
         """Keep a verdict (yes opens a courted partnership) and give its number; the same twice is one verdict."""
@@ -173,12 +182,13 @@ class Network:
         self.business(business_id)
         index = live_index(self._store).seen_by(self.id)
         with self._store.session(self.id) as session:
-            question = self._question(session, ALL, None) if businesses.home(session, self.id) else None
+            question = self._question(session, index, ALL, None) if businesses.home(session, self.id) else None
             noted = outcomes.of_business(session, business_id)
-            answers = outcomes.count(session, "accept")
+            answers = len(outcomes.answers(session))
         told = [(o.id, o.kind, o.came_true, o.happened_on) for o in noted]
         found = rates(model_rates(index, question, business_id), told, now_utc().date())
-        return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS)
+        weights = question.weights if question else ()
+        return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS, weights=weights or PRIORS)
 
     # -- what clients needed -----------------------------------------------------------------------
     def needs(self) -> Needs:
@@ -200,6 +210,27 @@ class Network:
         """Take back what a client needed."""
         with self._store.session(self.id, writes=True) as session:
             needs.take_back(session, occasion_id)
+
+    # -- what moves people -------------------------------------------------------------------------
+    def motivation(self, business_id: int | None = None, *, person_id: int | None = None) -> Profile:
+        """What moves a business, or a person; all unknown when nobody has told us."""
+        with self._store.session(self.id) as session:
+            return motivations.profile(session, Whose(business_id, person_id))
+
+    def set_motivation(
+        self, told: Profile, business_id: int | None = None, *, person_id: int | None = None, forget: bool = False
+    ) -> Profile:
+        """Keep what moves somebody, and give what was kept; only `forget` drops a "never send money" of before."""
+        whose = Whose(business_id, person_id)
+        with self._store.session(self.id, writes=True) as session:
+            return motivations.save(session, self.id, whose, told, now_utc(), forget=forget)
+
+    def one_sided(self, *, first: int = 0, limit: int = 20, home: Home | None = None) -> OneSidedList:
+        """Businesses in reach that do not compete, but help one side only or neither, and what would change it."""
+        index = live_index(self._store).seen_by(self.id)
+        with self._store.session(self.id) as session:
+            question = self._question(session, index, ALL, home)
+            return one_sided(index, question, partial(businesses.names, session), first=first, limit=limit)
 
     # -- directory -------------------------------------------------------------------------------
     def business(self, business_id: int) -> BusinessCard:
@@ -255,6 +286,8 @@ class Network:
         write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
+        if what == "one-sided":
+            return write(*one_sided_rows(self.one_sided(limit=EXPORTED, home=home).businesses))
         if what == "network":
             return write(*seat_rows(self.picture()))
         with self._store.session(self.id) as session:

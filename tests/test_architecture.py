@@ -23,6 +23,7 @@ BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor
 PARTS = {
     "matcher.cli": "door",
     "matcher.note_commands": "door",
+    "matcher.motivation_command": "door",
     "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
@@ -60,7 +61,7 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
-COMMANDS = ("matcher.cli", "matcher.note_commands", "matcher.terminal")
+COMMANDS = ("matcher.cli", "matcher.note_commands", "matcher.motivation_command", "matcher.terminal")
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),

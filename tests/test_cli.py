@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -80,6 +81,43 @@ def test_why_in_words_and_as_json(terminal: Terminal, town: Network) -> None:
     found = json.loads(terminal.ok("why", number, *BROKER, "--json"))
     assert (found["name"], found["standing"]) == (LOANS, "competitor")
     assert found["sentence"].split()[0] in terminal.ok("why", number, *BROKER)
+
+
+@on_sqlite
+def test_suggest_says_what_is_in_it_for_each_side(terminal: Terminal, town: Network) -> None:
+    """Each suggestion names referrals a year, their worth and the chance of a yes for both sides."""
+    said = terminal.ok("suggest", *BROKER, "--limit", "1")
+    for whom in ("you", "them"):
+        assert re.search(rf"For {whom}: \d+\.\d referrals a year, worth \$[\d,]+; chance of a yes \d+%\.", said)
+
+
+@on_sqlite
+def test_motivation_is_told_and_shown(terminal: Terminal, town: Network) -> None:
+    """What is told of a business is added to what was told before, shown in words, and refused if it cannot be."""
+    number = id_of(town, REALTY)
+    terminal.ok("motivation", number, "--grow", "--vouch", 3, "--meet", "first-time home buyers", "--thank", "card")
+    said = terminal.ok("motivation", number, "--never-money", "--thank", "money")
+    for line in (
+        "wants to grow: yes",
+        "vouch share: 0.75",
+        "wanted markets: First-time home buyers",
+        "reward: not known",
+    ):
+        assert line in said
+    assert town.motivation(number).never_money
+    terminal.ok("motivation", number, "--money-again", "--thank", "money")
+    assert (town.motivation(number).reward, town.motivation(number).never_money) == ("money", False)
+    refused = terminal.run("motivation", number, "--asked-on", "soon")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "year-month-day" in refused.stderr
+
+
+@on_sqlite
+def test_one_sided_in_words(terminal: Terminal, town: Network) -> None:
+    """Who helps one side only is listed with what would change it."""
+    said = terminal.ok("one-sided", "--sells", "dj_band", "--near", "Tucson, AZ")
+    assert "of their clients are" in said
+    assert said.rstrip().endswith("in all.")
 
 
 @on_sqlite

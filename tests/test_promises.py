@@ -9,6 +9,7 @@ import click
 import pytest
 
 from matcher.cli import switchboard
+from matcher.engine.odds import ODDS
 from matcher.engine.value import FEATURES
 from matcher.network import Network
 from matcher.settings import Settings
@@ -65,8 +66,8 @@ def test_every_operation_of_the_api_is_explained(tmp_path: Path) -> None:
 
 
 def test_every_feature_is_explained_by_its_docstring() -> None:
-    """The README lists each factor of the score in the words of its docstring."""
-    for feature in FEATURES:
+    """The README lists each factor of the score, and of a yes, in the words of its docstring."""
+    for feature in (*FEATURES, *ODDS):
         assert feature.values.__doc__ is not None
         assert feature.values.__doc__.strip() in TEXT, feature.name
 

@@ -30,6 +30,18 @@ TERMS = {
     "apartness": "How little you compete",
     "free_seat": "Whether the seat is free",
     "personal_ties": "How well they know each client",
+    "habit_of_referring": "How readily they send clients on",
+    "sending": "Whether they sent you somebody",
+    "closing": "Whether those they sent became clients",
+    "keeping_promises": "Whether they keep promises",
+    "open_needs": "Needs your clients have now",
+    "vouching": "Whether you would vouch for them",
+    "wish": "Whom they want to meet",
+    "reputation": "How people speak of them",
+    "growth": "Whether they want to grow",
+    "room": "Whether they have room",
+    "rest": "When you last asked them for something",
+    "answers": "What they said before",
 }
 SIDES: dict[Side, str] = {"us": "For you", "them": "For them", "both": "For both"}
 
@@ -50,6 +62,7 @@ class SideShown:
     number: str  # of referrals
     words: str
     value: str  # a year
+    yes_share: float  # chance that this side says yes
     lines: tuple[Line, ...]
     href: str  # where the figures come from
 
@@ -89,8 +102,8 @@ def card(suggestion: Suggestion) -> Card:
         chance_share=s.chance_share,
         market_share=s.market_share,
         sides=(
-            _side(s, "us", s.to_us_a_year, s.value_to_us_cents),
-            _side(s, "them", s.to_them_a_year, s.value_to_them_cents),
+            _side(s, "us", s.to_us_a_year, s.value_to_us_cents, yes_share=s.yes_us_share),
+            _side(s, "them", s.to_them_a_year, s.value_to_them_cents, yes_share=s.yes_them_share),
         ),
         both=_lines(s, "both"),
         against=Line(s.against.sentence, source_url(s.against.source, s.business_id)) if s.against else None,
@@ -107,11 +120,17 @@ def _shared(s: Suggestion) -> str:
     return f"Shares its place with {others}: nobody can tell them apart from what we know."
 
 
-def _side(s: Suggestion, side: Side, referrals: float, cents: int) -> SideShown:
+def _side(s: Suggestion, side: Side, referrals: float, cents: int, *, yes_share: float) -> SideShown:
     usual = url_for("knowledge.service", code=s.services[0], _anchor="usual") if s.services else ""
     number, words = referrals_words(referrals)
     return SideShown(
-        title=SIDES[side], number=number, words=words, value=money(cents), lines=_lines(s, side), href=usual
+        title=SIDES[side],
+        number=number,
+        words=words,
+        value=money(cents),
+        yes_share=yes_share,
+        lines=_lines(s, side),
+        href=usual,
     )
 
 
@@ -143,6 +162,10 @@ def source_url(source: str, business_id: int) -> str:
         return url_for("business.show", business_id=business_id, _anchor="services")
     if kind == "place":
         return url_for("business.show", business_id=business_id, _anchor="facts")
+    if kind in ("motivation", "outcomes"):
+        return url_for("business.show", business_id=business_id, _anchor=kind)
+    if kind == "needs":
+        return url_for("needs.show")
     if kind == "partnerships":
         return url_for("network.show")
     return url_for("settings.show") if kind == "tier" else ""

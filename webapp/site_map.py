@@ -9,8 +9,10 @@ from webapp.pages import (
     home,
     imports,
     knowledge,
+    motivation,
     needs,
     network,
+    one_sided,
     outcomes,
     settings,
     sign_in,
@@ -21,6 +23,7 @@ from webapp.pages import (
 PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
     *(outcomes, needs),
+    *(motivation, one_sided),
 )
 
 

@@ -46,6 +46,6 @@ def _parts(index: Index, pairs: Pairs, worth: Worth, known: Mapping[int, Known])
     ids = index["ids"][pairs.rows].tolist()
     yes, no = np.array([known.get(business, STRANGER).accept for business in ids]).reshape(-1, 2).T
     part = worth.yes_us / np.maximum(worth.yes_us + worth.yes_them, 1e-12)  # by which the harmonic mean follows theirs
-    spread = part * width(worth.yes_them, yes, no) / (2 * EIGHTY * np.maximum(worth.yes_them, 1e-12))
+    spread = part * width(worth.model_yes_them, yes, no) / (2 * EIGHTY * np.maximum(worth.yes_them, 1e-12))
     parts = [("yes", spread**2), ("sells", (1 - pairs.sure) / np.maximum(pairs.sure, 1e-12))]
     return parts + [(words, UNTOLD**2 * np.isnan(index[column][pairs.rows])) for words, column in TOLD]

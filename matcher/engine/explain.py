@@ -6,10 +6,11 @@ from matcher.answers import Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
 from matcher.engine.compete import COMPETES, PARTLY, competitor, distances_km
 from matcher.engine.index import Index
-from matcher.engine.pairs import Pairs, pair_up
+from matcher.engine.one_sided import Advice
+from matcher.engine.pairs import Pairs
 from matcher.engine.ranking import ranked
 from matcher.engine.reasons import terms
-from matcher.engine.suggest import Prospects, Question, case_of, dress, survey
+from matcher.engine.suggest import Prospects, Question, case_of, dress, paired, survey
 from matcher.engine.words import and_list, article, km, service_words
 
 
@@ -17,7 +18,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
     """Every term of one pair, its standing in a sentence, and what would change it."""
     rows = np.array([index.row(business_id)])
     home, found = question.home, survey(index, question)
-    pair = pair_up(index, home, rows, distances_km(index, home, rows), question.trusted, ours=question.ours)
+    pair = paired(index, question, rows, distances_km(index, home, rows))
     standing, median = standing_of(index, home, pair), found.median
     suggestion: Suggestion | None = None
     all_terms: tuple[Reason, ...] = ()
@@ -34,7 +35,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         competitor=competitor(index, home, int(rows[0]), name),
         terms=all_terms,
         baseline_score=median.score if median is not None else 0.0,
-        changes=_changes(index, home, pair, standing),
+        changes=_changes(index, question, pair, standing),
     )
 
 
@@ -74,9 +75,9 @@ def _sentence(index: Index, home: Home, pair: Pairs, standing: Standing, all_ter
     return next((term.sentence for term in all_terms if term.term == "our_clients_need"), "They could be a partner.")
 
 
-def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple[str, ...]:
+def _changes(index: Index, question: Question, pair: Pairs, standing: Standing) -> tuple[str, ...]:
     """What the owner could do or tell us that would change the answer."""
-    row, found = int(pair.rows[0]), []
+    row, found, home = int(pair.rows[0]), list[str](), question.home
     if standing == "unknown":
         found.append("Tell us what they sell.")
     if standing == "out_of_area":
@@ -87,7 +88,8 @@ def _changes(index: Index, home: Home, pair: Pairs, standing: Standing) -> tuple
         names = [service_words(index.flow.taxonomy, code) for code in (both.services if both else ())]
         found.append(f"If one of you did not offer this, you would not compete: {and_list(names)}.")
     if standing == "one_side":
-        found.append("If you or they offered something that the same people need, you would have clients in common.")
+        theirs = index.home(int(index["ids"][row]))
+        found += Advice(index.flow, question.ours or index.flow, home).on(theirs, needed=bool(pair.out[0] > 0))
     if standing in ("suggested", "partly") and pair.sure[0] < 0.9:
         code = case_of(index, pair).services[0]
         found.append(f"If you know that they work as {article(service_words(index.flow.taxonomy, code))}, confirm it.")

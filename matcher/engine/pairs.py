@@ -1,7 +1,8 @@
 """The owner's business beside n candidates: the columns that competition, value and reasons read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from matcher.engine.area import covered_share
 from matcher.engine.compete import distances_km, overlap_share, shared_km2, tier_gap
 from matcher.engine.flow import Floats, Flow
 from matcher.engine.index import Index, Offers, Rows
+from matcher.engine.known import Known
+from matcher.engine.known_columns import KnownColumns, known_columns
 
 LEAST = 1.0  # client a year, and US$ a client: a new firm and a charity are partners too, though they count nothing yet
 
@@ -37,6 +40,8 @@ class Pairs:
     covered: Floats  # share of their area we cover
     tier_gap: Floats
     rivals: Floats  # partners we already trust with the same need
+    fills: Floats  # open needs of our clients that they could fill
+    known: KnownColumns  # what the network knows of them
     home: "HomeFigures"
 
     def at(self, positions: Rows) -> "Pairs":
@@ -60,9 +65,10 @@ class HomeFigures:
     busier: float
     order_usd: float
     assumed: tuple[str, ...]
+    weights: tuple[float, ...] = ()  # of the log odds of a yes, as learned; none: the priors
 
 
-def figures_of(flow: Flow, home: Home) -> HomeFigures:
+def figures_of(flow: Flow, home: Home, weights: tuple[float, ...] = ()) -> HomeFigures:
     """The owner's side, with the usual figures of its services where nobody told us better."""
     offers = flow.offers(home.services)
     total = max(float(offers.sum()), 1e-12)
@@ -85,6 +91,7 @@ def figures_of(flow: Flow, home: Home) -> HomeFigures:
             for words, told in (("your clients a year", home.clients_a_year), ("your order value", told_order))
             if told is None
         ),
+        weights=weights,
     )
 
 
@@ -105,12 +112,17 @@ def pair_up(
     trusted: Collection[int] = (),
     *,
     ours: Flow | None = None,
+    known: Mapping[int, Known] = MappingProxyType({}),
+    open_needs: Mapping[str, float] = MappingProxyType({}),
+    weights: tuple[float, ...] = (),
 ) -> Pairs:
     """All columns for these rows, at these distances; `trusted` are the ids of partners the owner already has.
 
     `ours` are the journeys as learned from our own clients; what clients of others need does not follow from them.
+    `known` is what the network knows of some businesses, `open_needs` what our clients wait for (service -> how many),
+    `weights` those of the odds of a yes as learned.
     """
-    flow, figures, offers = index.flow, figures_of(ours or index.flow, home), index.offers(rows)
+    flow, figures, offers = index.flow, figures_of(ours or index.flow, home, weights), index.offers(rows)
     sure, _ = offers.highest(offers.confidence, len(rows))
     total = np.maximum(_sum(offers, offers.confidence, rows), 1e-12)
     out, into, main = _flows(index, home, figures, rows, offers)
@@ -137,6 +149,8 @@ def pair_up(
         covered=covered_share(shared, index["radii_km"][rows]),
         tier_gap=tier_gap(index, home, rows),
         rivals=_rivals(index, rows, offers, trusted) / total,
+        fills=_sum(offers, offers.confidence * flow.offers(open_needs)[offers.service], rows),
+        known=known_columns(index, rows, known, (ours or flow).posterior(figures.offers, home.markets)),
         home=figures,
     )
 

@@ -10,11 +10,10 @@ from matcher.engine import value
 from matcher.engine.compete import distances_km
 from matcher.engine.index import Index
 from matcher.engine.learning import aged, belief, decayed
-from matcher.engine.pairs import pair_up
-from matcher.engine.suggest import Question
+from matcher.engine.odds import PRIORS
+from matcher.engine.suggest import Question, paired
 
-KEEPS = 0.8  # share of promises kept (prior)
-STRANGERS_YES = float(1 / (1 + np.exp(-value.YES_BASE)))  # of one about whom we can work out nothing
+STRANGERS_YES = float(value.sigmoid(np.array(PRIORS[0])))  # of one about whom we can work out nothing
 Told = tuple[int, str, bool, date]  # number of a note, kind, whether it came true, when
 
 
@@ -23,15 +22,13 @@ def model_rates(index: Index, question: Question | None, business_id: int) -> Ma
     accepts = STRANGERS_YES
     if question is not None and business_id in index:
         accepts = _yes(index, question, business_id)
-    return {"accept": accepts, "give": value.GIVING, "close": value.CLOSES, "promise": KEEPS}
+    return {"accept": accepts, "give": value.GIVING, "close": value.CLOSES, "promise": value.KEEPS}
 
 
 def _yes(index: Index, question: Question, business_id: int) -> float:
     rows = np.array([index.row(business_id)])
     distance = distances_km(index, question.home, rows)
-    return float(
-        value.worth(pair_up(index, question.home, rows, distance, question.trusted, ours=question.ours)).yes_them[0]
-    )
+    return float(value.worth(paired(index, question, rows, distance)).model_yes_them[0])
 
 
 def rates(models: Mapping[OutcomeKind, float], told: Sequence[Told], today: date) -> tuple[Rate, ...]:

@@ -1,28 +1,32 @@
 """Why, in words: the terms of a score, which sum to ln(score) - ln(score of a median candidate), with their data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.answers import Reason, Side
+from matcher.answers import Reason
 from matcher.engine import value
+from matcher.engine.case import Case, Told
 from matcher.engine.flow import Floats, Shared
-from matcher.engine.index import Index
+from matcher.engine.known_columns import strangers
+from matcher.engine.odds import ODDS, UNIT_USD, WORTH, weights_of
 from matcher.engine.pairs import Pairs
+from matcher.engine.private_reasons import PRIVATE
 from matcher.engine.value import FEATURES, Worth
-from matcher.engine.words import article, journey_words, km, of_hundred, sentence_start, service_words, usd
+from matcher.engine.words import article, journey_words, km, of_hundred, sentence_start, usd
 
 SAMPLE = 4001  # candidates, evenly drawn, of which a median is taken; the median moves less than its rounding
 SHOWN_FOR = 3  # reasons for, beside one against
 SLIGHT = 0.05  # ln units; a term smaller than 5% of the score is no reason against (prior)
 TINY = 1e-300
+NOTHING = 1e-12  # ln units; a private term below it says nothing, as of a stranger
 UNKNOWN_PLACE = "place:unknown"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Median:
-    """A candidate that is in the middle in every factor; reasons say how others differ from it."""
+    """A stranger that is in the middle in every factor; reasons say how others differ from it."""
 
     logs: Mapping[str, Floats]  # feature -> (4,) ln of its factors
     worth: Worth  # arrays of length 1
@@ -34,29 +38,42 @@ class Median:
 
 
 def median_candidate(pairs: Pairs) -> Median | None:
-    """The middle of these candidates, factor by factor; None when there are none."""
+    """The middle of these candidates, factor by factor, as if we knew none of them; None when there are none."""
     if not len(pairs.rows):
         return None
     some = pairs.at(np.unique(np.linspace(0, len(pairs.rows) - 1, SAMPLE).astype(np.int64)))
+    some = replace(some, known=strangers(len(some.rows)))
     logs = {f.name: np.median(np.log(np.maximum(f.values(some), TINY)), axis=1) for f in FEATURES}
     total = np.exp(sum(logs.values(), np.zeros(4)))[:, None]
-    return Median(logs=logs, worth=value.weigh((total[0], total[1], total[2], total[3]), pairs.home))
+    fills = np.median(some.fills, keepdims=True)
+    return Median(
+        logs=logs, worth=value.weigh((total[0], total[1], total[2], total[3]), pairs.home, strangers(1), fills)
+    )
 
 
 def weights(pairs: Pairs, median: Median) -> dict[str, Floats]:
-    """Feature -> (n,) its share of ln(score) - ln(median score), exact for the two harmonic means.
+    """Term -> (n,) its share of ln(score) - ln(median score), exact for the two harmonic means.
 
     The change of ln(1/a + 1/b) is the mean of the changes of ln a and ln b, weighted by the logarithmic means of
-    their shares (Sato-Vartia); the change of ln p is spread over the factors of the worth in proportion.
+    their shares (Sato-Vartia). The change of ln p is spread over the terms of its log odds in proportion, and what the
+    worth adds to those over the factors of the worth; what somebody answered before comes on top.
     """
-    now, then = value.worth(pairs), median.worth
+    now, then, b = value.worth(pairs), median.worth, weights_of(pairs.home)
     volume_them, volume_us = _harmonic_shares((now.to_them, now.to_us), (then.to_them, then.to_us))
     yes_them, yes_us = _harmonic_shares((now.yes_them, now.yes_us), (then.yes_them, then.yes_us))
-    yes_them = yes_them * _slope((now.yes_them, now.for_them), (then.yes_them, then.for_them))
-    yes_us = yes_us * _slope((now.yes_us, now.for_us), (then.yes_us, then.for_us))
-    per_column = np.stack([volume_them, volume_us, yes_them, yes_us])  # (4, n)
+    per_them = yes_them * _slope_of_chance(now.odds_them, then.odds_them)
+    per_us = yes_us * _slope_of_chance(now.odds_us, then.odds_us)
+    worth_them = b[WORTH] * per_them * _slope_of_worth(now.for_them, then.for_them)
+    worth_us = b[WORTH] * per_us * _slope_of_worth(now.for_us, then.for_us)
+    per_column = np.stack([volume_them, volume_us, worth_them, worth_us])  # (4, n)
     changes = {f.name: np.log(np.maximum(f.values(pairs), TINY)) - median.logs[f.name][:, None] for f in FEATURES}
-    return {name: (per_column * change).sum(axis=0) for name, change in changes.items()}
+    found: dict[str, Floats] = {name: (per_column * change).sum(axis=0) for name, change in changes.items()}
+    for term in ODDS:
+        if term.name != "worth":  # it is spread over the factors
+            (them, us), (them_then, us_then) = term.values(now.asked), term.values(then.asked)
+            found[term.name] = b[term.weight] * (per_them * (them - them_then) + per_us * (us - us_then))
+    found["answers"] = yes_them * np.log(now.yes_them / now.model_yes_them * then.model_yes_them / then.yes_them)
+    return found
 
 
 def _harmonic_shares(now: tuple[Floats, Floats], then: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
@@ -73,39 +90,20 @@ def _log_mean(one: Floats, other: Floats) -> Floats:
     return np.where(close, (one + other) / 2, (one - other) / np.where(close, 1.0, logs))
 
 
-def _slope(now: tuple[Floats, Floats], then: tuple[Floats, Floats]) -> Floats:
-    """Change of ln p over change of ln worth; its limit where the worth is as good as equal."""
-    change = np.log(now[1] / then[1])
+def _slope_of_chance(now: Floats, then: Floats) -> Floats:
+    """Change of ln p over change of its log odds; its limit where those are as good as equal."""
+    change = now - then
     close = np.abs(change) < 1e-7
-    limit = value.YES_WORTH * (1 - now[0]) * now[1] / (value.YES_UNIT_USD + now[1])
-    return np.where(close, limit, np.log(now[0] / then[0]) / np.where(close, 1.0, change))
+    exact = (np.log(value.sigmoid(now)) - np.log(value.sigmoid(then))) / np.where(close, 1.0, change)
+    return np.where(close, 1 - value.sigmoid(now), exact)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One pair as the sentences need it."""
-
-    index: Index
-    pairs: Pairs  # of one row
-    services: tuple[str, ...]  # codes, the likeliest first
-    sent: tuple[Shared, ...]  # journeys that carry our clients to them
-    received: tuple[Shared, ...]
-
-    def figure(self, name: str) -> float:
-        """One number of the pair."""
-        return float(getattr(self.pairs, name)[0])
-
-    def what(self) -> str:
-        """Their main service, in running text."""
-        return service_words(self.index.flow.taxonomy, self.services[0])
-
-    def ours(self) -> str:
-        """Our main service, in running text."""
-        services = self.pairs.home.home.services
-        return service_words(self.index.flow.taxonomy, max(services, key=lambda code: services[code]))
-
-
-Told = tuple[Side, str, str]  # side, sentence, source
+def _slope_of_worth(now: Floats, then: Floats) -> Floats:
+    """Change of ln(1 + worth / U0) over change of ln worth; its limit where the worth is as good as equal."""
+    change = np.log(now / then)
+    close = np.abs(change) < 1e-7
+    exact = (np.log1p(now / UNIT_USD) - np.log1p(then / UNIT_USD)) / np.where(close, 1.0, change)
+    return np.where(close, now / (UNIT_USD + now), exact)
 
 
 def _occasion(case: Case, shared: tuple[Shared, ...], first: str, second: str) -> str:
@@ -214,13 +212,16 @@ SENTENCES: Mapping[str, Callable[[Case, float], Told]] = {
     "free_seat": _free_seat,
     "personal_ties": _personal_ties,
     "habit_of_referring": _habit_of_referring,
+    **PRIVATE,
 }
 
 
 def terms(case: Case, median: Median) -> tuple[Reason, ...]:
-    """Every term of one pair's score in words, largest first."""
+    """Every term of one pair's score in words, largest first; of what we know nothing there is nothing to say."""
     found = []
     for name, weight in weights(case.pairs, median).items():
+        if name in PRIVATE and abs(weight[0]) < NOTHING:
+            continue
         side, sentence, source = SENTENCES[name](case, float(weight[0]))
         found.append(Reason(term=name, side=side, weight=float(weight[0]), sentence=sentence, source=source))
     return tuple(sorted(found, key=lambda reason: -reason.weight))

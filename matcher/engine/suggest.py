@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from matcher.answers import Filters, Home, Shortlist, Suggestion
 from matcher.engine import value
+from matcher.engine.case import Case
 from matcher.engine.compete import COMPETES, PARTLY
 from matcher.engine.doubt import open_question, openness
 from matcher.engine.flow import Floats, Flow
-from matcher.engine.index import Index
+from matcher.engine.index import Index, Rows
 from matcher.engine.known import Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
 from matcher.engine.ranking import AHEAD, find_out, ranked
-from matcher.engine.reasons import Case, Median, median_candidate, reason_against, reasons_for, terms
+from matcher.engine.reasons import Median, median_candidate, reason_against, reasons_for, terms
 from matcher.engine.value import Worth
 from matcher.units import SHARED
 
@@ -38,6 +39,8 @@ class Question:
     named: Collection[int] | None = None  # businesses whose name matches `filters.text`; None: any
     known: Mapping[int, Known] = field(default_factory=dict)  # what the network knows of some businesses
     ours: Flow | None = None  # journeys as learned from our own clients; None: as in the taxonomy
+    open_needs: Mapping[str, float] = field(default_factory=dict)  # service -> how many of our clients wait for it
+    weights: tuple[float, ...] = ()  # b0 to b7 of the odds of a yes, as learned; none: the priors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,22 @@ class Prospects:
     median: Median | None
     considered: int
     left_out: Mapping[str, int]
+    one_sided: Rows  # rows of those that would be partners if both sides gained
+
+
+def paired(index: Index, question: Question, rows: Rows, distance_km: Floats) -> Pairs:
+    """The owner beside these businesses, with all that the network knows of them."""
+    return pair_up(
+        index,
+        question.home,
+        rows,
+        distance_km,
+        question.trusted,
+        ours=question.ours,
+        known=question.known,
+        open_needs=question.open_needs,
+        weights=question.weights,
+    )
 
 
 def survey(index: Index, question: Question) -> Prospects:
@@ -62,7 +81,7 @@ def survey(index: Index, question: Question) -> Prospects:
     rows = rows[known]
     near, distance = in_reach(index, home, rows)
     left_out["too far away"] += len(rows) - len(near)
-    pairs = pair_up(index, home, near, distance, question.trusted, ours=question.ours)
+    pairs = paired(index, question, near, distance)
     worth = value.worth(pairs)
     competes = pairs.overlap >= COMPETES
     one_sided = ~competes & ~(worth.score > 0)
@@ -71,7 +90,12 @@ def survey(index: Index, question: Question) -> Prospects:
     stay = np.flatnonzero(~competes & ~one_sided)
     pairs, worth = pairs.at(stay), worth.at(stay)
     return Prospects(
-        pairs=pairs, worth=worth, median=median_candidate(pairs), considered=considered, left_out=+left_out
+        pairs=pairs,
+        worth=worth,
+        median=median_candidate(pairs),
+        considered=considered,
+        left_out=+left_out,
+        one_sided=near[one_sided],
     )
 
 
@@ -125,9 +149,11 @@ def dress(
         chance_share=float(worth.chance[0]),
         market_share=index.flow.market_share(index.flow.posterior(figures.offers, figures.home.markets), theirs),
         to_them_a_year=float(worth.for_them[0] / (value.CLOSES * pair.order_usd[0])),
-        to_us_a_year=float(worth.for_us[0] / (value.CLOSES * figures.order_usd)) if figures.order_usd else 0.0,
+        to_us_a_year=float(worth.for_us[0] / (value.rate(value.CLOSES, pair.known.close)[0] * figures.order_usd)),
         value_to_us_cents=round(100 * float(worth.for_us[0])),
         value_to_them_cents=round(100 * float(worth.for_them[0])),
+        yes_us_share=float(worth.yes_us[0]),
+        yes_them_share=float(worth.yes_them[0]),
         assumed=figures.assumed + _assumed(index, int(pair.rows[0])),
         reasons=chosen,
         against=reason_against(all_terms, chosen),

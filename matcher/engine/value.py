@@ -6,7 +6,9 @@ For home i and candidate k, each direction is a product of factors:
     volume i->k = fit x breadth_i x known_i x known_k x refers_i x refers_k
     worth  i->k = fit x n_i x refers_i x g x close x order_k     US$ a year
 
-    score = harmonic(p_i, p_k) x harmonic(volume i->k, volume k->i),   p = sigmoid(B0 + B1 ln(1 + worth / U0) + ...)
+    score = harmonic(p_i, p_k) x harmonic(volume i->k, volume k->i),   p = sigmoid(b0 + b1 ln(1 + worth / U0) + ...)
+
+What came of things with a business moves its rates: g, close, how it keeps promises, and p_k (`learning.mean`).
 """
 
 from collections.abc import Callable
@@ -14,21 +16,21 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from matcher.engine import odds
 from matcher.engine.compete import by_gap
 from matcher.engine.flow import Floats
 from matcher.engine.index import Rows
+from matcher.engine.known_columns import KnownColumns
+from matcher.engine.learning import mean
+from matcher.engine.odds import Asked
 from matcher.engine.pairs import HomeFigures, Pairs
 
 GIVING = 0.1  # share of the needs an owner hears of that become a referral (prior)
 CLOSES = 0.3  # share of referrals that become a client (prior)
+KEEPS = 0.8  # share of promises that are kept (prior)
 TIER_FIT = (1.0, 0.7, 0.3)  # share of clients who follow across a gap of 0, 1, 2 price levels (prior)
-YES_BASE = -1.2  # log odds of a yes to a stranger who brings nothing (prior)
-YES_WORTH = 0.6  # added per ln(1 + worth / YES_UNIT_USD) (prior)
-YES_GROWS = 0.5  # added when the business wants to grow (prior)
 # On 415 stated pairs the exponents 0, .1, .2, .3 give a recall@10 of .645, .643, .652, .636.
 PERSONAL = 0.2  # exponent of 1 / usual clients a year
-YES_UNIT_USD = 1000.0  # a year; worth from which a partnership begins to be interesting (prior)
-
 
 Four = tuple[Floats, Floats, Floats, Floats]  # (n,) for: volume to them, volume to us, worth to them, worth to us
 
@@ -113,6 +115,33 @@ def habit_of_referring(pairs: Pairs) -> Four:
     return _four(pairs, to_them=pairs.refers, to_us=pairs.refers, for_us=pairs.refers)
 
 
+def sending(pairs: Pairs) -> Four:
+    """How often they have sent us somebody when there was an occasion."""
+    often = _learned(GIVING, pairs.known.give)
+    return _four(pairs, to_us=often, for_us=often)
+
+
+def closing(pairs: Pairs) -> Four:
+    """How many of those they sent have become our clients."""
+    return _four(pairs, for_us=_learned(CLOSES, pairs.known.close))
+
+
+def keeping_promises(pairs: Pairs) -> Four:
+    """Whether they keep their promises, and so how much of what they mean to send us arrives."""
+    kept = _learned(KEEPS, pairs.known.promise)
+    return _four(pairs, to_us=kept, for_us=kept)
+
+
+def _learned(usual: float, counts: Floats) -> Floats:
+    """(n,) a rate as what came of things (n, 2) lets us expect it, over the usual one; 1 for a stranger."""
+    return rate(usual, counts) / usual
+
+
+def rate(usual: float | Floats, counts: Floats) -> Floats:
+    """(n,) a rate as what came of things (n, 2) lets us expect it."""
+    return mean(np.asarray(usual, dtype=np.float64), counts[:, 0], counts[:, 1])
+
+
 FEATURES = tuple(
     Feature(function.__name__, function)
     for function in (
@@ -128,6 +157,9 @@ FEATURES = tuple(
         free_seat,
         personal_ties,
         habit_of_referring,
+        sending,
+        closing,
+        keeping_promises,
     )
 )
 
@@ -140,9 +172,12 @@ class Worth:
     to_us: Floats
     for_them: Floats  # US$ a year
     for_us: Floats
-    yes_them: Floats  # chance that they say yes
+    odds_them: Floats  # log odds of a yes by the model alone
+    odds_us: Floats
+    yes_them: Floats  # chance that they say yes, also by what they said before
     yes_us: Floats
     score: Floats
+    asked: Asked  # what bears on a yes
 
     def at(self, positions: Rows) -> "Worth":
         """The same for some of the candidates, in that order."""
@@ -152,6 +187,11 @@ class Worth:
     def chance(self) -> Floats:
         """That both say yes."""
         return self.yes_them * self.yes_us
+
+    @property
+    def model_yes_them(self) -> Floats:
+        """Chance that they say yes by the model alone."""
+        return sigmoid(self.odds_them)
 
 
 def harmonic(one: Floats, other: Floats) -> Floats:
@@ -164,12 +204,12 @@ def known_well(usual_clients: Floats) -> Floats:
     return np.asarray(np.maximum(usual_clients, 1.0) ** -PERSONAL)
 
 
-def yes_log_odds(worth_usd: Floats, grows: bool | None) -> Floats:
-    """Log odds of a yes for a partnership worth so many US$ a year."""
-    return YES_BASE + YES_WORTH * np.log1p(worth_usd / YES_UNIT_USD) + YES_GROWS * (grows is True)
+def sigmoid(log_odds: Floats) -> Floats:
+    """The chance with these log odds."""
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
-def weigh(four: Four, figures: HomeFigures) -> Worth:
+def weigh(four: Four, figures: HomeFigures, known: KnownColumns, fills: Floats) -> Worth:
     """From the products of all factors (without home's own constants) to the score."""
     to_them, to_us, for_them, for_us = four
     ours = float(known_well(np.array(figures.usual_clients))) * figures.refers
@@ -177,16 +217,20 @@ def weigh(four: Four, figures: HomeFigures) -> Worth:
     to_us = to_us * ours
     for_them = for_them * figures.clients * figures.sure * figures.refers * GIVING * CLOSES
     for_us = for_us * GIVING * CLOSES * figures.order_usd
-    yes_them = 1 / (1 + np.exp(-yes_log_odds(for_them, None)))
-    yes_us = 1 / (1 + np.exp(-yes_log_odds(for_us, figures.home.wants_to_grow)))
+    asked = Asked(for_them=for_them, for_us=for_us, fills=fills, known=known, figures=figures)
+    odds_them, odds_us = odds.log_odds(asked)
+    yes_them, yes_us = rate(sigmoid(odds_them), known.accept), sigmoid(odds_us)
     return Worth(
         to_them=to_them,
         to_us=to_us,
         for_them=for_them,
         for_us=for_us,
+        odds_them=odds_them,
+        odds_us=odds_us,
         yes_them=yes_them,
         yes_us=yes_us,
         score=harmonic(yes_them, yes_us) * harmonic(to_them, to_us),
+        asked=asked,
     )
 
 
@@ -201,4 +245,4 @@ def products(pairs: Pairs) -> Four:
 
 def worth(pairs: Pairs) -> Worth:
     """The two-sided value of each pair."""
-    return weigh(products(pairs), pairs.home)
+    return weigh(products(pairs), pairs.home, pairs.known, pairs.fills)

@@ -154,11 +154,39 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
     partner = next(seat.business_id for seat in network.picture().seats if seat.state == "partner")
     rival = network.directory(Filters(services=("mortgage_broker",))).businesses[0].business_id
     paths = ["/suggestions", "/suggestions?q=zzzz&group=law", "/why-not?q=realty", "/network"]
-    paths += [f"/businesses/{number}" for number in (best, partner, rival)]
+    paths += [f"/businesses/{number}" for number in (best, partner, rival)] + ["/one-sided"]
     for path in [*paths, "/about/journey/first_home", "/about/service/title_escrow"]:
         owner_page.goto(f"{site.url}{path}")
         assert_accessible(owner_page)
         assert_fits(owner_page)
+
+
+@with_and_without_scripts
+def test_what_moves_somebody_is_remembered(owner_page: Page, site: Site, furnished: Furnished) -> None:
+    """What the form on a business's page says is remembered, shown, and can be taken back."""
+    best = _network(site, furnished).suggestions(limit=1).suggestions[0].business_id
+    owner_page.goto(f"{site.url}/businesses/{best}")
+    owner_page.get_by_text("Tell us", exact=True).click()
+    owner_page.get_by_label("What they want, in their own words").fill("A partner who calls back")
+    owner_page.get_by_label("Whom they want to meet, 1").select_option(label="First-time home buyers")
+    owner_page.get_by_label("Do they want to grow?").select_option(label="Yes")
+    owner_page.get_by_label("They said never to send money").check()
+    owner_page.get_by_role("button", name="Remember this").click()
+    moves = owner_page.get_by_role("region", name="What moves them")
+    expect(moves).to_contain_text("A partner who calls back")
+    expect(moves).to_contain_text("They said never to send money.")
+    owner_page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(moves).to_contain_text("Nobody has told us yet")
+
+
+@every_look
+def test_the_form_for_what_moves_somebody_suits_everybody(owner_page: Page, site: Site, furnished: Furnished) -> None:
+    """The open form is accessible and fits, in any width and colour scheme."""
+    best = _network(site, furnished).suggestions(limit=1).suggestions[0].business_id
+    owner_page.goto(f"{site.url}/businesses/{best}")
+    owner_page.get_by_text("Tell us", exact=True).click()
+    assert_accessible(owner_page)
+    assert_fits(owner_page)
 
 
 @every_look

@@ -3,10 +3,14 @@
 Property tests and the speed measurement hold the engine against it.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import acos, asin, cos, exp, log, pi, radians, sin, sqrt
 
 from matcher.answers import Home
 from matcher.engine import area, compete, flow, pairs, value
+from matcher.engine.known import STRANGER, Counts, Known
+from matcher.engine.odds import PRIORS
 from matcher.taxonomy import Journey, Taxonomy
 
 
@@ -105,13 +109,100 @@ def readiness(taxonomy: Taxonomy, business: Home) -> float:
     return total / sum(business.services.values())
 
 
-def score(taxonomy: Taxonomy, one: Home, other: Home) -> float:
-    """The two-sided score of two businesses."""
+def mean(model: float, counts: Counts) -> float:
+    """The posterior mean of a rate whose prior counts like six cases."""
+    return (6 * model + counts[0]) / (6 + counts[0] + counts[1])
+
+
+def wish(taxonomy: Taxonomy, one: Home, markets: tuple[str, ...]) -> float:
+    """Share of the clients of one who are on a journey of these markets."""
+    met = total = 0.0
+    for journey in taxonomy.journeys.values():
+        needed = sum(one.services.get(step.service, 0.0) * step.chance for step in journey.steps)
+        clients = sqrt(journey.starts_per_10k) * focus(journey, one.markets) * needed
+        total += clients
+        met += clients if set(markets) & set(journey.markets) else 0.0
+    return met / total if total else 0.0
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What one side's answer depends on: what it gains, and what is known of it."""
+
+    usd: float
+    open_usd: float = 0.0
+    vouch: float = 0.0
+    wish: float = 0.0
+    reputation: float = 0.0
+    grows: bool = False
+    full: bool = False
+    asked_days: int | None = None
+
+    def chance(self, b: tuple[float, ...]) -> float:
+        """That it says yes."""
+        odds = b[0] + b[1] * log(1 + (self.usd + self.open_usd) / 1000)
+        odds += b[2] * self.vouch + b[3] * self.wish + b[4] * self.reputation + b[5] * self.grows - b[6] * self.full
+        odds -= 0.0 if self.asked_days is None else b[7] * 0.5 ** (self.asked_days / 30)
+        return 1 / (1 + exp(-odds))
+
+
+@dataclass(frozen=True)
+class Both:
+    """What a partnership comes to: clients (volume), US$ a year and the chance of a yes, for each side."""
+
+    to_one: float
+    to_other: float
+    for_one: float
+    for_other: float
+    yes_one: float
+    yes_other: float
+
+    @property
+    def score(self) -> float:
+        """Both harmonic means multiplied; 0 when a side gains nothing."""
+        if self.to_other <= 0 or self.to_one <= 0:
+            return 0.0
+        return 2 / (1 / self.yes_one + 1 / self.yes_other) * 2 / (1 / self.to_one + 1 / self.to_other)
+
+
+def both(
+    taxonomy: Taxonomy,
+    one: Home,
+    other: Home,
+    known: Known = STRANGER,
+    *,
+    open_needs: Mapping[str, float] | None = None,
+    weights: tuple[float, ...] = PRIORS,
+) -> Both:
+    """The owner beside another business of which something is known."""
     to_other, for_other = direction(taxonomy, one, other)
     to_one, for_one = direction(taxonomy, other, one)
-    if to_other <= 0 or to_one <= 0:
-        return 0.0
-    yes_other = 1 / (1 + exp(-(value.YES_BASE + value.YES_WORTH * log(1 + for_other / value.YES_UNIT_USD))))
-    odds = value.YES_BASE + value.YES_WORTH * log(1 + for_one / value.YES_UNIT_USD)
-    yes_one = 1 / (1 + exp(-(odds + value.YES_GROWS * (one.wants_to_grow is True))))
-    return 2 / (1 / yes_one + 1 / yes_other) * 2 / (1 / to_one + 1 / to_other)
+    sends = mean(0.1, known.give) / 0.1 * mean(0.8, known.promise) / 0.8
+    to_one, for_one = to_one * sends, for_one * sends * mean(0.3, known.close) / 0.3
+    order = usual(taxonomy, one, "order_low_usd", "order_high_usd")
+    if one.order_value_cents is not None:
+        order = one.order_value_cents / 100
+    fills = sum(other.services.get(code, 0.0) * count for code, count in (open_needs or {}).items())
+    vouch = known.vouch_share or 0.0
+    us = Asking(
+        usd=for_one,
+        open_usd=0.5 * 0.1 * max(pairs.LEAST, order) * fills,
+        vouch=vouch,
+        reputation=known.reputation_share or 0.0,
+        grows=one.wants_to_grow is True,
+    )
+    them = Asking(
+        usd=for_other,
+        vouch=vouch,
+        wish=wish(taxonomy, one, known.wanted_markets),
+        grows=known.wants_to_grow is True,
+        full=known.has_room is False,
+        asked_days=known.asked_days,
+    )
+    yes_other = mean(them.chance(weights), known.accept)
+    return Both(to_one, to_other, for_one, for_other, us.chance(weights), yes_other)
+
+
+def score(taxonomy: Taxonomy, one: Home, other: Home) -> float:
+    """The two-sided score of two businesses that know nothing of each other."""
+    return both(taxonomy, one, other).score

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from matcher.answers import Home
+from matcher.engine.known import Known
 from matcher.taxonomy import taxonomy
 from tests.engine.made import TOWN
 
@@ -26,4 +27,25 @@ def homes(draw: st.DrawFn, business_id: int | None = None) -> Home:
         tier=draw(st.sampled_from([None, 1, 2, 3])),
         clients_a_year=draw(st.sampled_from([None, 3.0, 200.0])),
         order_value_cents=draw(st.sampled_from([None, 5000, 2_000_000])),
+    )
+
+
+SHARES = st.sampled_from([None, 0.0, 0.25, 0.5, 1.0])
+COUNTS = st.tuples(st.sampled_from([0.0, 0.3, 1.0, 7.5]), st.sampled_from([0.0, 0.9, 4.0, 60.0]))
+
+
+def knowns() -> st.SearchStrategy[Known]:
+    """What a network may know of a business, much or little."""
+    return st.builds(
+        Known,
+        wants_to_grow=st.sampled_from([None, True, False]),
+        wanted_markets=st.lists(st.sampled_from(MARKETS), max_size=3, unique=True).map(tuple),
+        has_room=st.sampled_from([None, True, False]),
+        vouch_share=SHARES,
+        reputation_share=SHARES,
+        asked_days=st.sampled_from([None, 0, 10, 400]),
+        accept=COUNTS,
+        give=COUNTS,
+        close=COUNTS,
+        promise=COUNTS,
     )

@@ -1,6 +1,7 @@
 """Reasons: terms that sum to the score, in words."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,14 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.answers import Home
+from matcher.engine.explain import explain
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index
+from matcher.engine.known import Known
+from matcher.engine.odds import ODDS
+from matcher.engine.private_reasons import PRIVATE
 from matcher.engine.reasons import SENTENCES, median_candidate, weights
 from matcher.engine.suggest import Question, suggest, survey
 from matcher.engine.value import FEATURES
 from matcher.taxonomy import taxonomy
 from tests.engine.made import TOWN, columns_of, town
-from tests.engine.strategies import homes
+from tests.engine.strategies import CODES, homes, knowns
 
 FLOW = flow_of(taxonomy())
 MADE = Index(FLOW, columns_of(town(FLOW.codes, 200)))
@@ -32,6 +37,68 @@ def test_the_terms_sum_to_the_difference_from_the_median(home: Home) -> None:
         return
     total = sum(weights(found.pairs, found.median).values())
     assert np.abs(total - np.log(found.worth.score / found.median.score)).max() < 1e-9
+
+
+NUMBERS = st.integers(1, 200)
+OPEN = st.dictionaries(st.sampled_from(CODES), st.integers(1, 3), max_size=2)
+WEIGHTS = st.sampled_from([(), (-2.0, 0.9, 1.5, 0.1, 1.0, 0.2, 2.0, 1.0)])
+
+
+@settings(deadline=None, max_examples=40)
+@given(homes(), st.dictionaries(NUMBERS, knowns(), max_size=30), OPEN, WEIGHTS)
+def test_what_is_known_is_among_the_terms(
+    home: Home, known: dict[int, Known], open_needs: dict[str, float], weights_learned: tuple[float, ...]
+) -> None:
+    """Whatever is known of whom, the terms of every candidate sum to its score over the median's, to 1e-9."""
+    question = Question(home=home, known=known, open_needs=open_needs, weights=weights_learned)
+    found = survey(MADE, question)
+    if found.median is not None:
+        total = sum(weights(found.pairs, found.median).values())
+        assert np.abs(total - np.log(found.worth.score / found.median.score)).max() < 1e-9
+
+
+FULL = Known(
+    wants_to_grow=True,
+    wanted_markets=("engaged",),
+    has_room=False,
+    vouch_share=1.0,
+    reputation_share=0.6,
+    asked_days=3,
+    accept=(2.0, 1.0),
+    give=(0.0, 4.0),
+    close=(1.0, 0.0),
+    promise=(3.0, 1.0),
+)
+
+
+def test_what_is_known_is_said(flow: Flow) -> None:
+    """Each thing that is known has its sentence and its source; of a stranger nothing is made up."""
+    here: dict[str, Any] = {"lat": TOWN[0], "lon": TOWN[1]}
+    index = Index(flow, columns_of([Home(business_id=n, services={"florist": 1.0}, **here) for n in (1, 2, 3, 4)]))
+    index.put(Home(business_id=5, services={"caterer": 1.0}, **here), 1)
+    question = Question(
+        home=Home(services={"wedding_planner": 1.0}, markets=("engaged",), **here),
+        known={1: FULL},
+        open_needs={"caterer": 2},
+    )
+    said = {number: explain(index, question, number).terms for number in (1, 2, 5)}
+    private = {term.term: term.sentence for term in said[1] if term.term in PRIVATE}
+    assert private == {
+        "sending": "They sent you somebody on none of 4 occasions.",
+        "closing": "Of those they sent you, 1 of 1 became a client.",
+        "keeping_promises": "They kept 3 of 4 promises.",
+        "vouching": "You would vouch for them with your own name.",
+        "wish": private["wish"],
+        "reputation": "People speak very well of them.",
+        "growth": "They want to grow.",
+        "room": "They have no room for more clients now.",
+        "rest": "You asked something of them not long ago.",
+        "answers": "They said yes to 2 of 3 requests.",
+    }
+    assert re.fullmatch(r"\d+ of 100 of your clients are people whom they want to meet\.", private["wish"])
+    assert {t.source for t in said[1] if t.term in PRIVATE} >= {"motivation:wants_to_grow", "outcomes:give"}
+    assert not [t for t in said[2] if t.term in PRIVATE]
+    assert [t.sentence for t in said[5] if t.term in PRIVATE] == ["They could fill 2 open needs of your clients."]
 
 
 @settings(deadline=None, max_examples=15)
@@ -77,7 +144,8 @@ def test_the_sentences_name_what_is_needed_and_who_is_first(flow: Flow) -> None:
 
 def test_every_factor_has_a_sentence() -> None:
     """No factor of the score lacks its words, and no words lack their factor."""
-    assert SENTENCES.keys() == {feature.name for feature in FEATURES}
+    spread = {"worth"}  # over the factors of the worth
+    assert SENTENCES.keys() == {f.name for f in FEATURES} | {o.name for o in ODDS} - spread | {"answers"}
 
 
 def test_no_candidates_have_no_median(flow: Flow) -> None:

@@ -21,11 +21,11 @@ FLOW = flow_of(taxonomy())
 HERE: dict[str, Any] = {"lat": TOWN[0], "lon": TOWN[1]}
 
 
-def paired(flow: Flow, home: Home, *others: Home, trusted: tuple[int, ...] = ()) -> tuple[Pairs, Worth]:
-    """A home beside some businesses, all of them in reach or not."""
+def paired(flow: Flow, home: Home, *others: Home, **told: Any) -> tuple[Pairs, Worth]:
+    """A home beside some businesses, those of them that are in reach."""
     index = Index(flow, columns_of(others))
     rows, distance = in_reach(index, home, np.arange(len(others)))
-    pairs = pair_up(index, home, rows, distance, trusted)
+    pairs = pair_up(index, home, rows, distance, **told)
     return pairs, value.worth(pairs)
 
 

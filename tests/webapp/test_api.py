@@ -24,11 +24,8 @@ from webapp.api.operation import operations
 
 CASES = 40  # made-up requests for each operation, once within and once against its schema
 NUMBERS = 440  # ids up to this are tried: most businesses of the made-up town, and some that are not there
-FREE_TEXT = {
-    "post_import",
-    "get_suggestions",
-    "post_needs",
-}  # a file, a place, a day: no schema says which
+# A file's bytes, a place's name, a day that has been: no schema says which can be taken.
+FREE_TEXT = {"post_import", "get_suggestions", "post_needs", "put_motivation"}
 PHASES = [Phase.generate]  # a failure is shown as it was found
 ON_WORDS = ("positive_data_acceptance",)
 LIST = b"Business name,City,State,ZIP,Category\nAdobe Roofing,Tucson,AZ,85701,Roofer\n,Tucson,AZ,85701,\n"
@@ -84,6 +81,8 @@ def test_answers_are_those_of_the_core(peopled: Town) -> None:
     assert ana.get(f"/businesses/{best}/why").json == _json(network.why(best))
     assert ana.get("/network").json == _json(network.picture())
     assert ana.get("/imports").json == _json(network.imports())
+    assert ana.get("/one-sided?limit=5&first=2").json == _json(network.one_sided(first=2, limit=5))
+    assert ana.get(f"/businesses/{best}/motivation").json == _json(network.motivation(best))
 
 
 def test_the_command_prints_the_same(peopled: Town) -> None:
@@ -94,6 +93,8 @@ def test_the_command_prints_the_same(peopled: Town) -> None:
     for words, path in (
         (["suggest", "--limit", "4"], "/suggestions?limit=4"),
         (["why", str(best)], f"/businesses/{best}/why"),
+        (["one-sided", "--limit", "4"], "/one-sided?limit=4"),
+        (["motivation", str(best), "--grow"], f"/businesses/{best}/motivation"),
     ):
         options = ["--database", url, "--network", str(peopled.network), "--json"]
         printed = CliRunner().invoke(switchboard, [words[0], *options, *words[1:]], catch_exceptions=False)
@@ -176,6 +177,19 @@ def test_a_verdict_and_back(peopled: Town) -> None:
     taken = [ana.send("DELETE", path) for _ in range(2)]
     assert [answer.json["verdict"] for answer in taken] == [None, None]  # type: ignore[index]
     assert taken[1].json == _json(network.business(number))
+
+
+def test_what_moves_a_business_is_kept(peopled: Town) -> None:
+    """PUT keeps the whole profile; never money is remembered until it is to be forgotten."""
+    ana = Program(peopled)
+    path = f"/businesses/{_network(peopled).suggestions(limit=1).suggestions[0].business_id}/motivation"
+    told = {"wants": "Larger orders", "wanted_markets": ["engaged"], "vouch_share": 0.5, "asked_on": "2026-03-02"}
+    kept = ana.send("PUT", path, json=told | {"reward": "money"}).json
+    assert kept == ana.get(path).json
+    assert {name: kept[name] for name in told} == told  # type: ignore[index]
+    assert ana.send("PUT", path, json={"never_money": True, "reward": "money"}).json["reward"] == ""  # type: ignore[index]
+    assert ana.send("PUT", path, json={"reward": "money"}).json["never_money"]  # type: ignore[index]
+    assert ana.send("PUT", path, json={"reward": "money", "forget": True}).json["reward"] == "money"  # type: ignore[index]
 
 
 def test_an_import_from_file_to_undo(town: Town) -> None:

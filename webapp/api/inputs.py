@@ -17,7 +17,18 @@ from pydantic import (
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
-from matcher.answers import EARLIEST, RADIUS_KM, Filters, Home, OutcomeKind, Sells, Side
+from matcher.answers import (
+    EARLIEST,
+    RADIUS_KM,
+    WANTS_LENGTH,
+    Filters,
+    Home,
+    OutcomeKind,
+    Profile,
+    Reward,
+    Sells,
+    Side,
+)
 from matcher.errors import Invalid
 from matcher.exchange.columns import FIELDS
 from matcher.network import REASON_LENGTH, Answer, Stage
@@ -180,6 +191,33 @@ class StageBody(Body):
     """How far a partnership is."""
 
     stage: Stage
+
+
+class OneSidedQuery(Query):
+    """A page of those who help one side only, or neither."""
+
+    first: First = 0
+    limit: Limit = 20
+
+
+class MotivationBody(Body):
+    """What moves somebody; what is left out is not known. `forget` drops a "never money" of before."""
+
+    wants: Annotated[str, Field(max_length=WANTS_LENGTH, pattern=PRINTED)] = ""
+    wanted_markets: tuple[MarketCode, ...] = ()
+    wants_to_grow: bool | None = None
+    has_room: bool | None = None
+    vouch_share: Share | None = None
+    reputation_share: Share | None = None
+    reward: Annotated[Reward, Field(description="How they like to be thanked; never part of a score.")] = ""
+    never_money: bool = False
+    asked_on: Annotated[date, Field(description="When we last asked something of them.")] | None = None
+    forget: bool = False
+
+    def profile(self) -> Profile:
+        """The same as the core takes it."""
+        told = {name: getattr(self, name) for name in type(self).model_fields if name != "forget"}
+        return Profile(**told | {"asked_on": self.asked_on.isoformat() if self.asked_on else ""})
 
 
 class OutcomeBody(Body):

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from flask import g
 from flask_wtf.csrf import generate_csrf
 
-from matcher.answers import BusinessCard, Check, Explanation, Home, Listing, Picture, Shortlist
+from matcher.answers import BusinessCard, Check, Explanation, Home, Listing, OneSidedList, Picture, Profile, Shortlist
 from matcher.choices import markets_like, services_like
 from matcher.errors import NotFound
 from matcher.taxonomy import Market, Service, taxonomy
-from webapp.api.inputs import DirectoryQuery, HomeBody, StageBody, SuggestionsQuery, VerdictBody, Words
+from webapp.api.inputs import (
+    DirectoryQuery,
+    HomeBody,
+    MotivationBody,
+    OneSidedQuery,
+    StageBody,
+    SuggestionsQuery,
+    VerdictBody,
+    Words,
+)
 from webapp.api.operation import operation
 
 MANY = 1_000  # more than there are codes of any kind
@@ -95,6 +104,27 @@ def delete_verdict(business_id: int) -> BusinessCard:
     if card.verdict_id is not None:
         g.network.undo_verdict(card.verdict_id)
     return _card(business_id)
+
+
+@operation("GET", "/one-sided")
+def get_one_sided(query: OneSidedQuery) -> OneSidedList:
+    """Businesses in reach that do not compete but help one side only, or neither, and what would change it."""
+    found: OneSidedList = g.network.one_sided(first=query.first, limit=query.limit)
+    return found
+
+
+@operation("GET", "/businesses/<int:business_id>/motivation")
+def get_motivation(business_id: int) -> Profile:
+    """What moves a business; all unknown when nobody told us."""
+    found: Profile = g.network.motivation(business_id)
+    return found
+
+
+@operation("PUT", "/businesses/<int:business_id>/motivation")
+def put_motivation(business_id: int, body: MotivationBody) -> Profile:
+    """Keep what moves a business; who once said never to send money is remembered."""
+    kept: Profile = g.network.set_motivation(body.profile(), business_id, forget=body.forget)
+    return kept
 
 
 @operation("PUT", "/businesses/<int:business_id>/partnership")

@@ -14,7 +14,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.cards import STANDINGS, card, factor, overlap_words, term_groups
 from webapp.filters import mail_link, phone_link, web_link
-from webapp.pages import outcomes, page, say
+from webapp.pages import motivation, outcomes, page, say
 from webapp.pages.suggestions import NO_REASONS
 
 pages = Blueprint("business", __name__)
@@ -61,6 +61,7 @@ def show(business_id: int) -> ResponseReturnValue:
         stage=STAGES.get(business.stage, ("", ""))[1],
         next_stages=[(code, words) for code, (words, _) in STAGES.items() if business.stage and code != business.stage],
         no_reasons=NO_REASONS,
+        moves=motivation.shown(business_id),
         outcomes=outcomes.shown(g.network.outcomes(business_id)),
         **_explained(business_id),
     )

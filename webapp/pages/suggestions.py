@@ -126,7 +126,7 @@ def left_out(found: Shortlist, filters: Filters) -> list[LeftOut]:
     advice = {
         "competitors": ("sell what you sell", "See them", url_for("directory.show", service=list(home.services))),
         "too far away": ("are too far away", "Change your area", url_for("settings.show")),
-        "no clients in common": ("have no clients in common with you", "Look one up", url_for("suggestions.why_not")),
+        "no clients in common": ("have no clients in common with you", "See them", url_for("one_sided.show")),
         "we do not know what they sell": ("do not say what they sell", "See the directory", url_for("directory.show")),
         "outside your filters": ("are outside your filters", "Clear the filters", url_for("suggestions.show")),
         "already decided": (

@@ -1,0 +1,122 @@
+"""What makes a yes likelier: the terms of its log odds, each a small function with its weight.
+
+    p = sigmoid(b0 + b1 ln(1 + U / U0) + b2 vouch + b3 wish + b4 reputation + b5 grows - b6 full - b7 asked)
+    U = worth in US$ a year + for us, what filling our clients' open needs is worth
+
+Both sides are asked the same; what we do not know counts as 0. A reward is not among the terms.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from matcher.engine.flow import Floats
+from matcher.engine.index import Rows
+from matcher.engine.known_columns import KnownColumns
+from matcher.engine.pairs import HomeFigures
+
+PRIORS = (-1.2, 0.6, 0.8, 0.7, 0.5, 0.5, 0.8, 0.6)  # b0 to b7 (priors)
+WORTH = 1  # the weight of what a partnership brings
+UNIT_USD = 1000.0  # U0, a year; worth from which a partnership begins to be interesting (prior)
+OPEN_NEED = 0.5  # worth of an open need that somebody could fill, against one that they do fill (prior)
+THANKS = 0.1  # of our own usual order that filling a client's need brings back, as they stay and tell others (prior)
+NOTHING = np.zeros(())  # for a side that a term says nothing of
+
+Two = tuple[Floats, Floats]  # for them, for us; (n,) or one number for all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Both sides of n pairs, as they stand when one is asked for a partnership. Arrays are (n,)."""
+
+    for_them: Floats  # US$ a year
+    for_us: Floats
+    fills: Floats  # open needs of our clients that they could fill
+    known: KnownColumns
+    figures: HomeFigures
+
+    def __getitem__(self, positions: Rows) -> "Asked":
+        """The same for some of the pairs, in that order."""
+        arrays = {f.name: getattr(self, f.name)[positions] for f in fields(self) if f.name != "figures"}
+        return Asked(figures=self.figures, **arrays)
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """One term of the log odds: `values` is a small pure function whose docstring says what it means."""
+
+    name: str
+    weight: int  # which of b1 to b7
+    values: Callable[[Asked], Two]
+
+
+def worth(asked: Asked) -> Two:
+    """What the partnership brings each side in a year."""
+    return np.log1p(asked.for_them / UNIT_USD), np.log1p(asked.for_us / UNIT_USD)
+
+
+def open_needs(asked: Asked) -> Two:
+    """How many open needs of our clients they could fill."""
+    usd = OPEN_NEED * THANKS * asked.figures.order_usd * asked.fills
+    return NOTHING, np.log1p(usd / (UNIT_USD + asked.for_us))  # with `worth`: ln(1 + (for_us + usd) / U0)
+
+
+def vouching(asked: Asked) -> Two:
+    """How far each would vouch for the other."""
+    return asked.known.vouch, asked.known.vouch
+
+
+def wish(asked: Asked) -> Two:
+    """How many of our clients are people whom they want to meet."""
+    return asked.known.wish, NOTHING
+
+
+def reputation(asked: Asked) -> Two:
+    """How well people speak of them."""
+    return NOTHING, asked.known.reputation
+
+
+def growth(asked: Asked) -> Two:
+    """Whether each side wants to grow."""
+    return asked.known.grows, np.array(float(asked.figures.home.wants_to_grow is True))
+
+
+def room(asked: Asked) -> Two:
+    """Whether they have room for more clients."""
+    return -asked.known.full, NOTHING
+
+
+def rest(asked: Asked) -> Two:
+    """How long we have asked nothing of them; it counts half after 30 days, and half again after 30 more."""
+    return -asked.known.asked, NOTHING
+
+
+ODDS = tuple(
+    Odds(function.__name__, weight, function)
+    for weight, function in (
+        (WORTH, worth),
+        (WORTH, open_needs),
+        (2, vouching),
+        (3, wish),
+        (4, reputation),
+        (5, growth),
+        (6, room),
+        (7, rest),
+    )
+)
+
+
+def weights_of(figures: HomeFigures) -> tuple[float, ...]:
+    """b0 to b7: as learned for this network, else the priors."""
+    return figures.weights or PRIORS
+
+
+def log_odds(asked: Asked) -> Two:
+    """Log odds of a yes of each side."""
+    weights = weights_of(asked.figures)
+    them, us = np.full(len(asked.for_them), weights[0]), np.full(len(asked.for_us), weights[0])
+    for term in ODDS:
+        for total, values in zip((them, us), term.values(asked), strict=True):
+            total += weights[term.weight] * values
+    return them, us
