@@ -26,12 +26,15 @@ from matcher.answers import (
 )
 from matcher.engine.explain import explain
 from matcher.engine.flow import flow_of
+from matcher.engine.index import Index
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.needs import client_needs, day_of_needs, learned_steps
+from matcher.engine.odds import PRIORS
 from matcher.engine.one_sided import one_sided
 from matcher.engine.picture import Partner, picture
 from matcher.engine.rates import model_rates, rates
 from matcher.engine.suggest import Question, suggest
+from matcher.engine.weights import weighed
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Verdict
@@ -86,7 +89,7 @@ class Network:
         """Ranked suggestions for the home business, or for a `home` that is only described, not stored."""
         index = live_index(self._store).seen_by(self.id)
         with self._store.session(self.id) as session:
-            question = self._question(session, filters, home)
+            question = self._question(session, index, filters, home)
             return suggest(index, question, partial(businesses.names, session), first=first, limit=limit)
 
     def why(self, business_id: int, *, home: Home | None = None) -> Explanation:
@@ -96,15 +99,15 @@ class Network:
         if business_id not in index:
             raise NotFound("There is no such business to meet.")  # the owner's own, or one just taken out
         with self._store.session(self.id) as session:
-            question = self._question(session, ALL, home)
+            question = self._question(session, index, ALL, home)
         return explain(index, question, business_id, name=card.name, place=card.place)
 
-    def _question(self, session: Session, filters: Filters, home: Home | None) -> Question:
+    def _question(self, session: Session, index: Index, filters: Filters, home: Home | None) -> Question:
         asked = home or businesses.home(session, self.id)
         if asked is None:
             raise Conflict("Please say first what you sell, to whom and where.")
         stages = partnerships.stages(session)
-        return Question(
+        question = Question(
             home=asked,
             network_id=self.id,
             filters=filters,
@@ -115,6 +118,7 @@ class Network:
             open_needs=motivations.open_needs(session),
             ours=our_journeys(session, flow_of(taxonomy()), asked.services, now_utc().date()),
         )
+        return weighed(index, question, outcomes.answers(session))
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
         """Keep a verdict (yes opens a courted partnership) and give its number; the same twice is one verdict."""
@@ -178,12 +182,13 @@ class Network:
         self.business(business_id)
         index = live_index(self._store).seen_by(self.id)
         with self._store.session(self.id) as session:
-            question = self._question(session, ALL, None) if businesses.home(session, self.id) else None
+            question = self._question(session, index, ALL, None) if businesses.home(session, self.id) else None
             noted = outcomes.of_business(session, business_id)
-            answers = outcomes.count(session, "accept")
+            answers = len(outcomes.answers(session))
         told = [(o.id, o.kind, o.came_true, o.happened_on) for o in noted]
         found = rates(model_rates(index, question, business_id), told, now_utc().date())
-        return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS)
+        weights = question.weights if question else ()
+        return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS, weights=weights or PRIORS)
 
     # -- what clients needed -----------------------------------------------------------------------
     def needs(self) -> Needs:
@@ -224,7 +229,7 @@ class Network:
         """Businesses in reach that do not compete, but help one side only or neither, and what would change it."""
         index = live_index(self._store).seen_by(self.id)
         with self._store.session(self.id) as session:
-            question = self._question(session, ALL, home)
+            question = self._question(session, index, ALL, home)
             return one_sided(index, question, partial(businesses.names, session), first=first, limit=limit)
 
     # -- directory -------------------------------------------------------------------------------

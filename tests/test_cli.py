@@ -289,7 +289,7 @@ def test_note_moves_a_rate_and_back(terminal: Terminal, town: Network) -> None:
 def test_needs_teach_and_are_taken_back(terminal: Terminal, town: Network) -> None:
     """`needs` keeps what a client needed in the words given, says what that taught, and takes it back."""
     said = terminal.ok("needs", "buying a first home", "--needed", "movers", "--on", "2026-03-04")
-    assert "2026-03-04  Buying a first home: Moving company" in " ".join(said.split())
+    assert "2026-03-04 Buying a first home: Moving company" in " ".join(said.split())
     assert "We assumed" in said
     (client,) = json.loads(terminal.ok("needs", "--json"))["clients"]
     assert client["services"] == ["moving_company"]
