@@ -446,6 +446,7 @@ class Outcomes:
     rates: tuple[Rate, ...]
     answers: int  # yes and no noted in the whole network
     answers_wanted: int  # from which the weights of a yes are fitted to them; below, they are the stated ones
+    weights: tuple[float, ...]  # b0 to b7 of the log odds of a yes, as they are at work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

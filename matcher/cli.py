@@ -4,11 +4,11 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, get_args
+from typing import Any
 
 import click
 from rich.table import Table
@@ -21,12 +21,12 @@ from matcher.answers import (
     Home,
     Imported,
     Preview,
-    Reward,
     Shortlist,
     Suggestion,
 )
 from matcher.competition_commands import overflow, rule, unrule
 from matcher.errors import Invalid, MatcherError
+from matcher.motivation_command import motivation
 from matcher.network import EXPORTED, Network, open_network
 from matcher.note_commands import needs, note
 from matcher.places import find_place
@@ -310,43 +310,6 @@ def one_sided(network: Network, *, home: Home | None, limit: int, as_json: bool)
     out.print(f"{answer.total:,} in all.", style="dim")
 
 
-STEPS = 4.0  # from not at all to wholly
-STEP = click.FloatRange(0, STEPS)
-
-
-@switchboard.command()
-@on_network
-@click.argument("business_id", type=int)
-@click.option("--wants", help="What they want, in their own words.")
-@click.option("--meet", "wanted_markets", multiple=True, help="Whom they want to meet; may be given several times.")
-@click.option("--grow/--no-grow", "wants_to_grow", default=None, help="Whether they want to grow.")
-@click.option("--room/--no-room", "has_room", default=None, help="Whether they have room for more clients.")
-@click.option("--vouch", "vouch_share", type=STEP, help="How far you would vouch for them: 0 not at all, 4 wholly.")
-@click.option("--spoken", "reputation_share", type=STEP, help="How well people speak of them: 0 not at all, 4 wholly.")
-@click.option("--thank", "reward", type=click.Choice(get_args(Reward)[1:]), help="How they like to be thanked.")
-@click.option("--never-money/--money-again", default=None, help="That they said never to send money.")
-@click.option("--asked-on", help="When you last asked something of them, such as 2026-03-02.")
-def motivation(network: Network, *, business_id: int, as_json: bool, **told: Any) -> None:
-    """Show what moves a business, and keep what is told; it counts in suggestions, but for how they are thanked."""
-    answer = network.motivation(business_id)
-    if changes := {name: value for name, value in told.items() if value not in (None, ())}:
-        if "wanted_markets" in changes:
-            changes["wanted_markets"] = tuple(_market(text) for text in told["wanted_markets"])
-        changes |= {name: changes[name] / STEPS for name in ("vouch_share", "reputation_share") if name in changes}
-        answer = network.set_motivation(replace(answer, **changes), business_id, forget=told["never_money"] is False)
-    if as_json:
-        return _print_json(asdict(answer))
-    shown = asdict(answer) | {"wanted_markets": [taxonomy().markets[code].name for code in answer.wanted_markets]}
-    for name, value in shown.items():
-        out.print(f"{name.replace('_', ' ')}: {_plain(value) or 'not known'}")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
 @switchboard.command("import")
 @on_network
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -425,5 +388,5 @@ def check(network: Network, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-for command in (note, needs, rule, unrule, described_home(overflow)):
+for command in (note, needs, motivation, rule, unrule, described_home(overflow)):
     switchboard.command()(on_network(command))

@@ -5,12 +5,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from matcher.engine.flow import Flow
+from matcher.answers import Filters, Home
+from matcher.engine.flow import Flow, flow_of
 from matcher.engine.known import Known
 from matcher.engine.learning import decayed
 from matcher.engine.needs import Client, seen
-from matcher.store import Session, motivations, needs, outcomes
+from matcher.engine.picture import Partner
+from matcher.engine.question import Question
+from matcher.errors import Conflict
+from matcher.store import Session, businesses, motivations, needs, outcomes, partnerships
 from matcher.store.rulings import rulings
+from matcher.taxonomy import taxonomy
 
 
 def knowledge(session: Session, today: date) -> dict[int, Known]:
@@ -30,6 +35,34 @@ def knowledge(session: Session, today: date) -> dict[int, Known]:
     for business_id, ruling in rulings(session).items():
         told[business_id].update(competes=ruling.competes, competes_because=ruling.reason)
     return {business_id: Known(**fields) for business_id, fields in told.items()}
+
+
+def question_of(session: Session, network_id: int, filters: Filters, home: Home | None, today: date) -> Question:
+    """What the owner asks, for the home business or for one that is only described, with all that the network knows."""
+    asked = home or businesses.home(session, network_id)
+    if asked is None:
+        raise Conflict("Please say first what you sell, to whom and where.")
+    stages = partnerships.stages(session)
+    return Question(
+        home=asked,
+        network_id=network_id,
+        filters=filters,
+        decided=partnerships.settled(session, today) | stages.keys(),
+        trusted=[business for business, stage in stages.items() if stage == "agreed"],
+        named=businesses.named(session, filters.text) if filters.text.strip() else None,
+        partners=partners(session),
+        known=knowledge(session, today),
+        open_needs=motivations.open_needs(session),
+        ours=our_journeys(session, flow_of(taxonomy()), asked.services, today),
+    )
+
+
+def partners(session: Session) -> list[Partner]:
+    """Every business with a partnership that has not ended."""
+    return [
+        Partner(business_id=card.business_id, name=card.name, services=card.services, stage=card.stage or "")
+        for card in businesses.partners(session)
+    ]
 
 
 def clients(session: Session) -> list[Client]:

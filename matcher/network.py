@@ -1,6 +1,7 @@
 """`Network`: one owner's private network. Facts in, answers out; every door goes through it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -32,22 +33,24 @@ from matcher.engine.example import made_example
 from matcher.engine.explain import explain
 from matcher.engine.factors import factors
 from matcher.engine.flow import flow_of
+from matcher.engine.index import Index
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.needs import client_needs, day_of_needs, learned_steps
+from matcher.engine.odds import PRIORS
 from matcher.engine.one_sided import one_sided
 from matcher.engine.overflow import overflow
-from matcher.engine.picture import Partner, picture
+from matcher.engine.picture import picture
 from matcher.engine.question import Question
-from matcher.engine.rates import model_rates, rates
-from matcher.engine.suggest import suggest
+from matcher.engine.rates import STRANGER_RATES, model_rates, rates
+from matcher.engine.suggest import Names, suggest
+from matcher.engine.weights import weighed
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict, Wording
-from matcher.known import clients, knowledge, our_journeys
+from matcher.known import clients, our_journeys, partners, question_of
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index
 from matcher.store import (
-    Session,
     Store,
     businesses,
     corrections,
@@ -105,20 +108,16 @@ class Network:
         self, filters: Filters = ALL, *, first: int = 0, limit: int = 20, home: Home | None = None
     ) -> Shortlist:
         """Ranked suggestions for the home business, or for a `home` that is only described, not stored."""
-        index = live_index(self._store).seen_by(self.id)
-        with self._store.session(self.id) as session:
-            question = self._question(session, filters, home)
-            return suggest(index, question, partial(businesses.names, session), first=first, limit=limit)
+        with self._asking(filters, home) as (index, question, names):
+            return suggest(index, question, names, first=first, limit=limit)
 
     def why(self, business_id: int, *, home: Home | None = None) -> Explanation:
         """Why this business, or why not, and what would change it. NotFound for one that this network cannot see."""
         card = self.business(business_id)
-        index = live_index(self._store).seen_by(self.id)
-        if not index.can_see(self.id, business_id):
-            raise NotFound("There is no such business to meet.")  # the owner's own, or one just taken out
-        with self._store.session(self.id) as session:
-            question = self._question(session, ALL, home)
-        return explain(index, question, business_id, name=card.name, place=card.place)
+        with self._asking(ALL, home) as (index, question, _):
+            if not index.can_see(self.id, business_id):
+                raise NotFound("There is no such business to meet.")  # the owner's own, or one just taken out
+            return explain(index, question, business_id, name=card.name, place=card.place)
 
     @staticmethod
     def factors() -> Sequence[Factor]:
@@ -132,23 +131,14 @@ class Network:
         best = self.suggestions(limit=1).suggestions if self.home() else ()
         return self.why(best[0].business_id) if best else made_example(flow_of(taxonomy()))
 
-    def _question(self, session: Session, filters: Filters, home: Home | None) -> Question:
-        asked = home or businesses.home(session, self.id)
-        if asked is None:
-            raise Conflict("Please say first what you sell, to whom and where.")
-        stages = partnerships.stages(session)
-        return Question(
-            home=asked,
-            network_id=self.id,
-            filters=filters,
-            decided=partnerships.settled(session, now_utc().date()) | stages.keys(),
-            trusted=[business for business, stage in stages.items() if stage == "agreed"],
-            named=businesses.named(session, filters.text) if filters.text.strip() else None,
-            partners=_partners(session),
-            known=knowledge(session, now_utc().date()),
-            open_needs=motivations.open_needs(session),
-            ours=our_journeys(session, flow_of(taxonomy()), asked.services, now_utc().date()),
-        )
+    @contextmanager
+    def _asking(self, filters: Filters = ALL, home: Home | None = None) -> Iterator[tuple[Index, Question, Names]]:
+        """All that an answer of the engine needs: the businesses, what the owner asks, and the look-up of names."""
+        index = live_index(self._store).seen_by(self.id)
+        with self._store.session(self.id) as session:
+            question = question_of(session, self.id, filters, home, now_utc().date())
+            learned = weighed(index, question, outcomes.answers(session))
+            yield index, learned, partial(businesses.names, session)
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
         """Keep a verdict (yes opens a courted partnership) and give its number; the same twice is one verdict."""
@@ -178,11 +168,11 @@ class Network:
     def picture(self) -> Picture:
         """The network at a glance, with hollow seats for services that clients will need and nobody offers."""
         with self._store.session(self.id) as session:
-            home, partners = businesses.home(session, self.id), _partners(session)
+            home, known = businesses.home(session, self.id), partners(session)
             if home is None:
                 raise Conflict("Please say first what you sell, to whom and where.")
             ours = our_journeys(session, flow_of(taxonomy()), home.services, now_utc().date())
-        return picture(home, partners, ours)
+        return picture(home, known, ours)
 
     # -- what came of things -----------------------------------------------------------------------
     def note_outcome(self, business_id: int, kind: OutcomeKind, came_true: bool) -> int:
@@ -206,14 +196,15 @@ class Network:
     def outcomes(self, business_id: int) -> Outcomes:
         """How far a business says yes, sends somebody, closes and keeps its word, with the notes behind each."""
         self.business(business_id)
-        index = live_index(self._store).seen_by(self.id)
+        models, weights = STRANGER_RATES, tuple[float, ...](PRIORS)
+        if self.home() is not None:
+            with self._asking() as (index, question, _):
+                models, weights = model_rates(index, question, business_id), question.weights or PRIORS
         with self._store.session(self.id) as session:
-            question = self._question(session, ALL, None) if businesses.home(session, self.id) else None
-            noted = outcomes.of_business(session, business_id)
-            answers = outcomes.count(session, "accept")
+            noted, answers = outcomes.of_business(session, business_id), len(outcomes.answers(session))
         told = [(o.id, o.kind, o.came_true, o.happened_on) for o in noted]
-        found = rates(model_rates(index, question, business_id), told, now_utc().date())
-        return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS)
+        found = rates(models, told, now_utc().date())
+        return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS, weights=weights)
 
     # -- what clients needed -----------------------------------------------------------------------
     def needs(self) -> Needs:
@@ -252,10 +243,8 @@ class Network:
 
     def one_sided(self, *, first: int = 0, limit: int = 20, home: Home | None = None) -> OneSidedList:
         """Businesses in reach that do not compete, but help one side only or neither, and what would change it."""
-        index = live_index(self._store).seen_by(self.id)
-        with self._store.session(self.id) as session:
-            question = self._question(session, ALL, home)
-            return one_sided(index, question, partial(businesses.names, session), first=first, limit=limit)
+        with self._asking(ALL, home) as (index, question, names):
+            return one_sided(index, question, names, first=first, limit=limit)
 
     # -- words -----------------------------------------------------------------------------------
     def understand(self, text: str) -> Understood:
@@ -302,10 +291,8 @@ class Network:
         self, filters: Filters = ALL, *, first: int = 0, limit: int = 20, home: Home | None = None
     ) -> Overflow:
         """Competitors who could take work that the owner cannot take, the best first."""
-        index = live_index(self._store).seen_by(self.id)
-        with self._store.session(self.id) as session:
-            question = self._question(session, filters, home)
-            return overflow(index, question, partial(businesses.names, session), first=first, limit=limit)
+        with self._asking(filters, home) as (index, question, names):
+            return overflow(index, question, names, first=first, limit=limit)
 
     # -- directory -------------------------------------------------------------------------------
     def business(self, business_id: int) -> BusinessCard:
@@ -390,14 +377,6 @@ class Network:
         """All problems and notes of an import by line, as CSV."""
         with self._store.session(self.id) as session:
             return write_csv(*problem_rows(imports.problems(session, import_id)))
-
-
-def _partners(session: Session) -> list[Partner]:
-    """Every business with a partnership that has not ended."""
-    return [
-        Partner(business_id=card.business_id, name=card.name, services=card.services, stage=card.stage or "")
-        for card in businesses.partners(session)
-    ]
 
 
 def _services_in(filters: Filters) -> set[str]:

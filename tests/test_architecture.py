@@ -24,6 +24,7 @@ PARTS = {
     "matcher.cli": "door",
     "matcher.note_commands": "door",
     "matcher.competition_commands": "door",
+    "matcher.motivation_command": "door",
     "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
@@ -65,7 +66,9 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
-COMMANDS = ("matcher.cli", "matcher.note_commands", "matcher.competition_commands", "matcher.terminal")
+COMMANDS = tuple(
+    f"matcher.{name}" for name in ("cli", "note_commands", "competition_commands", "motivation_command", "terminal")
+)
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),

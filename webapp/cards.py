@@ -212,6 +212,8 @@ def wrong_url(source: str, business_id: int) -> str:
         return url_for("business.show", business_id=business_id, _anchor="competition")
     if kind in ("motivation", "outcomes"):
         return url_for("business.show", business_id=business_id, _anchor=kind)
+    if kind == "needs":
+        return url_for("needs.show")
     if kind == "partnerships":
         return url_for("network.show")
     return url_for("settings.show") if kind == "home" else ""

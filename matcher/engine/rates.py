@@ -15,15 +15,20 @@ from matcher.engine.pairs import pair_up
 from matcher.engine.question import Question
 
 STRANGERS_YES = float(value.sigmoid(np.array(PRIORS[0])))  # of one about whom we can work out nothing
+STRANGER_RATES: Mapping[OutcomeKind, float] = {
+    "accept": STRANGERS_YES,
+    "give": value.GIVING,
+    "close": value.CLOSES,
+    "promise": value.KEEPS,
+}
 Told = tuple[int, str, bool, date]  # number of a note, kind, whether it came true, when
 
 
-def model_rates(index: Index, question: Question | None, business_id: int) -> Mapping[OutcomeKind, float]:
-    """What the model expects of a business before any note; without a home business, what it expects of anybody."""
-    accepts = STRANGERS_YES
-    if question is not None and index.can_see(question.network_id, business_id):
-        accepts = _yes(index, question, business_id)
-    return {"accept": accepts, "give": value.GIVING, "close": value.CLOSES, "promise": value.KEEPS}
+def model_rates(index: Index, question: Question, business_id: int) -> Mapping[OutcomeKind, float]:
+    """What the model expects of a business before any note."""
+    if not index.can_see(question.network_id, business_id):
+        return STRANGER_RATES
+    return {**STRANGER_RATES, "accept": _yes(index, question, business_id)}
 
 
 def _yes(index: Index, question: Question, business_id: int) -> float:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.errors import NotFound
@@ -46,9 +46,10 @@ def by_business(session: Session) -> Mapping[int, Mapping[str, Sequence[Happened
     return found
 
 
-def count(session: Session, kind: str) -> int:
-    """How many outcomes of one kind there are, with all businesses."""
-    return session.scalar(select(func.count(Outcome.id)).where(Outcome.kind == kind)) or 0
+def answers(session: Session) -> Sequence[tuple[int, bool]]:
+    """Who was asked and whether they said yes, oldest first."""
+    query = select(Outcome.business_id, Outcome.came_true).where(Outcome.kind == "accept").order_by(Outcome.id)
+    return [(row.business_id, row.came_true) for row in session.execute(query)]
 
 
 def move_along(session: Session, network_id: int, business_id: int, stage: str, on: date) -> None:
@@ -59,13 +60,13 @@ def move_along(session: Session, network_id: int, business_id: int, stage: str, 
     before = session.scalar(select(Partnership).where(Partnership.business_id == business_id))
     was, since = (before.stage, before.since_on) if before else ("", on)
     set_stage(session, network_id, business_id, stage, on)
-    answers = [outcome for outcome in of_business(session, business_id) if outcome.kind == "accept"]
+    noted = [outcome for outcome in of_business(session, business_id) if outcome.kind == "accept"]
     if stage == "courted" and was in ("agreed", "ended") and since == on:
-        wrong = next((a for a in answers if a.happened_on == on and a.came_true is (was == "agreed")), None)
+        wrong = next((a for a in noted if a.happened_on == on and a.came_true is (was == "agreed")), None)
         if wrong is not None:
             session.delete(wrong)
         return
-    known = [a.came_true for a in answers if was != "courted" or a.happened_on >= since][:1]
+    known = [a.came_true for a in noted if was != "courted" or a.happened_on >= since][:1]
     agreed = stage == "agreed" and was != stage and known != [True]
     declined = stage == "ended" and was == "courted" and not known
     if agreed or declined:

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from matcher.answers import Filters
+from matcher.engine.learning import ENOUGH_ANSWERS
+from matcher.engine.odds import PRIORS
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Need
 from matcher.network import Network
@@ -101,6 +103,18 @@ def test_outcomes_of_a_network(alice: Network) -> None:
     assert (found.answers, found.answers_wanted) == (1, 50)
     assert alice.undo_outcome(accept) == mover
     assert alice.outcomes(mover).rates[0] == start.rates[0]
+
+
+def test_fifty_answers_move_the_weights(alice: Network) -> None:
+    """Up to 49 answers the stated weights are at work, from 50 on those that the answers teach; and back."""
+    mover = id_of(alice, MOVERS)
+    numbers = [alice.note_outcome(mover, "accept", False) for _ in range(ENOUGH_ANSWERS - 1)]
+    assert alice.outcomes(mover).weights == PRIORS
+    numbers.append(alice.note_outcome(mover, "accept", False))
+    found = alice.outcomes(mover)
+    assert (found.answers, found.weights[0] < PRIORS[0]) == (ENOUGH_ANSWERS, True)
+    alice.undo_outcome(numbers[-1])
+    assert alice.outcomes(mover).weights == PRIORS
 
 
 def test_outcomes_before_the_first_run(store: Store) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from matcher.answers import Profile
 from matcher.facts import Fact
 from matcher.network import Network
 from tests.webapp.conftest import MakeSettings, Town, settle_town
@@ -34,6 +35,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.store_import": {"columns": {}},
     "api.put_understand": {"text": CANARY, "service": "roofer"},
     "api.post_outcome": {"kind": "give", "came_true": True},
+    "api.put_motivation": {"wants": "more work"},
 }
 FORM = {"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"}
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
@@ -65,6 +67,7 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     assert CANARY in f"{business.name} {business.address} {business.place} {business.website}"
     verdict = ana.decide(business.business_id, "yes", f"{CANARY} is good")
     numbers = {"business_id": business.business_id, "import_id": stored, "verdict_id": verdict}
+    ana.set_motivation(Profile(wants=f"{CANARY} clients"), business.business_id)
     numbers["outcome_id"] = ana.note_outcome(business.business_id, "give", True)
     numbers["occasion_id"] = ana.note_needs("first_home", ("moving_company",))
     yield Walls(town, numbers)

@@ -1,7 +1,6 @@
 """What moves a business: a part of its page, with a form of its own."""
 
 from dataclasses import asdict, replace
-from datetime import date
 from typing import Any, get_args
 
 from flask import Blueprint, g, request, url_for
@@ -11,7 +10,7 @@ from matcher.answers import WANTS_LENGTH, Profile, Reward
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
-from webapp.filters import day, market_name
+from webapp.filters import iso_day, market_name
 from webapp.pages import go, say
 from webapp.pages.suggestions import MARKET_KINDS
 
@@ -115,7 +114,7 @@ def _facts(profile: Profile, fields: dict[str, Any]) -> list[tuple[str, str]]:
         ("You would vouch for them", VOUCH[int(fields["vouch"])] if fields["vouch"] else ""),
         ("People speak of them", SPOKEN[int(fields["spoken"])] if fields["spoken"] else ""),
         ("Like to be thanked with", dict(REWARDS[1:]).get(profile.reward, "")),
-        ("You last asked them", day(date.fromisoformat(profile.asked_on)) if profile.asked_on else ""),
+        ("You last asked them", iso_day(profile.asked_on) if profile.asked_on else ""),
     ]
     return [fact for fact in facts if fact[1]]
 
