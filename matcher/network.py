@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal
 
 from matcher import intake, meaning
+from matcher.alike import ranking_check
 from matcher.answers import (
     BusinessCard,
     Check,
@@ -355,8 +356,8 @@ class Network:
 
     # -- the installation ------------------------------------------------------------------------
     def check(self) -> Sequence[Check]:
-        """Whether the database under this network is fit for use."""
-        return tuple(health.checks(self._store))
+        """Whether the database under this network is fit for use, and what suggestions rest on here."""
+        return (*health.checks(self._store), ranking_check())
 
     # -- export ----------------------------------------------------------------------------------
     def export(self, what: Listed, form: Form, filters: Filters = ALL, *, home: Home | None = None) -> bytes:

@@ -12,6 +12,7 @@ def test_a_journey_shows_its_stages(peopled: Town) -> None:
     page = peopled.visitor("ana").get("/about/journey/first_home").text
     assert all(f'/about/service/{step.service}"' in page for step in journey.steps)
     assert page.count("Stage ") == len({step.stage for step in journey.steps})
+    assert "Suggestions rest on journeys" in page
     assert page.count('class="ours"') == sum(step.service == "mortgage_broker" for step in journey.steps)
 
 

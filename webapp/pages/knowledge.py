@@ -5,6 +5,7 @@ from itertools import groupby
 from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
+from matcher.alike import ranking_check
 from matcher.errors import NotFound
 from matcher.taxonomy import Service, taxonomy
 from webapp.access import access
@@ -43,6 +44,7 @@ def journey(code: str) -> ResponseReturnValue:
         journey=found,
         markets=[market_name(market) for market in found.markets],
         stages=stages,
+        rests_on=ranking_check().sentence,
         ours=set(home.services) if home else set(),
     )
 
