@@ -21,7 +21,7 @@ TEXT_CHARACTERS = 2_000  # longest text that is read: a long message
 KEY_CHARACTERS = 200  # of a wording's comparable form, by which it is known again
 SENTENCES = 20  # of a text that are looked at
 GUESSES = 5  # services offered at most
-LEAST = 0.03  # confidence below which a guess is no help (prior)
+LEAST = 0.015  # confidence below which a guess is no help (prior)
 SHARE_LEAST = 0.05  # of a category's firms, below which its words do not mean the service
 # Chosen with `python -m tests.bench needs`, so that about nine in ten of the sure guesses on official texts are right.
 SURE = 0.7  # confidence from which we take a guess for the answer
