@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from hashlib import sha256
 
@@ -20,7 +21,7 @@ TEXT_CHARACTERS = 2_000  # longest text that is read: a long message
 KEY_CHARACTERS = 200  # of a wording's comparable form, by which it is known again
 SENTENCES = 20  # of a text that are looked at
 GUESSES = 5  # services offered at most
-LEAST = 0.03  # confidence below which a guess is no help (prior)
+LEAST = 0.015  # confidence below which a guess is no help (prior)
 SHARE_LEAST = 0.05  # of a category's firms, below which its words do not mean the service
 # Chosen with `python -m tests.bench needs`, so that about nine in ten of the sure guesses on official texts are right.
 SURE = 0.7  # confidence from which we take a guess for the answer
@@ -28,6 +29,7 @@ MARGIN = 0.3  # by which it must then be ahead of the next
 SHARPNESS: Mapping[Mode, float] = {"words": 10.0, "meaning": 4.0}  # of the softmax from likeness to confidence
 TOLD = 3.0  # how many of our own phrases a wording counts for that the owner told us (prior)
 FILLERS = frozenset("also but hello hey hi just oh please really so thank too very well".split())  # noqa: SIM905
+WHYS = {"name": "It is called so.", "code": "It is called so."}  # what the taxonomy says of a name -> in a sentence
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 Corrections = Mapping[str, str]  # comparable form of a wording -> the service that the owner says it means
@@ -143,9 +145,8 @@ def _sentences(said: str) -> list[str]:
 
 def _guesses(sentence: str, learned: Sequence[Example], mode: Mode) -> list[ServiceGuess]:
     """The services that one sentence may mean, surest first."""
-    key = lookup_key(sentence)
     if named := taxonomy().spelled(sentence, GUESSES):
-        return _own_name_alone(key, named)
+        return _named(lookup_key(sentence), named)
     if services := _phrases().get(_telling(sentence)):
         return [ServiceGuess(service=code, confidence=1 / len(services), why="Clients say this.") for code in services]
     known = lexicon(mode)
@@ -158,9 +159,12 @@ def _guesses(sentence: str, learned: Sequence[Example], mode: Mode) -> list[Serv
     ]
 
 
-def _own_name_alone(key: str, named: list[ServiceGuess]) -> list[ServiceGuess]:
-    """The guesses; only the first when the text is that service's own name."""
-    return named[:1] if key == lookup_key(taxonomy().services[named[0].service].name) else named
+def _named(key: str, named: list[ServiceGuess]) -> list[ServiceGuess]:
+    """The guesses by name as shares of a whole; only the first when the text is that service's own name."""
+    if key == lookup_key(taxonomy().services[named[0].service].name):
+        named = named[:1]
+    whole = max(1.0, sum(guess.confidence for guess in named))
+    return [replace(g, confidence=g.confidence / whole, why=WHYS.get(g.why, f"Spelled {g.why}.")) for g in named]
 
 
 def _telling(sentence: str) -> str:

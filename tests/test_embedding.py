@@ -20,6 +20,19 @@ socket.socket.connect = socket.getaddrinfo = refuse
 from matcher.embedding import embed
 print(embed(["hello"]).shape)
 """
+NO_LIBRARY = """
+import sys
+sys.modules["tokenizers"] = None
+from matcher.embedding import embed
+from matcher.errors import Unavailable
+from matcher.meaning import understand
+found = understand("my roof is leaking", {})
+print(found.mode, found.guesses[0].service)
+try:
+    embed(["hello"])
+except Unavailable as error:
+    print(error.sentence)
+"""
 
 
 def test_meaning_is_close() -> None:
@@ -71,3 +84,10 @@ def test_nothing_is_reported(tmp_path: Path) -> None:
     places = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[1])}
     subprocess.run([sys.executable, "-B", "-c", code], cwd=tmp_path, env=places, check=True)
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_without_the_extra() -> None:
+    """Where a library of the extra is missing, texts are compared by words, and the vectors say what to install."""
+    done = subprocess.run([sys.executable, "-c", NO_LIBRARY], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[0] == "words roofer", done.stderr
+    assert "pip install 'switchboard[semantic]'" in done.stdout

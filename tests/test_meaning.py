@@ -68,6 +68,8 @@ def test_it_asks_when_unsure(mode: Mode) -> None:
     assert not found.sure
     assert len(found.guesses) > 1
     assert found.sentence.endswith("?")
+    assert sum(guess.confidence for guess in found.guesses) <= 1 + 1e-9
+    assert understand("plummber", NOBODY, mode).guesses[0].why == "Spelled near “plumber”."
     assert understand("zzzzqqq", NOBODY, mode).guesses == ()
 
 

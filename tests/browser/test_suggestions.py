@@ -171,11 +171,9 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
     partner = next(seat.business_id for seat in network.picture().seats if seat.state == "partner")
     rival = network.directory(Filters(services=("mortgage_broker",))).businesses[0].business_id
     paths = ["/suggestions", "/suggestions?q=zzzz&group=law", "/why-not?q=realty", "/network"]
-    paths += [f"/businesses/{number}" for number in (best, partner, rival)] + [
-        "/one-sided",
-        "/overflow",
-        "/overflow?q=zzzz",
-    ]
+    paths += ["/one-sided", "/overflow", "/overflow?q=zzzz", "/how", f"/how?business={best}", "/needs"]
+    paths += ["/understand?q=my+roof+is+leaking", "/understand?q=lawyer", "/understand"]
+    paths += [f"/businesses/{number}" for number in (best, partner, rival)] + [f"/businesses/{best}/facts"]
     for path in [*paths, "/about/journey/first_home", "/about/service/title_escrow"]:
         owner_page.goto(f"{site.url}{path}")
         assert_accessible(owner_page)
