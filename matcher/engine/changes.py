@@ -83,7 +83,7 @@ def changes(asked: Asked) -> tuple[Change, ...]:
         then = undecided(asked.index, question, survey(asked.index, question), asked.business_id)
         found += _better(asked, words, source, _rank_in(asked, then))
     best = sorted(found, key=lambda change: change.rank or 0)[:SHOWN]
-    return tuple(best) or tuple(_open_end(asked))
+    return (tuple(best) or tuple(_open_end(asked))) + tuple(_own_word(asked))
 
 
 def _better(asked: Asked, words: str, source: str, rank: int | None, facts: Facts | None = None) -> list[Change]:
@@ -194,6 +194,14 @@ def _rank_in(asked: Asked, found: Prospects) -> int | None:
     return int(mine[0]) if len(mine) else None
 
 
+def _own_word(asked: Asked) -> Iterator[Change]:
+    """That what the owner has said of competing can be taken back."""
+    if asked.rival is not None and asked.rival.ruled is not None:
+        share = f"{asked.rival.overlap_share:.0%}"
+        words = f"If you took your word back, we would go by what we know: you overlap by {share}."
+        yield Change(sentence=words, source="competition")
+
+
 def _open_end(asked: Asked) -> Iterator[Change]:
     """What the owner could look into where nothing can be worked out."""
     business, question = asked.business, asked.question
@@ -209,10 +217,6 @@ def _open_end(asked: Asked) -> Iterator[Change]:
         names = and_list([service_words(asked.index.flow.taxonomy, code) for code in common])
         words = f"If one of you did not offer this, you would not compete: {names}."
         yield Change(sentence=words, source=f"offer:{common[0]}")
-    if asked.rival is not None and asked.rival.ruled is not None:
-        share = f"{asked.rival.overlap_share:.0%}"
-        words = f"If you took your word back, we would go by what we know: you overlap by {share}."
-        yield Change(sentence=words, source="competition")
     if asked.standing == "one_side":
         advice = Advice(asked.index.flow, question.ours or asked.index.flow, home)
         for words in advice.on(business, needed=bool(asked.pair.out[0] > 0)):

@@ -111,7 +111,8 @@ def same_clients(taxonomy: Taxonomy, one: Home, other: Home, service: str) -> fl
 def axes(one: Home, other: Home) -> dict[str, float]:
     """The four shares whose product is C(i,k)."""
     known = taxonomy()
-    same = {s: min(one.services[s], sure) for s, sure in other.services.items() if s in one.services}
+    both = [s for s in known.services if s in one.services and s in other.services]
+    same = {s: min(one.services[s], other.services[s]) for s in both}
     shared = sum(same[s] * same_clients(known, one, other, s) for s in same)
     gap, small = distance(one, other), min(one.radius_km, other.radius_km)
     lens_share = 1.0 if gap is None else min(1.0, lens(gap, one.radius_km, other.radius_km) / (pi * small**2))

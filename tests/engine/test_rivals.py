@@ -52,7 +52,9 @@ def test_the_owner_can_say_that_somebody_does_not_compete(town: Index) -> None:
     assert found.competitor is not None
     assert (found.competitor.ruled, found.competitor.because) == (False, "They only sell farms.")
     assert found.competitor.overlap_share == 1
-    assert "If you took your word back, we would go by what we know: you overlap by 100%." in found.changes
+    assert "If you took your word back, we would go by what we know: you overlap by 100%." in {
+        c.sentence for c in found.changes
+    }
     assert RIVAL in shown(town, Question(home=AGENT, known={RIVAL: Known(competes=False)}))
 
 
