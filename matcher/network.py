@@ -50,7 +50,7 @@ from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict, Wording
 from matcher.known import clients, our_journeys, partners, question_of
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
-from matcher.live_index import live_index
+from matcher.live_index import live_index, speed_check
 from matcher.store import (
     Store,
     businesses,
@@ -357,7 +357,7 @@ class Network:
     # -- the installation ------------------------------------------------------------------------
     def check(self) -> Sequence[Check]:
         """Whether the database under this network is fit for use, and what suggestions rest on here."""
-        return (*health.checks(self._store), ranking_check())
+        return (*health.checks(self._store), ranking_check(), speed_check())
 
     # -- export ----------------------------------------------------------------------------------
     def export(self, what: Listed, form: Form, filters: Filters = ALL, *, home: Home | None = None) -> bytes:

@@ -69,9 +69,10 @@ def test_every_operation_of_the_api_is_explained(tmp_path: Path) -> None:
 
 def test_every_feature_is_explained_by_its_docstring() -> None:
     """The README lists each factor of the score, and of a yes, in the words of its docstring."""
-    for feature in (*FEATURES, *ODDS):
-        assert feature.values.__doc__ is not None
-        assert feature.values.__doc__.strip() in TEXT, feature.name
+    told = {**{f.name: f.factors for f in FEATURES}, **{term.name: term.values for term in ODDS}}
+    for name, function in told.items():
+        assert function.__doc__ is not None
+        assert function.__doc__.strip() in TEXT, name
 
 
 @pytest.mark.parametrize("path", re.findall(r"\]\(([^)#:]+)\)", TEXT))

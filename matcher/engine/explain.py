@@ -40,6 +40,7 @@ def explain(index: Index, question: Question, business_id: int, *, name: str = "
         rank=suggestion.rank if suggestion else None,
         main=next(iter(case.services), ""),
         terms=all_terms,
+        rival=rival,
     )
     return Explanation(
         business_id=business_id,

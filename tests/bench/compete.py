@@ -5,12 +5,12 @@ under it) is among the ten best partners of the main service of the first code, 
 same clients, so that telling it from a rival is what the product has to do, and another sector would be too easy. Codes
 count that the taxonomy knows themselves and that have two texts and a partner; four draws a code, by seed.
 
-The overlap is worked out three times: both known by code, as in a list of licences; the owner known by one text alone
-and the other by code; both known by one text alone. A text becomes services as the category of an import does. Rivals
-that are known by code both have the same offers, so the first line says only that partners' codes have others. The
-similarity of the two raw texts is measured on the same pairs. The interval is that of 200 samples of codes with
-replacement, the middle 90 %. Nobody has a place, a price level or a declared market, so that only
-the service axis is tested.
+The overlap is worked out with both known by code, as in a list of licences; with the owner known by one text alone and
+the other by code; with both known by one text alone. A text becomes services as the category of an import does, or as
+what somebody said does (by words, or by meaning), where each service counts by its chance. Rivals that are known by
+code both have the same offers, so the first line says only that partners' codes have others. The similarity of the two
+raw texts is measured on the same pairs. The interval is that of 200 samples of codes with replacement, the middle 90 %.
+Nobody has a place, a price level or a declared market, so that only the service axis is tested.
 
 The second measurement takes two licences under one code as rivals and two under different sectors (first two digits)
 as others. One of each pair is the owner, who knows what he sells (the likeliest service of his code); the other is
@@ -30,12 +30,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from matcher.answers import Home
+from matcher.answers import Home, Mode
 from matcher.engine.columns import Columns
 from matcher.engine.compete import COMPETES, PARTLY, axes_of, overlap_of
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.exchange.industry import services_of_category, services_of_code
+from matcher.meaning import confidences, lexicon
 from matcher.names import lookup_key
 from matcher.taxonomy import taxonomy
 from tests.bench.partners import service_scores
@@ -46,6 +47,7 @@ LICENCES = SHARED_DATA / "businesses" / "tucson_licenses.csv"
 PARTNERS = 10  # best services of each, whose codes are partners
 DRAWS = 4  # pairs of each kind for a code
 SAMPLES = 200  # of codes, for the interval
+LIKELY = 0.002  # chance from which a text may mean a service
 OWNERS = 500  # of the licences, drawn by seed
 Shares = NDArray[np.float64]
 Services = Mapping[str, float]
@@ -75,6 +77,11 @@ def measure(path: Path | None) -> Report:
         "overlap, both by code": lambda d: _overlaps(_of_code(d.code), _of_code(d.code), _of_code(d.partner_code)),
         "overlap, text and code": lambda d: _overlaps(_of_text(d.text), _of_code(d.code), _of_code(d.partner_code)),
         "overlap, both by text": lambda d: _overlaps(_of_text(d.text), _of_text(d.rival), _of_text(d.partner)),
+        "overlap, both by words": lambda d: _overlaps(*(_likely(t, "words") for t in (d.text, d.rival, d.partner))),
+        "overlap, text by meaning and code": lambda d: _overlaps(
+            _likely(d.text, "meaning"), _of_code(d.code), _of_code(d.partner_code)
+        ),
+        "overlap, both by meaning": lambda d: _overlaps(*(_likely(t, "meaning") for t in (d.text, d.rival, d.partner))),
         "raw text, rapidfuzz": lambda d: (_alike(d.text, d.rival), _alike(d.text, d.partner)),
         "raw text, TF-IDF": lambda d: (_cosine(d.text, d.rival, rare), _cosine(d.text, d.partner, rare)),
     }
@@ -108,6 +115,14 @@ def drawn(texts: Texts) -> list[Draw]:
 @cache
 def _of_text(text: str) -> Services:
     return services_of_category(text)
+
+
+@cache
+def _likely(text: str, mode: Mode) -> Services:
+    """How likely the text is to mean each service, those that are hardly likely left out."""
+    known = lexicon(mode)
+    shares = confidences(known.scores(text), mode)
+    return {known.labels[n]: float(shares[n]) for n in np.flatnonzero(shares >= LIKELY).tolist()}
 
 
 def _of_code(code: str) -> Services:

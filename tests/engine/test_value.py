@@ -86,5 +86,5 @@ def test_who_wants_to_grow_says_yes_sooner(flow: Flow) -> None:
 
 def test_every_factor_says_what_it_means() -> None:
     """Each factor is a function whose docstring is a sentence that people can read."""
-    assert all((feature.values.__doc__ or "").endswith(".") for feature in FEATURES)
+    assert all((feature.factors.__doc__ or "").endswith(".") for feature in FEATURES)
     assert len({feature.name for feature in FEATURES}) == len(FEATURES)
