@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
-EARLIEST = date(2000, 1, 1)  # day of a client's needs; what is older teaches nothing any more
 RADIUS_KM = 40.0  # how far clients come from unless told: a metropolitan area (prior)
 
 Side = Literal["us", "them", "both"]
@@ -313,58 +311,6 @@ class Check:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something in a user's file that needs their eye; a value, never an exception."""
-
-    line: int  # as a spreadsheet numbers it: the header is line 1; 0 is the whole file
-    field: str
-    sentence: str
-    keeps_out: bool = False  # the row was not stored because of it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnGuess:
-    """What we think a column holds; the user corrects it before anything is stored."""
-
-    position: int  # from 0
-    header: str
-    field: str  # one of exchange.columns.FIELDS, or "" for "leave out"
-    confidence: float  # 0-1
-    why: str
-    examples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What an import would do, before it does it."""
-
-    import_id: int
-    file_name: str
-    form: str  # "CSV, semicolon, Windows-1252", "Excel sheet 'Members'"
-    rows: int
-    columns: tuple[ColumnGuess, ...]
-    sample: tuple[Mapping[str, str], ...]  # first rows as they would be stored, field -> text
-    problems: tuple[Problem, ...]  # of the sample
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """What an import did: rows = stored + same + problems."""
-
-    import_id: int
-    file_name: str
-    state: str  # staged, running, stopped (its worker died; nothing was stored), stored, undone
-    rows: int
-    stored: int
-    same: int
-    problems: int  # rows kept out, one listed problem each
-    notes: int  # problems that kept no row out
-    done_share: float
-    listed: tuple[Problem, ...] = ()  # problems and notes by line, the first 1,000
-
-
-# -- what moves somebody, and who helps one side only ------------------------------------------------------
 Reward = Literal["", "word", "card", "gift", "charity", "access", "money"]
 Helps = Literal["us", "them", "neither"]
 WANTS_LENGTH = 400  # characters of what somebody wants, in their own words
@@ -411,72 +357,3 @@ class OneSidedList:
 
 
 # -- what came of things, and what it teaches -------------------------------------------------------------
-OutcomeKind = Literal["accept", "give", "close", "promise"]
-KnownHow = Literal["guess", "some evidence", "well known"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
-    """One thing that the owner noted: whether it came true, on which day, and how much it still counts."""
-
-    outcome_id: int
-    came_true: bool
-    day: str  # such as 2026-03-02
-    counts_share: float  # 1 when new, half after 12 months
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """How often something comes true with a business: what we assumed, what we now think, and how sure that is."""
-
-    kind: OutcomeKind
-    model_share: float  # what we assume before any note
-    mean_share: float
-    low_share: float  # the interval holds the true rate in four of five cases
-    high_share: float
-    evidence: float  # notes, each counted by its age
-    word: KnownHow
-    noted: tuple[Noted, ...]  # newest first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcomes:
-    """What came of things with one business, and how far the network has come in learning who says yes."""
-
-    rates: tuple[Rate, ...]
-    answers: int  # yes and no noted in the whole network
-    answers_wanted: int  # from which the weights of a yes are fitted to them; below, they are the stated ones
-    weights: tuple[float, ...]  # b0 to b7 of the log odds of a yes, as they are at work
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientNeeds:
-    """What one client on a journey needed."""
-
-    occasion_id: int
-    journey: str
-    day: str  # such as 2026-03-02
-    services: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnedStep:
-    """A service on a journey: how many of our clients needed it, what we assumed, what we now think."""
-
-    journey: str
-    service: str
-    clients: int
-    needed: int
-    assumed_share: float
-    learned_share: float
-    low_share: float  # the interval holds the true share in four of five cases
-    high_share: float
-    word: KnownHow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Needs:
-    """What the owner's clients needed, newest first, and what that taught."""
-
-    clients: tuple[ClientNeeds, ...]
-    learned: tuple[LearnedStep, ...]

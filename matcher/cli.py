@@ -14,18 +14,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from matcher.answers import (
-    RADIUS_KM,
-    Explanation,
-    Filters,
-    Home,
-    Imported,
-    Preview,
-    Shortlist,
-    Suggestion,
-)
+from matcher.answers import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
 from matcher.competition_commands import overflow, rule, unrule
 from matcher.errors import Invalid, MatcherError
+from matcher.imported import Imported, Preview
 from matcher.motivation_command import motivation
 from matcher.network import EXPORTED, Network, open_network
 from matcher.note_commands import needs, note
@@ -296,6 +288,8 @@ def understand(network: Network, *, text: str, as_json: bool) -> None:
         _indent(f"{taxonomy().services[guess.service].name} ({guess.confidence:.0%})  {guess.why}")
 
 
+@switchboard.command()
+@on_network
 @described_home
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, EXPORTED), help="How many.")
 def one_sided(network: Network, *, home: Home | None, limit: int, as_json: bool) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 
-from matcher.answers import ColumnGuess, Preview, Problem
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.directory import BusinessRow, read_businesses
 from matcher.exchange.tables import Table, read_table
 from matcher.facts import Import
+from matcher.imported import ColumnGuess, Preview, Problem
 from matcher.store import Store, imports
 from matcher.store.imports import NewBusiness
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from matcher.answers import BusinessCard, OneSided, OverflowPartner, Picture, Problem, Suggestion
+from matcher.answers import BusinessCard, OneSided, OverflowPartner, Picture, Suggestion
 from matcher.exchange.columns import FIELDS
+from matcher.imported import Problem
 from matcher.taxonomy import taxonomy
 
 Cell = str | int | float | None

@@ -17,15 +17,10 @@ from matcher.answers import (
     Facts,
     Filters,
     Home,
-    Imported,
     Listing,
-    Needs,
     OneSidedList,
-    OutcomeKind,
-    Outcomes,
     Overflow,
     Picture,
-    Preview,
     Profile,
     Shortlist,
     Understood,
@@ -37,7 +32,7 @@ from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.needs import client_needs, day_of_needs, learned_steps
-from matcher.engine.odds import PRIORS
+from matcher.engine.odds import stated_weights
 from matcher.engine.one_sided import one_sided
 from matcher.engine.overflow import overflow
 from matcher.engine.picture import picture
@@ -48,7 +43,9 @@ from matcher.engine.weights import weighed
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict, Wording
+from matcher.imported import Imported, Preview
 from matcher.known import clients, our_journeys, partners, question_of
+from matcher.learned import Needs, OutcomeKind, Outcomes
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import live_index, speed_check
 from matcher.store import (
@@ -197,10 +194,10 @@ class Network:
     def outcomes(self, business_id: int) -> Outcomes:
         """How far a business says yes, sends somebody, closes and keeps its word, with the notes behind each."""
         self.business(business_id)
-        models, weights = STRANGER_RATES, tuple[float, ...](PRIORS)
+        models, weights = STRANGER_RATES, stated_weights()
         if self.home() is not None:
             with self._asking() as (index, question, _):
-                models, weights = model_rates(index, question, business_id), question.weights or PRIORS
+                models, weights = model_rates(index, question, business_id), question.weights or weights
         with self._store.session(self.id) as session:
             noted, answers = outcomes.of_business(session, business_id), len(outcomes.answers(session))
         told = [(o.id, o.kind, o.came_true, o.happened_on) for o in noted]

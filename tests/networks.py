@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
-from matcher.answers import Filters, Home, Imported
+from matcher.answers import Filters, Home
 from matcher.facts import Business
+from matcher.imported import Imported
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import SHARED

@@ -45,6 +45,8 @@ PARTS = {
     "matcher.likeness": "knowledge",
     "matcher.meaning": "knowledge",
     "matcher.answers": "answers",
+    "matcher.learned": "answers",
+    "matcher.imported": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
     "matcher.units": "floor",
@@ -55,7 +57,7 @@ FLOOR = {"floor"}
 KNOWLEDGE = {"knowledge", "answers", *FLOOR}
 MAY_IMPORT = {
     "floor": FLOOR,
-    "answers": FLOOR,
+    "answers": {"answers", *FLOOR},
     "settings": FLOOR,
     "knowledge": KNOWLEDGE,
     "facts": FLOOR,

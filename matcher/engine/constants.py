@@ -15,5 +15,9 @@ class Constant(float):
         made.sentence, made.source = sentence, source
         return made
 
+    def __reduce__(self) -> tuple[type["Constant"], tuple[float, str, str]]:
+        """How it is copied."""
+        return Constant, (float(self), self.sentence, self.source)
+
     sentence: str
     source: str

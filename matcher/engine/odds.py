@@ -119,6 +119,11 @@ ODDS = tuple(
 )
 
 
+def stated_weights() -> tuple[float, ...]:
+    """b0 to b7 as bare numbers."""
+    return tuple(float(prior) for prior in PRIORS)
+
+
 def weights_of(figures: HomeFigures) -> tuple[float, ...]:
     """b0 to b7: as learned for this network, else the priors; more worth never makes a yes less likely."""
     learned = figures.weights or PRIORS

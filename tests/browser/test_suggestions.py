@@ -56,7 +56,7 @@ def test_from_the_first_run_to_a_partner_and_back(page: Page, site: Site) -> Non
     first.get_by_role("link", name="Why?").click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     expect(page.get_by_role("heading", name="Why this place on the list")).to_be_visible()
-    page.get_by_role("button", name="Yes").click()
+    page.get_by_role("button", name="Yes to").click()
     expect(page.get_by_role("status")).to_contain_text(f"{name} is on your list to meet")
     page.get_by_role("link", name="Network", exact=True).click()
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name))

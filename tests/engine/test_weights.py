@@ -8,7 +8,8 @@ from matcher.engine.index import Index
 from matcher.engine.known import Known
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.odds import PRIORS, log_odds
-from matcher.engine.suggest import Question, paired
+from matcher.engine.pairs import pair_up
+from matcher.engine.question import Question
 from matcher.engine.value import worth
 from matcher.engine.weights import features, weighed
 from tests.engine.made import TOWN
@@ -21,7 +22,7 @@ QUESTION = Question(home=BROKER, known=VOUCHED)
 def test_the_features_give_the_odds_back(index: Index) -> None:
     """The features with the stated weights are the log odds that the score uses, for everybody."""
     rows = np.arange(200)
-    asked = worth(paired(index, QUESTION, rows, distances_km(index, BROKER, rows))).asked
+    asked = worth(pair_up(index, QUESTION, rows, distances_km(index, BROKER, rows))).asked
     assert np.allclose(PRIORS[0] + features(asked) @ np.array(PRIORS[1:]), log_odds(asked)[0])
 
 

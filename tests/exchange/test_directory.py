@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answers import Problem
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.directory import LISTED, BusinessRow, read_businesses
 from matcher.exchange.tables import read_table
+from matcher.imported import Problem
 
 from .conftest import Read
 

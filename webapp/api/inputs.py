@@ -18,22 +18,10 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from matcher import meaning
-from matcher.answers import (
-    EARLIEST,
-    RADIUS_KM,
-    WANTS_LENGTH,
-    Facts,
-    Filters,
-    Home,
-    OutcomeKind,
-    Place,
-    Profile,
-    Reward,
-    Sells,
-    Side,
-)
+from matcher.answers import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Home, Place, Profile, Reward, Sells, Side
 from matcher.errors import Invalid
 from matcher.exchange.columns import FIELDS
+from matcher.learned import EARLIEST, OutcomeKind
 from matcher.network import REASON_LENGTH, Answer, Stage
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import Imported, Preview
 from matcher.errors import Conflict, Invalid, Unavailable
 from matcher.exchange.columns import FIELDS
+from matcher.imported import Imported, Preview
 from matcher.intake import SAMPLE_ROWS
 from webapp import forms, storing
 from webapp.access import access

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from matcher.answers import LearnedStep, Needs
-from matcher.choices import journeys_like, services_like, usual_journeys
+from matcher.choices import journeys_like, usual_journeys
 from matcher.errors import Invalid
+from matcher.learned import LearnedStep, Needs
 from matcher.taxonomy import Journey, Step, taxonomy
 from webapp import forms
 from webapp.access import access
@@ -67,7 +67,7 @@ def _services(form: Form) -> tuple[str, ...]:
     """What was ticked, and what was written; Invalid when it is neither that nor “nothing else”."""
     ticked = forms.codes(form, "service", taxonomy().services)
     words = forms.text(form, "other")
-    found = services_like(words, 1) if words else []
+    found = [guess.service for guess in taxonomy().find_service(words, 1)] if words else []
     if words and not found:
         raise Invalid("other", f"“{words}” is not a service we know. Try other words, such as “moving company”.")
     if not ticked and not found and form.get("nothing") != "yes":
