@@ -81,9 +81,13 @@ class Lanes:
         ways = self.service, self.out, self.into
         within = carried(inside[:, self.journey], (self.first, self.count), ways, self.services)
         beside = [np.bincount(self.service, weights=w, minlength=self.services) for w in (self.out, self.into)]
-        out, into = ((1 - OUTSIDE) * part + OUTSIDE * whole for part, whole in zip(within, beside, strict=True))
+        out, into = within
+        for part, whole in zip(within, beside, strict=True):
+            part *= 1 - OUTSIDE
+            part += OUTSIDE * whole
         if self.backing is not None:
-            out, into = out + self.backing[0], into + breadth * self.backing[1]
+            out += self.backing[0]
+            into += breadth * self.backing[1]
         return out, into
 
 

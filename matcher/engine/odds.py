@@ -70,6 +70,8 @@ def worth(asked: Asked) -> Two:
 
 def open_needs(asked: Asked) -> Two:
     """How many open needs of our clients they could fill."""
+    if not asked.fills.any():
+        return NOTHING, NOTHING
     usd = OPEN_NEED * THANKS * asked.figures.order_usd * asked.fills
     return NOTHING, np.log1p(usd / (UNIT_USD + asked.for_us))  # with `worth`: ln(1 + (for_us + usd) / U0)
 
@@ -133,8 +135,8 @@ def weights_of(figures: HomeFigures) -> tuple[float, ...]:
 def log_odds(asked: Asked) -> Two:
     """Log odds of a yes of each side."""
     weights = weights_of(asked.figures)
-    them, us = np.full(len(asked.for_them), weights[0]), np.full(len(asked.for_us), weights[0])
-    for term in ODDS:
-        for total, values in zip((them, us), term.values(asked), strict=True):
-            total += weights[term.weight] * values
+    them = us = np.array(weights[0])
+    for term in reversed(ODDS):  # of strangers one number stands for all, so the long columns come last
+        for_them, for_us = term.values(asked)
+        them, us = them + weights[term.weight] * for_them, us + weights[term.weight] * for_us
     return them, us

@@ -18,6 +18,8 @@ from matcher.engine.kinds import LEAST, Rows
 from matcher.engine.known_columns import KnownColumns, known_columns, strangers
 from matcher.engine.question import Question
 
+STRANGER = strangers(1)  # one stands for all of them
+
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
@@ -139,7 +141,7 @@ def pair_up(index: Index, question: Question, rows: Rows, distance: Floats) -> P
     kinds, at = distinct(index["kinds"][rows], len(index.kinds))
     trusted = index.rows(question.trusted, question.network_id)
     beside = beside_kinds(index, question, kinds)
-    pairs = replace(beside, main=_main(index, beside)).at(at)
+    pairs = replace(beside, main=_main(index, beside), known=strangers(len(kinds))).at(at)
     own = np.isin(rows, trusted)
     rivals = pairs.rivals - own * own_seat(index, pairs.kinds) if own.any() else pairs.rivals
     place = placed(home, pairs.same, pairs.radius_km, distance)
@@ -171,7 +173,7 @@ def beside_kinds(index: Index, question: Question, kinds: Rows) -> Pairs:
         tier_gap=tier_gap(home, table["tiers"][kinds]),
         rivals=_rivals(index, question, kinds),
         fills=_fills(index, question, kinds),
-        known=strangers(count),
+        known=STRANGER,
         home=figures,
         **told,
         **{f.name: getattr(place, f.name) for f in fields(Placed)},

@@ -17,15 +17,14 @@ from matcher.engine.compete import COMPETES, distances_km
 from matcher.engine.index import NO_ROWS, Index
 from matcher.engine.kernels import bounds, distinct
 from matcher.engine.kinds import Rows
-from matcher.engine.known_columns import strangers
-from matcher.engine.pairs import Pairs, Placed, beside_kinds, in_reach, nowhere, pair_up, placed
+from matcher.engine.pairs import STRANGER, Pairs, Placed, beside_kinds, in_reach, nowhere, pair_up, placed
 from matcher.engine.question import Question
 from matcher.engine.ranking import rounded
 from matcher.engine.value import Four
 
 ROUND = 4  # times as many candidates as are wanted are scored in a round
 ALIKE = 16  # owners of one kind from which it pays to look at all kinds for them at once (measured at 1,000,000)
-SLACK = 1e-9  # by how much a bound may err, for rounding
+SLACK = 1e-8  # by how much a rounded score may exceed its bound: half a unit of its ninth digit, and rounding
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Field:
         distance, radius = distances_km(self.index, self.home, rows), kinds.radius_km[at]
         place = placed(self.home, kinds.same[at], radius, distance)
         four = value.by_place(_at(self.beside.four, at), place)
-        worth = value.weigh(four, kinds.home, strangers(1), kinds.fills[at])
+        worth = value.weigh(four, kinds.home, STRANGER, kinds.fills[at])
         reach = ~(distance >= self.home.radius_km + radius)
         return np.where((place.overlap < COMPETES) & reach, rounded(worth.score), 0.0)
 
@@ -94,23 +93,18 @@ def known_scores(index: Index, question: Question) -> tuple[Rows, Floats]:
 
 
 def stand_beside(index: Index, question: Question, kinds: Rows) -> Beside:
-    """The owner beside some kinds of strangers.
-
-    One that would compete next door can only be a partner where so little of the areas is shared that it does not.
-    """
+    """The owner beside some kinds of strangers; next door as if nobody competed, which bounds those farther away."""
     home, pairs = question.home, beside_kinds(index, question, kinds)
     four, none = value.by_kind(pairs), np.zeros(len(kinds))
     small = np.pi * np.minimum(pairs.radius_km, home.radius_km) ** 2
     covers_us = covered_share(small, np.full(len(none), home.radius_km))
     place = Placed(distance_km=none, overlap=none, covers_us=covers_us, covered=covered_share(small, pairs.radius_km))
-    highest = _score(four, place, pairs)
-    next_door = highest * np.minimum(1.0, COMPETES / np.maximum(pairs.same, COMPETES))
-    return Beside(pairs, four, next_door, _score(four, nowhere(pairs.same), pairs))
+    return Beside(pairs, four, _score(four, place, pairs), _score(four, nowhere(pairs.same), pairs))
 
 
 def _score(four: Four, place: Placed, kinds: Pairs) -> Floats:
     """The scores of strangers of these kinds at some places."""
-    return value.weigh(value.by_place(four, place), kinds.home, strangers(1), kinds.fills).score
+    return value.weigh(value.by_place(four, place), kinds.home, STRANGER, kinds.fills).score
 
 
 def _at(four: Four, positions: Rows) -> Four:

@@ -4,18 +4,17 @@ Each part runs in a process of its own, ours once with NumPy alone and once with
 same answers to the bit, and so must a scan over everybody.
 """
 
+import json
 import os
+import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests.bench import others, ours
 from tests.bench.directories import VENUES
 from tests.bench.tables import Cell, Report
 
+TOP = Path(__file__).parents[2]
 MADE = (10_000, 100_000, 1_000_000)
 AT_MOST = {  # what we hold ourselves to at 1,000,000 businesses on two quiet cores
     "NumPy p50 ms": 2,
@@ -51,8 +50,8 @@ def measure(path: Path | None) -> Report:
 
 
 def _line(directory: str) -> dict[str, Any]:
-    plain, fast = _apart(ours.measure, directory, compiled=False), _apart(ours.measure, directory)
-    rivals = _apart(others.measure, directory)
+    plain, fast = (_apart("ours", directory, compiled=compiled) for compiled in (False, True))
+    rivals = _apart("others", directory)
     line: dict[str, Cell] = {"directory": Path(directory).name, "businesses": plain["count"], "kinds": plain["kinds"]}
     for form, found in (("NumPy", plain), ("fast", fast)):
         line |= {f"{form} p50 ms": found["p50"], f"{form} p99 ms": found["p99"]}
@@ -65,14 +64,13 @@ def _line(directory: str) -> dict[str, Any]:
     return {name: _short(cell) for name, cell in (line | fast["besides"]).items()}
 
 
-def _apart(work: Callable[[str], dict[str, Any]], directory: str, *, compiled: bool = True) -> dict[str, Any]:
-    """Do some work in a new process, with or without numba."""
-    with ProcessPoolExecutor(1, get_context("spawn"), None if compiled else _hide_numba) as pool:
-        return pool.submit(work, directory).result()
-
-
-def _hide_numba() -> None:
-    sys.modules["numba"] = None  # type: ignore[assignment]
+def _apart(part: str, directory: str, *, compiled: bool = True) -> dict[str, Any]:
+    """What one part measures in a new process, with or without numba."""
+    hide = "" if compiled else "import sys; sys.modules['numba'] = None; "
+    code = f"{hide}import json; from tests.bench import {part}; print(json.dumps({part}.measure({directory!r})))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=TOP, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def _short(cell: Cell) -> Cell:

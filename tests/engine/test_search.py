@@ -18,6 +18,7 @@ from matcher.engine.question import Question
 from matcher.engine.ranking import rounded
 from matcher.engine.search import ALIKE, best, best_of_each, worth_having
 from matcher.taxonomy import taxonomy
+from tests.bench.directories import made
 from tests.engine.made import columns_of, town
 from tests.engine.strategies import homes
 
@@ -134,3 +135,14 @@ def test_a_long_tail_is_cut_into_tiles() -> None:
     assert index.count(1) == 2100
     home = Home(services={"mortgage_broker": 1.0}, lat=32.2, lon=-110.9)
     assert best(index, Question(home=home), 30)[0].tolist() == scan(index, home)[0][:30].tolist()
+
+
+def test_the_best_in_a_wide_country_are_those_of_a_scan() -> None:
+    """Owners of a directory spread over a continent, many of them among rivals, lose nobody to a bound."""
+    index = Index(FLOW, made(30_000))
+    for business_id in range(1, 30_000, 500):
+        home = index.home(business_id)
+        ids, scores = best(index, Question(home=home), 50)
+        all_ids, all_scores = scan(index, home)
+        assert ids.tolist() == all_ids[:50].tolist()
+        assert scores.tolist() == all_scores[:50].tolist()
