@@ -35,7 +35,7 @@ from tests.bench.directories import made, venues
 OWNERS, WANTED = 200, 50
 STRONG = 0.05  # weight of an edge in the graph of strong partnerships: a handful each
 EDITS = 2000
-PATHS, FRIENDS = 60, 5  # nodes from which a path is looked for, and friends asked for its end
+PATHS, FRIENDS = 60, 5  # nodes whose ego graph and from which a path is looked for; friends asked for its end
 CROWD = 3000  # owners, of common kinds and of rare ones each, from whom everybody's time is scaled
 WRITTEN = 3000  # nodes of the part of the graph that is written out whole
 CORES = 2
@@ -134,7 +134,7 @@ def _graph(index: Index, homes: Sequence[Home]) -> dict[str, float]:
     nodes = [home.business_id or 0 for home in homes]
     lazy, strong = PartnerGraph(index=index), PartnerGraph(index=index, at_least=STRONG)
     neighbours, found = timed(lambda node: lazy.adj[node], nodes)
-    ego, _ = timed(lambda node: nx.ego_graph(strong, node), nodes)
+    ego, _ = timed(lambda node: nx.ego_graph(strong, node), nodes[:PATHS])
     ends = [(node, far) for node in nodes[:PATHS] if (far := _two_steps(lazy, node))]
     paths, _ = timed(lambda pair: nx.shortest_path(PartnerGraph(index=index), *pair), ends)
     return {
