@@ -42,6 +42,7 @@ def one_sided(index: Index, question: Question, names: Names, *, first: int = 0,
 def _dress(index: Index, pair: Pairs, worth: Worth, names: Mapping[int, tuple[str, str]], advice: "Advice") -> OneSided:
     business_id, distance = int(index["ids"][pair.rows[0]]), float(pair.distance_km[0])
     name, place = names.get(business_id, ("", ""))
+    to_them, to_us = value.referrals(pair, worth)
     case, waiting, theirs = case_of(index, pair), _whole(float(pair.fills[0])), index.kinds.home(int(pair.kinds[0]))
     sends, receives = float(worth.for_them[0]) > 0, float(worth.for_us[0]) > 0
     helps: Helps = "us" if receives else "them" if sends or waiting else "neither"
@@ -52,8 +53,8 @@ def _dress(index: Index, pair: Pairs, worth: Worth, names: Mapping[int, tuple[st
         place=place,
         distance_km=None if np.isnan(distance) else distance,
         helps=helps,
-        to_us_a_year=float(worth.for_us[0] / (value.CLOSES * pair.home.order_usd)),
-        to_them_a_year=float(worth.for_them[0] / (value.CLOSES * pair.order_usd[0])),
+        to_us_a_year=float(to_us[0]),
+        to_them_a_year=float(to_them[0]),
         open_needs=waiting,
         sentence=_sentence(helps, case.what(), waiting),
         changes=advice.on(theirs, needed=sends),

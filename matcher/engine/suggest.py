@@ -108,6 +108,7 @@ def dress(
 ) -> Suggestion:
     """One candidate with its figures and reasons."""
     worth, case = value.worth(pair), case_of(index, pair)
+    to_them, to_us = value.referrals(pair, worth)
     all_terms = terms(case, median)
     chosen = reasons_for(all_terms)
     business_id, figures, distance = int(index["ids"][pair.rows[0]]), pair.home, float(pair.distance_km[0])
@@ -123,8 +124,8 @@ def dress(
         score=float(worth.score[0]),
         chance_share=float(worth.chance[0]),
         market_share=index.flow.market_share(index.flow.posterior(figures.offers, figures.home.markets), theirs),
-        to_them_a_year=float(worth.for_them[0] / (value.CLOSES * pair.order_usd[0])),
-        to_us_a_year=float(worth.for_us[0] / (value.rate(value.CLOSES, pair.known.close)[0] * figures.order_usd)),
+        to_them_a_year=float(to_them[0]),
+        to_us_a_year=float(to_us[0]),
         value_to_us_cents=round(100 * float(worth.for_us[0])),
         value_to_them_cents=round(100 * float(worth.for_them[0])),
         yes_us_share=float(worth.yes_us[0]),

@@ -173,6 +173,16 @@ def rate(usual: float | Floats, counts: Floats) -> Floats:
     return mean(np.asarray(usual, dtype=np.float64), counts[:, 0], counts[:, 1])
 
 
+def referrals(pairs: Pairs, worth: "Worth") -> tuple[Floats, Floats]:
+    """(n,) people sent to them, and (n,) sent to us, in a year: the value over what one of them brings on average.
+
+    What the partner's people came to in the past (`Known.close`) is in the value and so is taken out of it again.
+    """
+    to_them = worth.for_them / (CLOSES * pairs.order_usd)
+    to_us = worth.for_us / (rate(CLOSES, pairs.known.close) * pairs.home.order_usd)
+    return to_them, to_us
+
+
 WEIGHTS = {"touched_lives": OCCASIONS, "personal_ties": PERSONAL, "habit_of_referring": REFERRING}
 FEATURES = (
     *(

@@ -10,6 +10,7 @@ from matcher.answers import Home
 from matcher.engine import value
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index
+from matcher.engine.known import Known
 from matcher.engine.pairs import Pairs, in_reach, pair_up
 from matcher.engine.question import Question
 from matcher.engine.value import FEATURES, Worth
@@ -42,6 +43,15 @@ def test_the_score_is_the_plain_one_from_both_sides(one: Home, other: Home) -> N
     plain = obvious.score(FLOW.taxonomy, one, other)
     assert (worth.score[0] if len(worth.score) else 0.0) == pytest.approx(plain, rel=ARCCOS, abs=1e-12)
     assert obvious.score(FLOW.taxonomy, other, one) == pytest.approx(plain, rel=ARCCOS, abs=1e-12)
+
+
+def test_who_became_a_client_changes_the_value_not_the_referrals(flow: Flow) -> None:
+    """Nine of ten people sent by a partner became clients: they are worth more, and they are as many."""
+    home = Home(services={"mortgage_broker": 1.0}, **HERE)
+    other = Home(business_id=1, services={"home_inspector": 1.0}, **HERE)
+    usual, learned = (paired(flow, home, other, known=known) for known in ({}, {1: Known(close=(9.0, 1.0))}))
+    assert learned[1].for_us[0] > usual[1].for_us[0]
+    assert np.array(value.referrals(*learned)) == pytest.approx(np.array(value.referrals(*usual)))
 
 
 def test_more_clients_make_more_referrals(flow: Flow) -> None:
