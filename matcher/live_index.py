@@ -12,7 +12,7 @@ from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.engine.kernels import FAST
 from matcher.engine.saved import opened, save
-from matcher.store import Session, Store, businesses, corrections
+from matcher.store import Session, Store, businesses
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED
 
@@ -45,7 +45,7 @@ class LiveIndex:
         if done == state:
             return
         with self._store.session(network_id) as session:
-            better = corrections.corrected(session)
+            better = businesses.corrected(session)
             if had_any:  # some may have been taken back
                 self._index.drop_network(network_id)
                 self._index.extend(columns_of(*businesses.columns(session, network_id)), network_id)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from matcher.answers import RADIUS_KM, BusinessCard, Home, Listing
 from matcher.errors import NotFound
-from matcher.facts import Business, DeclaredMarket, Network, Offer, Partnership
-from matcher.store.corrections import corrected_card, told
+from matcher.facts import Business, Correction, DeclaredMarket, Network, Offer, Partnership
+from matcher.store.corrections import corrected_card, laid_over, told
 from matcher.store.partnerships import stages, standing_verdicts
 from matcher.store.rulings import rulings
 from matcher.units import SHARED
@@ -174,21 +175,38 @@ def home(session: Session, network_id: int) -> Home | None:
     business = session.scalar(select(Business).where(Business.network_id == network_id, Business.key == HOME_KEY))
     if business is None:
         return None
-    network = session.get_one(Network, network_id)
-    return Home(
-        services=offers_of(session, [business.id]).get(business.id, {}),
-        markets=tuple(markets_of(session, [business.id]).get(business.id, ())),
-        name=business.name,
-        business_id=business.id,
-        place=business.city,
-        lat=business.lat,
-        lon=business.lon,
-        radius_km=business.radius_km or RADIUS_KM,
-        tier=business.tier,
-        clients_a_year=business.clients_a_year,
-        order_value_cents=business.order_value_cents,
-        wants_to_grow=network.wants_to_grow,
-    )
+    (seen,) = _homes(session, [business])
+    return replace(seen, wants_to_grow=session.get_one(Network, network_id).wants_to_grow)
+
+
+def corrected(session: Session) -> list[Home]:
+    """Every business that the session's network has corrected, whole: the directory's facts with its own laid over."""
+    said = told(session)
+    about = select(Correction.business_id)
+    found = session.scalars(select(Business).where(Business.id.in_(about)).order_by(Business.id)).all()
+    return [replace(seen, **laid_over(said[b.id])) for b, seen in zip(found, _homes(session, found), strict=True)]
+
+
+def _homes(session: Session, businesses: Sequence[Business]) -> list[Home]:
+    """The businesses as the engine sees them."""
+    ids = [business.id for business in businesses]
+    offers, markets = offers_of(session, ids), markets_of(session, ids)
+    return [
+        Home(
+            services=offers.get(b.id, {}),
+            markets=tuple(markets.get(b.id, ())),
+            name=b.name,
+            business_id=b.id,
+            place=b.city,
+            lat=b.lat,
+            lon=b.lon,
+            radius_km=b.radius_km or RADIUS_KM,
+            tier=b.tier,
+            clients_a_year=b.clients_a_year,
+            order_value_cents=b.order_value_cents,
+        )
+        for b in businesses
+    ]
 
 
 def settle(session: Session, network_id: int, told: Home, at: datetime) -> int:

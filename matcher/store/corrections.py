@@ -1,6 +1,5 @@
 """Queries on what a network knows better about businesses than the directory says."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,9 +8,9 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from matcher.answers import RADIUS_KM, BusinessCard, Facts, Home, Place
+from matcher.answers import BusinessCard, Facts, Place
 from matcher.errors import Conflict
-from matcher.facts import Business, Correction, DeclaredMarket, Network, Offer
+from matcher.facts import Correction, Network
 from matcher.store.partnerships import keep
 
 NOTHING = Facts()
@@ -63,37 +62,6 @@ def correct(session: Session, network_id: int, business_id: int, facts: Facts, a
         )
     )
     session.flush()
-
-
-def corrected(session: Session) -> list[Home]:
-    """Every business that the session's network has corrected, whole: the directory's facts with its own laid over."""
-    said = told(session)
-    about = select(Correction.business_id)
-    services: dict[int, dict[str, float]] = defaultdict(dict)
-    for offer in session.scalars(select(Offer).where(Offer.business_id.in_(about))):
-        services[offer.business_id][offer.service] = offer.confidence
-    markets: dict[int, list[str]] = defaultdict(list)
-    for declared in session.scalars(select(DeclaredMarket).where(DeclaredMarket.business_id.in_(about))):
-        markets[declared.business_id].append(declared.market)
-    return [
-        replace(
-            Home(
-                business_id=b.id,
-                name=b.name,
-                services=services[b.id],
-                markets=tuple(markets[b.id]),
-                place=b.city,
-                lat=b.lat,
-                lon=b.lon,
-                radius_km=b.radius_km or RADIUS_KM,
-                tier=b.tier,
-                clients_a_year=b.clients_a_year,
-                order_value_cents=b.order_value_cents,
-            ),
-            **laid_over(said[b.id]),
-        )
-        for b in session.scalars(select(Business).where(Business.id.in_(about)).order_by(Business.id))
-    ]
 
 
 def corrected_card(card: BusinessCard, facts: Facts) -> BusinessCard:
