@@ -47,6 +47,8 @@ PARTS = {
     "matcher.answers": "answers",
     "matcher.learned": "answers",
     "matcher.imported": "answers",
+    "matcher.covered": "answers",
+    "matcher.expected": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
     "matcher.units": "floor",
