@@ -46,7 +46,18 @@ def canaries(store: Store, network_id: int) -> list[Private]:
     with store.session(network_id, writes=True) as session:
         own = facts.Import(network_id=network_id, file_name=told, content_hash=told, staged_at=NOON)
         business = facts.Business(network_id=network_id, key=told, name=told, edited_at=NOON)
-        session.add_all([own, business])
+        person = facts.Person(network_id=network_id, name=told)
+        session.add_all([own, business, person])
+        session.flush()
+        call = facts.OpenCall(
+            network_id=network_id,
+            service="roofer",
+            wording=told,
+            token=told,
+            opened_on=NOON.date(),
+            closes_on=NOON.date(),
+        )
+        session.add(call)
         session.flush()
         belonging = {"network_id": network_id, "business_id": business.id}
         rows: list[Private] = [
@@ -56,7 +67,6 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             ),
             facts.Offer(**belonging, service=told, confidence=0.5, source="owner"),
             facts.DeclaredMarket(**belonging, market=told),
-            facts.Person(network_id=network_id, name=told),
             facts.Partnership(**belonging, since_on=date(2026, 3, 2), note=told),
             facts.Verdict(**belonging, answer="yes", reason=told, given_at=NOON),
             facts.Correction(**belonging, services={told: 1.0}, corrected_at=NOON),
@@ -66,6 +76,11 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             facts.Occasion(network_id=network_id, journey=told, began_on=NOON.date()),
             facts.Need(network_id=network_id, service="roofer", wording=told, heard_on=NOON.date()),
             facts.Wording(network_id=network_id, key=told, service="roofer", told_at=NOON),
+            facts.Client(network_id=network_id, person_id=person.id, place=told, added_on=NOON.date()),
+            facts.Survey(network_id=network_id, person_id=person.id, sent_on=NOON.date()),
+            facts.StageChange(**belonging, stage="courted", changed_on=NOON.date()),
+            facts.Application(network_id=network_id, open_call_id=call.id, business=told, sent_at=NOON),
+            facts.Vetting(**belonging, kind="licence", checked_on=NOON.date(), note=told),
         ]
         session.add_all(rows)
-    return [own, business, *rows]
+    return [own, business, person, call, *rows]
