@@ -55,6 +55,7 @@ class ClientJourney:
     occasion_id: int
     journey: str
     day_zero: str  # such as 2026-05-04
+    complete: bool = False  # all that this client needed on it is told, so that it teaches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

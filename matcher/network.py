@@ -1,10 +1,8 @@
 """`Network`: one owner's private network. Facts in, answers out; every door goes through it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from typing import Literal
 
 from matcher import intake, meaning
@@ -25,29 +23,28 @@ from matcher.answers import (
     Shortlist,
     Understood,
 )
+from matcher.asking import ALL
+from matcher.client_book import ClientBook
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
 from matcher.engine.factors import factors
 from matcher.engine.flow import flow_of
-from matcher.engine.index import Index
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.needs import client_needs, day_of_needs, learned_steps
 from matcher.engine.odds import stated_weights
 from matcher.engine.one_sided import one_sided
 from matcher.engine.overflow import overflow
 from matcher.engine.picture import picture
-from matcher.engine.question import Question
 from matcher.engine.rates import STRANGER_RATES, model_rates, rates
-from matcher.engine.suggest import Names, suggest
-from matcher.engine.weights import weighed
+from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict, Wording
 from matcher.imported import Imported, Preview
-from matcher.known import clients, our_journeys, partners, question_of
+from matcher.known import clients, our_journeys, partners
 from matcher.learned import Needs, OutcomeKind, Outcomes
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
-from matcher.live_index import live_index, speed_check
+from matcher.live_index import speed_check
 from matcher.store import (
     Store,
     businesses,
@@ -69,29 +66,15 @@ Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
 Listed = Literal["suggestions", "one-sided", "overflow", "directory", "network"]
 Form = Literal["csv", "xlsx"]
-ALL = Filters()
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
-class Network:
+class Network(ClientBook):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
-    def __init__(self, store: Store, network_id: int) -> None:
-        self._store = store
-        self.id = network_id
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._store.engine.dispose()
-
     # -- home ------------------------------------------------------------------------------------
-    def home(self) -> Home | None:
-        """The owner's own business, or None before the first run is finished."""
-        with self._store.session(self.id) as session:
-            return businesses.home(session, self.id)
-
     def settle(self, home: Home) -> Home:
         """Store what the owner sells, to whom and where (the first run, and settings later)."""
         unknown = [code for code in home.services if code not in taxonomy().services]
@@ -128,15 +111,6 @@ class Network:
             return self.why(business_id)
         best = self.suggestions(limit=1).suggestions if self.home() else ()
         return self.why(best[0].business_id) if best else made_example(flow_of(taxonomy()))
-
-    @contextmanager
-    def _asking(self, filters: Filters = ALL, home: Home | None = None) -> Iterator[tuple[Index, Question, Names]]:
-        """All that an answer of the engine needs: the businesses, what the owner asks, and the look-up of names."""
-        index = live_index(self._store).seen_by(self.id)
-        with self._store.session(self.id) as session:
-            question = question_of(session, self.id, filters, home, now_utc().date())
-            learned = weighed(index, question, outcomes.answers(session))
-            yield index, learned, partial(businesses.names, session)
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
         """Keep a verdict (yes opens a courted partnership) and give its number; the same twice is one verdict."""
@@ -293,11 +267,6 @@ class Network:
             return overflow(index, question, names, first=first, limit=limit)
 
     # -- directory -------------------------------------------------------------------------------
-    def business(self, business_id: int) -> BusinessCard:
-        """One business that this network can see; NotFound otherwise."""
-        with self._store.session(self.id) as session:
-            return businesses.card(session, business_id)
-
     def directory(self, filters: Filters = ALL, *, first: int = 0, limit: int = 50) -> Listing:
         """Businesses that this network can see, by name."""
         with self._store.session(self.id) as session:

@@ -28,6 +28,8 @@ PARTS = {
     "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
+    "matcher.asking": "network",
+    "matcher.client_book": "network",
     "matcher.intake": "network",
     "matcher.lists": "network",
     "matcher.live_index": "network",
@@ -49,6 +51,7 @@ PARTS = {
     "matcher.imported": "answers",
     "matcher.covered": "answers",
     "matcher.expected": "answers",
+    "matcher.told": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
     "matcher.units": "floor",
@@ -62,7 +65,7 @@ MAY_IMPORT = {
     "answers": {"answers", *FLOOR},
     "settings": FLOOR,
     "knowledge": KNOWLEDGE,
-    "facts": FLOOR,
+    "facts": {"facts", *FLOOR},
     "migrations": {"migrations", "facts"},
     "engine": {"engine", *KNOWLEDGE},
     "exchange": {"exchange", *KNOWLEDGE},
@@ -94,7 +97,7 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-CLOCK_READERS = ("matcher.network", "matcher.store", "matcher.cli", "webapp")
+CLOCK_READERS = ("matcher.network", "matcher.asking", "matcher.client_book", "matcher.store", "matcher.cli", "webapp")
 
 
 @dataclass(frozen=True)

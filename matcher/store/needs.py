@@ -32,15 +32,17 @@ def note(session: Session, occasion: Occasion, services: Collection[str]) -> int
 
 def take_back(session: Session, occasion_id: int) -> None:
     """Take an occasion back with its needs."""
-    occasion = session.scalar(select(Occasion).where(Occasion.id == occasion_id))
+    occasion = session.scalar(select(Occasion).where(Occasion.id == occasion_id, Occasion.person_id.is_(None)))
     if occasion is None:
         raise NotFound("There is no such note. It may have been taken back already.")
     session.delete(occasion)
 
 
 def occasions(session: Session) -> Sequence[Occasion]:
-    """All occasions, newest first."""
-    return session.scalars(select(Occasion).order_by(Occasion.began_on.desc(), Occasion.id.desc())).all()
+    """All occasions of which everything is told, newest first; a client still on a journey teaches nothing yet."""
+    return session.scalars(
+        select(Occasion).where(Occasion.complete).order_by(Occasion.began_on.desc(), Occasion.id.desc())
+    ).all()
 
 
 def services(session: Session) -> Mapping[int, Sequence[str]]:

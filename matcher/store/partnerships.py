@@ -8,8 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from matcher.errors import NotFound
-from matcher.facts import Kept, Partnership, Verdict
+from matcher.errors import Conflict, Invalid, NotFound
+from matcher.facts import Kept, Partnership, StageChange, Verdict
+from matcher.told import RoomTold
+
+ROOM_MOST = 1_000  # needs at a time; more than that nobody keeps count of
 
 
 def standing_verdicts(session: Session, ids: Sequence[int] | None = None) -> Mapping[int, Verdict]:
@@ -62,17 +65,53 @@ def _withdraw(session: Session, verdict: Verdict, at: datetime) -> None:
     verdict.undone_at = at
     if verdict.answer == "yes":
         courted = (Partnership.business_id == verdict.business_id, Partnership.stage == "courted")
-        session.execute(delete(Partnership).where(*courted))
+        if session.execute(delete(Partnership).where(*courted).returning(Partnership.business_id)).all():
+            _note_stage(session, verdict.network_id, verdict.business_id, "", at.date())
 
 
 def set_stage(session: Session, network_id: int, business_id: int, stage: str, on: date) -> None:
     """Open a partnership, or move it along."""
     keep(session, business_id)
     standing = session.scalar(select(Partnership).where(Partnership.business_id == business_id))
+    if standing is not None and standing.stage == stage:
+        return
     if standing is None:
         session.add(Partnership(network_id=network_id, business_id=business_id, stage=stage, since_on=on))
-    elif standing.stage != stage:
+    else:
         standing.stage, standing.since_on = stage, on
+    _note_stage(session, network_id, business_id, stage, on)
+
+
+def _note_stage(session: Session, network_id: int, business_id: int, stage: str, on: date) -> None:
+    session.add(StageChange(network_id=network_id, business_id=business_id, stage=stage, changed_on=on))
+
+
+def stage_changes(session: Session) -> Sequence[tuple[date, int, str]]:
+    """(day, business, stage) of all partnerships, in the order in which it happened; "" is taken back."""
+    query = select(StageChange).order_by(StageChange.changed_on, StageChange.id)
+    return [(change.changed_on, change.business_id, change.stage) for change in session.scalars(query)]
+
+
+def rooms(session: Session) -> Mapping[int, RoomTold]:
+    """Business -> what a partner told us of working for our clients."""
+    query = select(Partnership.business_id, Partnership.room, Partnership.languages)
+    return {
+        row.business_id: RoomTold(room=row.room, languages=None if row.languages is None else tuple(row.languages))
+        for row in session.execute(query)
+    }
+
+
+def note_room(session: Session, business_id: int, told: RoomTold) -> None:
+    """Keep what a partner told us of working for our clients; Conflict for one with whom there is no partnership."""
+    if told.room is not None and not 0 <= told.room <= ROOM_MOST:
+        raise Invalid("room", f"Please write how many clients they take at a time, from 0 to {ROOM_MOST}.")
+    if any(not (len(code) == 2 and code.isalpha() and code.isascii()) for code in told.languages or ()):
+        raise Invalid("languages", "Please choose the languages from the list.")
+    standing = session.scalar(select(Partnership).where(Partnership.business_id == business_id))
+    if standing is None:
+        raise Conflict("Please open a partnership with them first.")
+    standing.room = told.room
+    standing.languages = None if told.languages is None else list(dict.fromkeys(told.languages))
 
 
 def keep(session: Session, business_id: int) -> None:

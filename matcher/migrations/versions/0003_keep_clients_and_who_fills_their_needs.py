@@ -1,5 +1,7 @@
 """Keep clients, what they need and who fills it"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,7 +12,7 @@ revision = "0003"
 down_revision = "0002"
 
 PRIVATE_TABLES = ["application", "client", "open_call", "stage_change", "survey", "vetting"]
-NEW_COLUMNS = {
+NEW_COLUMNS: dict[str, list[sa.Column[Any]]] = {
     "import": [sa.Column("about", sa.String(length=16), nullable=False, server_default="businesses")],
     "need": [
         sa.Column("needed_by_on", sa.Date(), nullable=True),

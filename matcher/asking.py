@@ -1,0 +1,48 @@
+"""What every chapter of `Network` stands on: the database, the network's number, and how the engine is asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from matcher.answers import BusinessCard, Filters, Home
+from matcher.engine.index import Index
+from matcher.engine.question import Question
+from matcher.engine.suggest import Names
+from matcher.engine.weights import weighed
+from matcher.known import question_of
+from matcher.live_index import live_index
+from matcher.store import Store, businesses, outcomes
+from matcher.units import now_utc
+
+ALL = Filters()
+
+
+class Asking:
+    """One owner's private network, opened; its chapters say what can be asked and told."""
+
+    def __init__(self, store: Store, network_id: int) -> None:
+        self._store = store
+        self.id = network_id
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.engine.dispose()
+
+    def home(self) -> Home | None:
+        """The owner's own business, or None before the first run is finished."""
+        with self._store.session(self.id) as session:
+            return businesses.home(session, self.id)
+
+    def business(self, business_id: int) -> BusinessCard:
+        """One business that this network can see; NotFound otherwise."""
+        with self._store.session(self.id) as session:
+            return businesses.card(session, business_id)
+
+    @contextmanager
+    def _asking(self, filters: Filters = ALL, home: Home | None = None) -> Iterator[tuple[Index, Question, Names]]:
+        """All that an answer of the engine needs: the businesses, what the owner asks, and the look-up of names."""
+        index = live_index(self._store).seen_by(self.id)
+        with self._store.session(self.id) as session:
+            question = question_of(session, self.id, filters, home, now_utc().date())
+            learned = weighed(index, question, outcomes.answers(session))
+            yield index, learned, partial(businesses.names, session)

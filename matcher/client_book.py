@@ -1,0 +1,116 @@
+"""The chapter of `Network` on clients: who they are, what they go through, what they said they need."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from matcher.asking import Asking
+from matcher.covered import ClientCard, ClientList, NeedCard, Status
+from matcher.store import client_needs, clients
+from matcher.told import ClientTold, NeedTold
+from matcher.units import now_utc
+
+SHOWN = 50  # clients of one page
+
+
+class ClientBook(Asking):
+    """Clients and their needs: facts in, cards out."""
+
+    def clients(self, text: str = "", grade: str = "", *, first: int = 0, limit: int = SHOWN) -> ClientList:
+        """A page of clients by name, with their needs."""
+        with self._store.session(self.id) as session:
+            ids, total = clients.page(session, text, grade, first=first, limit=limit)
+            found = clients.cards(session, ids)
+            needs = client_needs.cards(session, found)
+        return ClientList(clients=tuple(_with_needs(found[one], needs) for one in ids), total=total)
+
+    def client(self, client_id: int) -> ClientCard:
+        """One client with all their needs, also dropped ones, and those that their journeys let us expect."""
+        with self._store.session(self.id) as session:
+            card = clients.card(session, client_id)
+            return _with_needs(card, client_needs.cards(session, {client_id: card}, dropped=True))
+
+    def add_client(
+        self, told: ClientTold, needs: Sequence[NeedTold] = (), *, journey: str = "", since: date | None = None
+    ) -> int:
+        """Keep a client with what they need and go through, all or nothing, and give their number."""
+        today = now_utc().date()
+        with self._store.session(self.id, writes=True) as session:
+            number = clients.add(session, self.id, told, today)
+            if journey:
+                clients.begin(session, self.id, number, journey, since or today)
+            card = clients.card(session, number)
+            occasion = card.journeys[0].occasion_id if card.journeys else None
+            for need in needs:
+                client_needs.add(session, self.id, card, replace(need, occasion_id=occasion), today)
+        return number
+
+    def edit_client(self, client_id: int, told: ClientTold) -> ClientCard:
+        """Keep what the owner now says of a client."""
+        with self._store.session(self.id, writes=True) as session:
+            clients.edit(session, client_id, told)
+        return self.client(client_id)
+
+    def remove_client(self, client_id: int) -> None:
+        """Take a client out with all that we know of them."""
+        with self._store.session(self.id, writes=True) as session:
+            clients.remove(session, client_id)
+
+    # -- journeys --------------------------------------------------------------------------------
+    def begin_journey(self, client_id: int, journey: str, day_zero: date | None = None) -> int:
+        """Keep that a client is on a journey (its day zero is today unless told), and give the occasion's number."""
+        with self._store.session(self.id, writes=True) as session:
+            return clients.begin(session, self.id, client_id, journey, day_zero or now_utc().date())
+
+    def complete_journey(self, occasion_id: int, *, done: bool = True) -> int:
+        """Say that all a client needed on a journey is told, so that it teaches; gives the client's number."""
+        with self._store.session(self.id, writes=True) as session:
+            return clients.complete(session, occasion_id, done)
+
+    def end_journey(self, occasion_id: int) -> int:
+        """Forget that a client is on a journey, and give the client's number."""
+        with self._store.session(self.id, writes=True) as session:
+            return clients.stop(session, occasion_id)
+
+    # -- needs -----------------------------------------------------------------------------------
+    def add_need(self, client_id: int, told: NeedTold) -> int:
+        """Keep a need of a client and give its number."""
+        with self._store.session(self.id, writes=True) as session:
+            return client_needs.add(session, self.id, clients.card(session, client_id), told, now_utc().date())
+
+    def edit_need(self, need_id: int, told: NeedTold) -> None:
+        """Keep what the owner now says of a need."""
+        with self._store.session(self.id, writes=True) as session:
+            client_needs.edit(session, need_id, told)
+
+    def remove_need(self, need_id: int) -> None:
+        """Take a need back, as if nobody had told it."""
+        with self._store.session(self.id, writes=True) as session:
+            client_needs.remove(session, need_id)
+
+    def need(self, need_id: int) -> NeedCard:
+        """One need of a client."""
+        with self._store.session(self.id) as session:
+            client_id = client_needs.find(session, need_id).person_id or 0
+            cards = client_needs.cards(session, clients.cards(session, [client_id]), dropped=True)
+        return next(card for card in cards if card.need_id == need_id)
+
+    def set_need_status(self, need_id: int, status: Status, business_id: int | None = None) -> NeedCard:
+        """Say what became of a need: introduced to a partner, filled by them, dropped, or open again."""
+        if business_id is not None:
+            self.business(business_id)
+        with self._store.session(self.id, writes=True) as session:
+            client_needs.move_along(session, need_id, status, business_id, now_utc().date())
+        return self.need(need_id)
+
+    def pin_need(self, need_id: int, business_id: int | None) -> NeedCard:
+        """Let the owner's own choice of partner stand for an open need; None lets us choose again."""
+        if business_id is not None:
+            self.business(business_id)
+        with self._store.session(self.id, writes=True) as session:
+            client_needs.pin(session, need_id, business_id)
+        return self.need(need_id)
+
+
+def _with_needs(card: ClientCard, needs: Sequence[NeedCard]) -> ClientCard:
+    return replace(card, needs=tuple(need for need in needs if need.client_id == card.client_id))

@@ -1,0 +1,183 @@
+"""Queries on what clients need: heard, handed on to a partner, filled or dropped, and what that says of partners."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from math import sqrt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.covered import ClientCard, NeedCard, Status, Wish
+from matcher.errors import Conflict, Invalid, NotFound
+from matcher.facts import Business, Need, Occasion
+from matcher.store.partnerships import keep
+from matcher.taxonomy import taxonomy
+from matcher.told import WORDING_CHARACTERS, NeedTold
+
+CHUNK = 500  # ids in one IN list
+WITHIN_MOST_KM = 20_100.0  # half way round the Earth
+Given = tuple[int, str, date]  # business, status of the need, day on which it was handed on
+
+
+def add(session: Session, network_id: int, client: ClientCard, told: NeedTold, on: date) -> int:
+    """Keep a need of a client and give its number; Invalid for what cannot be kept."""
+    _check(told)
+    if told.occasion_id is not None and told.occasion_id not in {j.occasion_id for j in client.journeys}:
+        raise NotFound("There is no such journey of this client.")
+    need = Need(
+        network_id=network_id, person_id=client.client_id, occasion_id=told.occasion_id, service="", heard_on=on
+    )
+    session.add(need)
+    _write(need, told)
+    session.flush()
+    return need.id
+
+
+def edit(session: Session, need_id: int, told: NeedTold) -> None:
+    """Keep what the owner now says of a need."""
+    _check(told)
+    _write(find(session, need_id), told)
+
+
+def remove(session: Session, need_id: int) -> None:
+    """Take a need back, as if nobody had told it."""
+    session.delete(find(session, need_id))
+
+
+def find(session: Session, need_id: int) -> Need:
+    """One need of a client of the session's network; NotFound otherwise."""
+    found = session.scalar(select(Need).where(Need.id == need_id, Need.person_id.is_not(None)))
+    if found is None:
+        raise NotFound("There is no such need. It may have been taken back already.")
+    return found
+
+
+def move_along(session: Session, need_id: int, status: Status, business_id: int | None, on: date) -> None:
+    """Say what became of a need: introduced to a partner, filled by them, dropped, or open again."""
+    need = find(session, need_id)
+    partner = business_id or need.business_id
+    if status in ("introduced", "filled") and partner is None:
+        raise Invalid("business", "Please choose the partner first.")
+    if status in ("introduced", "filled") and not need.service:
+        raise Conflict("Please say first which service this need calls for.")
+    if partner is not None and status != "open":
+        keep(session, partner)
+        need.business_id = partner
+    if status == "open":
+        need.business_id = need.introduced_on = need.closed_on = None
+    elif status == "introduced":
+        need.introduced_on, need.closed_on = on, None
+    else:
+        need.closed_on = on
+        need.introduced_on = need.introduced_on or (on if status == "filled" else None)
+    need.status = status
+
+
+def pin(session: Session, need_id: int, business_id: int | None) -> None:
+    """Let the owner's own choice of partner stand for an open need; None lets us choose again."""
+    need = find(session, need_id)
+    if need.status != "open":
+        raise Conflict("This need is not open any more. Open it again first.")
+    if business_id is not None:
+        keep(session, business_id)
+    need.business_id = business_id
+
+
+def cards(session: Session, clients: Mapping[int, ClientCard], *, dropped: bool = False) -> Sequence[NeedCard]:
+    """Needs of these clients, the oldest first; without those that were dropped, unless asked for."""
+    needs = [
+        need
+        for need in session.scalars(select(Need).where(Need.person_id.is_not(None)).order_by(Need.id))
+        if need.person_id in clients and (dropped or need.status != "dropped")
+    ]
+    names = _names(session, {need.business_id for need in needs if need.business_id is not None})
+    return [_card(need, clients[need.person_id or 0], names.get(need.business_id or 0, "")) for need in needs]
+
+
+def given(session: Session) -> Mapping[int, Sequence[Given]]:
+    """Business -> the needs that were handed on to it."""
+    found: dict[int, list[Given]] = defaultdict(list)
+    query = select(Need.business_id, Need.status, Need.introduced_on).where(Need.introduced_on.is_not(None))
+    for row in session.execute(query.order_by(Need.id)):
+        if row.business_id is not None:
+            found[row.business_id].append((row.business_id, row.status, row.introduced_on))
+    return found
+
+
+def days(session: Session) -> Mapping[int, tuple[date, date | None, date | None, str]]:
+    """Need -> when it was heard, introduced and closed, and its status, for looking back."""
+    query = select(Need).where(Need.person_id.is_not(None))
+    return {n.id: (n.heard_on, n.introduced_on, n.closed_on, n.status) for n in session.scalars(query)}
+
+
+def journey_of(session: Session, occasion_id: int) -> str:
+    """The journey that an occasion is about; "" when there is no such one."""
+    return session.scalar(select(Occasion.journey).where(Occasion.id == occasion_id)) or ""
+
+
+def usual_cents(service: str) -> int:
+    """What an order of a service usually comes to: the geometric mean of its range, as everywhere."""
+    found = taxonomy().services.get(service)
+    return round(100 * sqrt(found.order_low_usd * found.order_high_usd)) if found else 0
+
+
+def _names(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    return {
+        row.id: row.name
+        for chunk in _chunks(sorted(ids))
+        for row in session.execute(select(Business.id, Business.name).where(Business.id.in_(chunk)))
+    }
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+
+
+def _card(need: Need, client: ClientCard, business: str) -> NeedCard:
+    return NeedCard(
+        need_id=need.id,
+        client_id=client.client_id,
+        client=client.name,
+        grade=client.grade,
+        service=need.service if need.service in taxonomy().services else "",
+        wording=need.wording,
+        status=need.status,  # type: ignore[arg-type]
+        heard_on=need.heard_on.isoformat(),
+        needed_by=need.needed_by_on.isoformat() if need.needed_by_on else "",
+        wish=Wish(tier=need.tier, language=need.language, within_km=need.within_km),
+        lat=client.lat,
+        lon=client.lon,
+        value_cents=usual_cents(need.service) if need.value_cents is None else need.value_cents,
+        value_assumed=need.value_cents is None,
+        business_id=need.business_id,
+        business=business,
+        pinned=need.status == "open" and need.business_id is not None,
+        occasion_id=need.occasion_id,
+    )
+
+
+def _write(need: Need, told: NeedTold) -> None:
+    need.service, need.wording = told.service, " ".join(told.wording.split())
+    need.needed_by_on, need.value_cents = told.needed_by, told.value_cents
+    need.tier, need.language, need.within_km = told.wish.tier, told.wish.language, told.wish.within_km
+
+
+def _check(told: NeedTold) -> None:
+    """Invalid for what cannot be kept."""
+    if told.service and told.service not in taxonomy().services:
+        raise Invalid("service", "This is not a service we know. Please choose one from the list.")
+    if not told.service and not told.wording.strip():
+        raise Invalid("wording", "Please write what the client needs, or choose a service.")
+    if len(told.wording) > WORDING_CHARACTERS:
+        raise Invalid(
+            "wording", f"Please keep what they said under {WORDING_CHARACTERS} characters; a sentence is enough."
+        )
+    if told.wish.tier not in (None, 1, 2, 3):
+        raise Invalid("tier", "A price level is 1 (plain), 2 (middle) or 3 (premium).")
+    if told.wish.language and not (len(told.wish.language) == 2 and told.wish.language.isalpha()):
+        raise Invalid("language", "Please choose a language from the list.")
+    if told.wish.within_km is not None and not 0 < told.wish.within_km <= WITHIN_MOST_KM:
+        raise Invalid("within_km", "Please write a distance above 0, such as 20.")
+    if told.value_cents is not None and not 0 <= told.value_cents < 2**31:
+        raise Invalid("value", "Please write what the order is worth in dollars, such as 1200.")

@@ -1,0 +1,199 @@
+"""Queries on clients: who they are, what they are going through, and how they are found again."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from matcher.answers import Place
+from matcher.covered import ClientCard, ClientJourney
+from matcher.errors import Invalid, NotFound
+from matcher.facts import Client, Need, Occasion, Person, Survey
+from matcher.names import fold
+from matcher.taxonomy import taxonomy
+from matcher.told import NAME_CHARACTERS, NOTE_CHARACTERS, ClientTold
+
+GRADES = ("", "A", "B", "C")
+VALUE_MOST_CENTS = 2**31 - 1  # what the column holds
+PHONE_CHARACTERS = 40
+
+
+def add(session: Session, network_id: int, told: ClientTold, on: date, import_id: int | None = None) -> int:
+    """Keep a client and give their number; Invalid for what cannot be kept."""
+    _check(told)
+    person = Person(network_id=network_id, name="", import_id=import_id)
+    session.add(person)
+    session.flush()
+    client = Client(network_id=network_id, person_id=person.id, added_on=on)
+    session.add(client)
+    _write(person, client, told)
+    session.flush()
+    return person.id
+
+
+def edit(session: Session, client_id: int, told: ClientTold) -> None:
+    """Keep what the owner now says of a client."""
+    _check(told)
+    person, client = _find(session, client_id)
+    _write(person, client, told)
+
+
+def remove(session: Session, client_id: int) -> None:
+    """Take a client out, with their needs, journeys and surveys."""
+    _find(session, client_id)
+    session.execute(delete(Person).where(Person.id == client_id))
+
+
+def note_interests(session: Session, client_id: int, groups: Sequence[str]) -> None:
+    """Keep which groups of services a client says matter to them, beside those of before."""
+    _, client = _find(session, client_id)
+    client.interests = list(dict.fromkeys([*client.interests, *groups]))
+
+
+def begin(session: Session, network_id: int, client_id: int, journey: str, day_zero: date) -> int:
+    """Keep that a client is on a journey, and give the occasion's number."""
+    _find(session, client_id)
+    if journey not in taxonomy().journeys:
+        raise Invalid("journey", "Please choose what your client is going through from the list.")
+    occasion = Occasion(network_id=network_id, person_id=client_id, journey=journey, began_on=day_zero, complete=False)
+    session.add(occasion)
+    session.flush()
+    return occasion.id
+
+
+def complete(session: Session, occasion_id: int, done: bool) -> int:
+    """Say whether all that a client needed on a journey is told, so that it teaches; gives the client's number."""
+    occasion = _occasion(session, occasion_id)
+    occasion.complete = done
+    return occasion.person_id or 0
+
+
+def stop(session: Session, occasion_id: int) -> int:
+    """Forget that a client is on a journey, but not what they told us; gives the client's number."""
+    occasion = _occasion(session, occasion_id)
+    session.execute(update(Need).where(Need.occasion_id == occasion_id).values(occasion_id=None))
+    session.delete(occasion)
+    return occasion.person_id or 0
+
+
+def cards(session: Session, ids: Collection[int] | None = None) -> Mapping[int, ClientCard]:
+    """Clients by number (of `ids`, or all), by name, without their needs."""
+    query = select(Person, Client).join(Client, Client.person_id == Person.id).order_by(Person.name, Person.id)
+    if ids is not None:
+        query = query.where(Person.id.in_(ids))
+    journeys, surveys = _journeys(session), _surveys(session)
+    return {
+        person.id: ClientCard(
+            client_id=person.id,
+            name=person.name,
+            grade=client.grade,  # type: ignore[arg-type]
+            markets=tuple(client.markets),
+            place=client.place,
+            lat=client.lat,
+            lon=client.lon,
+            value_cents=client.value_cents,
+            email=person.email,
+            phone=person.phone,
+            note=person.note,
+            interests=tuple(client.interests),
+            surveyed_on=surveys[person.id].sent_on.isoformat() if person.id in surveys else "",
+            answered_on=_iso(surveys[person.id].answered_on) if person.id in surveys else "",
+            journeys=tuple(journeys.get(person.id, ())),
+        )
+        for person, client in session.execute(query)
+    }
+
+
+def card(session: Session, client_id: int) -> ClientCard:
+    """One client of the session's network, without their needs; NotFound otherwise."""
+    _find(session, client_id)
+    return cards(session, [client_id])[client_id]
+
+
+def page(session: Session, text: str, grade: str, *, first: int, limit: int) -> tuple[Sequence[int], int]:
+    """Numbers of a page of clients by name, and how many there are in all."""
+    conditions: list[ColumnElement[bool]] = [Client.grade == grade] if grade else []
+    for word in text.split()[:8]:
+        conditions.append(Person.name.icontains(word, autoescape=True) | Client.place.icontains(word, autoescape=True))
+    joined = select(Person.id).join(Client, Client.person_id == Person.id).where(*conditions)
+    total = session.scalar(select(func.count()).select_from(joined.subquery())) or 0
+    found = session.scalars(joined.order_by(Person.name, Person.id).offset(first).limit(limit))
+    return found.all(), total
+
+
+def named(session: Session, name: str) -> int | None:
+    """The number of the one client of this name, whatever its capitals and accents; None when none or several."""
+    people = select(Person.id, Person.name).join(Client, Client.person_id == Person.id)
+    found = [row.id for row in session.execute(people) if fold(row.name) == fold(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _find(session: Session, client_id: int) -> tuple[Person, Client]:
+    query = select(Person, Client).join(Client, Client.person_id == Person.id).where(Person.id == client_id)
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such client.")
+    return found
+
+
+def _occasion(session: Session, occasion_id: int) -> Occasion:
+    found = session.scalar(select(Occasion).where(Occasion.id == occasion_id, Occasion.person_id.is_not(None)))
+    if found is None:
+        raise NotFound("There is no such journey. It may have been taken back already.")
+    return found
+
+
+def _journeys(session: Session) -> dict[int, list[ClientJourney]]:
+    found: dict[int, list[ClientJourney]] = {}
+    query = select(Occasion).where(Occasion.person_id.is_not(None))
+    for occasion in session.scalars(query.order_by(Occasion.began_on.desc(), Occasion.id)):
+        journey = ClientJourney(
+            occasion_id=occasion.id,
+            journey=occasion.journey,
+            day_zero=occasion.began_on.isoformat(),
+            complete=occasion.complete,
+        )
+        found.setdefault(occasion.person_id or 0, []).append(journey)
+    return found
+
+
+def _surveys(session: Session) -> dict[int, Survey]:
+    return {survey.person_id: survey for survey in session.scalars(select(Survey).order_by(Survey.id))}
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _write(person: Person, client: Client, told: ClientTold) -> None:
+    person.name, person.email, person.phone = " ".join(told.name.split()), told.email.strip(), told.phone.strip()
+    person.note = told.note.strip()
+    client.grade, client.markets, client.value_cents = told.grade, list(told.markets), told.value_cents
+    place = told.place or Place(name="", lat=0, lon=0)
+    client.place = place.name
+    client.lat, client.lon = (place.lat, place.lon) if told.place else (None, None)
+
+
+def _check(told: ClientTold) -> None:
+    """Invalid for what cannot be kept."""
+    if not told.name.strip():
+        raise Invalid("name", "Please write the client's name.")
+    if len(told.name) > NAME_CHARACTERS:
+        raise Invalid("name", f"Please keep the name under {NAME_CHARACTERS} characters.")
+    if told.grade not in GRADES:
+        raise Invalid("grade", "A grade is A, B or C, or nothing.")
+    if not taxonomy().markets.keys() >= set(told.markets):
+        raise Invalid("markets", "Please choose what kind of client this is from the list.")
+    if told.value_cents is not None and not 0 <= told.value_cents <= VALUE_MOST_CENTS:
+        raise Invalid("value", "Please write what the client is worth a year in dollars, such as 1200.")
+    if len(told.note) > NOTE_CHARACTERS:
+        raise Invalid("note", f"Please keep the note under {NOTE_CHARACTERS:,} characters.")
+    if len(told.phone) > PHONE_CHARACTERS:
+        raise Invalid("phone", f"Please keep the phone number under {PHONE_CHARACTERS} characters.")
+    if told.email.strip():
+        try:
+            validate_email(told.email.strip(), check_deliverability=False, test_environment=True)
+        except EmailNotValidError as error:
+            raise Invalid("email", "Please write an e-mail address such as ana@example.com, or nothing.") from error

@@ -1,0 +1,69 @@
+"""Links for people without an account: 32 random bytes, of which only the hash is kept."""
+
+import secrets
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from matcher.errors import NotFound
+from matcher.facts import PrivateLink
+from matcher.store.accounts import token_hash
+
+Purpose = Literal["survey", "call"]
+TOKEN_BYTES = 32
+GONE = "This link does not work any more. Please ask whoever sent it for a new one."
+
+
+class Target(NamedTuple):
+    """What a link opens: a survey or a call, of one network."""
+
+    network_id: int
+    target_id: int
+
+
+def issue(session: Session, network_id: int, purpose: Purpose, target_id: int, expires_at: datetime) -> str:
+    """A new link's token; it is shown once, and only its hash is kept."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = PrivateLink(
+        token_hash=token_hash(token),
+        network_id=network_id,
+        purpose=purpose,
+        target_id=target_id,
+        expires_at=expires_at,
+    )
+    session.add(link)
+    return token
+
+
+def look_up(session: Session, token: str, purpose: Purpose, now: datetime) -> Target:
+    """What a link opens; wrong, used and expired ones look the same: NotFound."""
+    found = session.scalar(select(PrivateLink).where(*_good(token, purpose, now)))
+    if found is None:
+        raise NotFound(GONE)
+    return Target(found.network_id, found.target_id)
+
+
+def use_up(session: Session, token: str, purpose: Purpose, now: datetime) -> Target:
+    """The same for a link that works once: of several at a time exactly one wins, the others get NotFound."""
+    spent = update(PrivateLink).where(*_good(token, purpose, now)).values(used_at=now)
+    found = session.execute(spent.returning(PrivateLink.network_id, PrivateLink.target_id)).first()
+    if found is None:
+        raise NotFound(GONE)
+    return Target(found.network_id, found.target_id)
+
+
+def close(session: Session, network_id: int, purpose: Purpose, target_id: int) -> None:
+    """Let no link to this target work any more."""
+    own = (PrivateLink.network_id == network_id, PrivateLink.purpose == purpose, PrivateLink.target_id == target_id)
+    session.execute(delete(PrivateLink).where(*own))
+
+
+def _good(token: str, purpose: Purpose, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        PrivateLink.token_hash == token_hash(token),
+        PrivateLink.purpose == purpose,
+        PrivateLink.used_at.is_(None),
+        PrivateLink.expires_at > now,
+    )
