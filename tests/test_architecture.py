@@ -46,6 +46,7 @@ PARTS = {
     "matcher.meaning": "knowledge",
     "matcher.answers": "answers",
     "matcher.learned": "answers",
+    "matcher.expected": "answers",
     "matcher.imported": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
