@@ -1,18 +1,18 @@
-"""Needs that a client's journey lets us expect, as answers; nobody has told us of them."""
+"""What a client of ours is likely to need next, as an answer."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedNeed:
-    """A service that a client will need with some chance (0-1) within so many days from today."""
+    """A service that a client will need, how likely within which time, and the journey from which we conclude it."""
 
     service: str
-    journey: str  # the one that says so most
-    occasion_id: int
-    chance_30: float
+    journey: str  # the one that adds most to the chance within 365 days
+    occasion_id: int  # and which of the client's occasions that is
+    chance_30: float  # 0-1, within 30 days from today, today included
     chance_90: float
     chance_365: float
-    from_on: str  # the days between which most need it, such as 2026-05-04
-    to_on: str
+    from_on: str  # such as 2026-05-12, when the need begins to come up on that journey; may be past
+    to_on: str  # when that is over
     sentence: str

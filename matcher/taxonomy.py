@@ -67,7 +67,9 @@ class Journey:
     markets: tuple[str, ...]
     starts_per_10k: float  # journeys begun a year per 10,000 inhabitants
     region: str  # where alone it is known: us, europe; empty: everywhere
+    day_zero: str  # from which day its stages are counted: "they get the keys", "of the wedding"
     steps: tuple[Step, ...]
+    windows: Mapping[int, tuple[int, int]]  # stage -> days from day zero (negative: before) between which it falls
 
 
 def data_folder() -> Path:
@@ -184,6 +186,9 @@ def _journeys() -> dict[str, Journey]:
     for row in read_rows("steps.csv"):
         step = Step(stage=int(row["stage"]), service=row["service"], chance=float(row["chance"]))
         steps[row["journey"]].append(step)
+    windows: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for row in read_rows("stages.csv"):
+        windows[row["journey"]][int(row["stage"])] = int(row["from_days"]), int(row["to_days"])
     return {
         row["code"]: Journey(
             code=row["code"],
@@ -191,7 +196,9 @@ def _journeys() -> dict[str, Journey]:
             markets=tuple(row["markets"].split()),
             starts_per_10k=float(row["starts_per_10k"]),
             region=row["region"],
+            day_zero=row["day_zero"],
             steps=tuple(steps[row["code"]]),
+            windows=windows[row["code"]],
         )
         for row in read_rows("journeys.csv")
     }

@@ -59,6 +59,7 @@ def test_no_unknown_code(known: Taxonomy) -> None:
         ("category_words.csv", "service", services),
         ("steps.csv", "service", services),
         ("steps.csv", "journey", journeys),
+        ("stages.csv", "journey", journeys),
     ]
     listed(
         {(file, row[column]) for file, column, codes in named for row in read_rows(file) if row[column] not in codes}
@@ -200,3 +201,27 @@ def test_journeys(known: Taxonomy) -> None:
         assert all(after == before + 1 for before, after in pairwise(stages)), journey.code
         assert len({step.service for step in journey.steps}) == len(journey.steps), journey.code
         assert all(0 < step.chance <= 1 for step in journey.steps), journey.code
+
+
+def test_every_stage_has_its_window(known: Taxonomy) -> None:
+    """Every stage of a journey that has a step, and no other, says once when it comes up."""
+    rows = Counter((row["journey"], int(row["stage"])) for row in read_rows("stages.csv"))
+    listed(stage for stage, times in rows.items() if times > 1)
+    stages = {(journey.code, step.stage) for journey in known.journeys.values() for step in journey.steps}
+    listed(rows.keys() ^ stages)
+    assert stages == {(journey.code, stage) for journey in known.journeys.values() for stage in journey.windows}
+
+
+def test_windows(known: Taxonomy) -> None:
+    """A window ends after it begins, from three years before day zero to five after; a later stage begins no sooner."""
+    windows = {
+        journey.code: [journey.windows[n] for n in sorted(journey.windows)] for journey in known.journeys.values()
+    }
+    listed(code for code, some in windows.items() if not all(-1095 <= begin < end <= 1825 for begin, end in some))
+    listed(code for code, some in windows.items() if any(one[0] > other[0] for one, other in pairwise(some)))
+
+
+def test_day_zero(known: Taxonomy) -> None:
+    """Every journey says in a few plain words from which day it is counted, so that they end a sentence."""
+    plain = re.compile(r"[a-z][A-Za-z0-9'-]*( [A-Za-z0-9'-]+){1,7}")
+    listed(f"{j.code}: {j.day_zero}" for j in known.journeys.values() if not plain.fullmatch(j.day_zero))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from matcher.taxonomy import Taxonomy
 
@@ -60,3 +61,9 @@ def usd(amount: float) -> str:
 def km(distance_km: float) -> str:
     """A distance as people say it: "3 km", "less than 1 km"."""
     return "less than 1 km" if distance_km < 1 else f"{distance_km:,.0f} km"
+
+
+def between_days(begin: date, end: date) -> str:
+    """Two days as people say them, the year once where it is the same: "between 12 May and 3 June 2026"."""
+    year = "" if begin.year == end.year else f" {begin.year}"
+    return f"between {begin.day} {begin:%B}{year} and {end.day} {end:%B %Y}"

@@ -1,8 +1,10 @@
 """Words in running sentences."""
 
+from datetime import date
+
 import pytest
 
-from matcher.engine.words import and_list, article, km, of_hundred, running, sentence_start, usd
+from matcher.engine.words import and_list, article, between_days, km, of_hundred, running, sentence_start, usd
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,10 @@ def test_lists_read_naturally() -> None:
     """Words are joined with commas and an "and"; a sentence starts with a capital and keeps the rest."""
     assert [and_list(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert sentence_start("an accountant or CPA") == "An accountant or CPA"
+
+
+def test_days_name_the_year_as_often_as_needed() -> None:
+    """Between two days of one year the year stands once, else with both."""
+    may, june = date(2026, 5, 12), date(2026, 6, 3)
+    assert between_days(may, june) == "between 12 May and 3 June 2026"
+    assert between_days(may, date(2027, 1, 31)) == "between 12 May 2026 and 31 January 2027"
