@@ -6,7 +6,11 @@ from datetime import date
 
 from matcher.asking import Asking
 from matcher.covered import ClientCard, ClientList, NeedCard, Status
-from matcher.store import client_needs, clients
+from matcher.engine.flow import flow_of
+from matcher.engine.forecast import Begun, chances
+from matcher.known import our_journeys
+from matcher.store import Session, businesses, client_needs, clients
+from matcher.taxonomy import taxonomy
 from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 
@@ -28,7 +32,8 @@ class ClientBook(Asking):
         """One client with all their needs, also dropped ones, and those that their journeys let us expect."""
         with self._store.session(self.id) as session:
             card = clients.card(session, client_id)
-            return _with_needs(card, client_needs.cards(session, {client_id: card}, dropped=True))
+            whole = _with_needs(card, client_needs.cards(session, {client_id: card}, dropped=True))
+            return self._expecting(session, [whole], now_utc().date())[0]
 
     def add_client(
         self, told: ClientTold, needs: Sequence[NeedTold] = (), *, journey: str = "", since: date | None = None
@@ -110,6 +115,23 @@ class ClientBook(Asking):
         with self._store.session(self.id, writes=True) as session:
             client_needs.pin(session, need_id, business_id)
         return self.need(need_id)
+
+    def _expecting(self, session: Session, cards: Sequence[ClientCard], today: date) -> list[ClientCard]:
+        """The clients with the needs that their journeys let us expect and that nobody has told."""
+        home = businesses.home(session, self.id)
+        sold = frozenset(home.services) if home else frozenset[str]()
+        flow = our_journeys(session, flow_of(taxonomy()), sold, today)
+        return [
+            replace(card, expected=chances(flow, _begun(card), today, sold.union(n.service for n in card.needs)))
+            for card in cards
+        ]
+
+
+def _begun(card: ClientCard) -> list[Begun]:
+    return [
+        Begun(occasion_id=j.occasion_id, journey=j.journey, day_zero=date.fromisoformat(j.day_zero))
+        for j in card.journeys
+    ]
 
 
 def _with_needs(card: ClientCard, needs: Sequence[NeedCard]) -> ClientCard:

@@ -168,6 +168,16 @@ def test_an_ended_journey_keeps_what_was_said(alice: Network) -> None:
     assert [need.service for need in card.needs] == ["moving_company"]
 
 
+def test_journeys_let_us_expect_needs(alice: Network) -> None:
+    """What a journey calls for is expected, apart from what the client said and what we sell ourselves."""
+    number = alice.add_client(JOE, [MOVE], journey="first_home")
+    card = alice.client(number)
+    expected = {need.service for need in card.expected}
+    assert "home_inspector" in expected or "painter" in expected
+    assert expected.isdisjoint({"moving_company", "mortgage_broker"})
+    assert {need.occasion_id for need in card.expected} == {card.journeys[0].occasion_id}
+
+
 def test_clients_are_found_by_name_place_and_grade(alice: Network) -> None:
     """A page of clients is narrowed by words of the name or place, and by grade."""
     alice.add_client(JOE)
