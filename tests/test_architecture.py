@@ -48,7 +48,6 @@ PARTS = {
     "matcher.meaning": "knowledge",
     "matcher.answers": "answers",
     "matcher.learned": "answers",
-    "matcher.expected": "answers",
     "matcher.imported": "answers",
     "matcher.covered": "answers",
     "matcher.expected": "answers",
