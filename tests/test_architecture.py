@@ -30,6 +30,7 @@ PARTS = {
     "matcher.network": "network",
     "matcher.asking": "network",
     "matcher.client_book": "network",
+    "matcher.looking_back": "answers",
     "matcher.intake": "network",
     "matcher.lists": "network",
     "matcher.live_index": "network",

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from matcher.covered import ClientCard, NeedCard, Status, Wish
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Business, Need, Occasion
+from matcher.facts import Business, Need
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 from matcher.told import WORDING_CHARACTERS, NeedTold
 
 CHUNK = 500  # ids in one IN list
 WITHIN_MOST_KM = 20_100.0  # half way round the Earth
-Given = tuple[int, str, date]  # business, status of the need, day on which it was handed on
+Given = tuple[str, date]  # status of a need, and the day on which it was handed on
 
 
 def add(session: Session, network_id: int, client: ClientCard, told: NeedTold, on: date) -> int:
@@ -101,19 +101,14 @@ def given(session: Session) -> Mapping[int, Sequence[Given]]:
     query = select(Need.business_id, Need.status, Need.introduced_on).where(Need.introduced_on.is_not(None))
     for row in session.execute(query.order_by(Need.id)):
         if row.business_id is not None:
-            found[row.business_id].append((row.business_id, row.status, row.introduced_on))
+            found[row.business_id].append((row.status, row.introduced_on))
     return found
 
 
-def days(session: Session) -> Mapping[int, tuple[date, date | None, date | None, str]]:
-    """Need -> when it was heard, introduced and closed, and its status, for looking back."""
-    query = select(Need).where(Need.person_id.is_not(None))
-    return {n.id: (n.heard_on, n.introduced_on, n.closed_on, n.status) for n in session.scalars(query)}
-
-
-def journey_of(session: Session, occasion_id: int) -> str:
-    """The journey that an occasion is about; "" when there is no such one."""
-    return session.scalar(select(Occasion.journey).where(Occasion.id == occasion_id)) or ""
+def closings(session: Session) -> Mapping[int, tuple[date | None, date | None]]:
+    """Need -> when it was handed on and when it was closed, for looking back."""
+    query = select(Need.id, Need.introduced_on, Need.closed_on).where(Need.person_id.is_not(None))
+    return {row.id: (row.introduced_on, row.closed_on) for row in session.execute(query)}
 
 
 def usual_cents(service: str) -> int:
