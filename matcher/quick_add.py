@@ -1,6 +1,5 @@
 """One line about a client, read at once: who it is, what they go through, where, and what they need."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -19,10 +18,9 @@ from matcher.readers.needs import read_needs
 from matcher.readers.places import read_marked_place, read_place
 from matcher.readers.reading import Reading
 from matcher.readers.wishes import read_distance, read_language, read_tier
+from matcher.visible import visible
 
 LINES = 500  # of clients at a time
-JOINERS = "\u200c\u200d"  # unseen, but they hold letters and pictures together
-UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode classes of what nobody can see
 
 Corrections = Mapping[str, str]  # comparable form of a wording -> the service that the owner says it means
 # In this order: what can be nothing else goes first, so that the rest is read without it.
@@ -47,7 +45,7 @@ READERS: tuple[Callable[[Reading], None], ...] = (
 
 def read_line(text: str, corrections: Corrections, today: date, mode: Mode | None = None) -> QuickNote:
     """What one line says of a client; Invalid when there is no word in it, or too many."""
-    said = clean(text)
+    said = visible(text)
     if len(said) > TEXT_CHARACTERS:
         raise Invalid("text", f"Please keep a line under {TEXT_CHARACTERS:,} characters: one line for each client.")
     if not lookup_key(said):
@@ -60,25 +58,15 @@ def read_line(text: str, corrections: Corrections, today: date, mode: Mode | Non
 
 def read_lines(text: str, corrections: Corrections, today: date, mode: Mode | None = None) -> tuple[QuickNote, ...]:
     """What each line says of a client; a line without a word is passed over. Invalid names the line it is about."""
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if lookup_key(clean(line))]
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if lookup_key(visible(line))]
     if not lines:
         raise Invalid("text", "There is no word in this. Please write one line for each client.")
     if len(lines) > LINES:
         raise Invalid("text", f"Please add at most {LINES} clients at a time; these are {len(lines):,}.")
     for number, line in lines:
-        if len(clean(line)) > TEXT_CHARACTERS:
+        if len(visible(line)) > TEXT_CHARACTERS:
             raise Invalid("text", f"Line {number:,}: please keep it under {TEXT_CHARACTERS:,} characters.")
     return tuple(read_line(line, corrections, today, mode) for _, line in lines)
-
-
-def clean(text: str) -> str:
-    """The text without what nobody can see, with single blanks, its letters in one piece."""
-    seen = (
-        "\n" if sign in "\n\r\u2028\u2029" else " " if sign.isspace() else sign
-        for sign in unicodedata.normalize("NFC", text)
-        if sign in JOINERS or sign.isspace() or unicodedata.category(sign) not in UNSEEN
-    )
-    return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(seen).split("\n"))))
 
 
 def _note(reading: Reading) -> QuickNote:

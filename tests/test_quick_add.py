@@ -14,9 +14,10 @@ from matcher.answers import Mode
 from matcher.errors import Invalid
 from matcher.meaning import TEXT_CHARACTERS, wording_key
 from matcher.names import lookup_key
-from matcher.quick_add import LINES, clean, read_line, read_lines
+from matcher.quick_add import LINES, read_line, read_lines
 from matcher.quick_note import QuickNote
 from matcher.taxonomy import taxonomy
+from matcher.visible import visible
 
 LISTED = Path(__file__).parents[1] / "data/golden/quick_notes.csv"
 TODAY = date(2026, 11, 26)  # a Thursday, for which the golden lines were written
@@ -168,7 +169,7 @@ def test_what_nobody_can_see_is_dropped() -> None:
     note = read(f"Bo\0b\u202e\x1b \t {family}  needs\ta plumber\ud800")
     assert note.text == f"Bob {family} needs a plumber"
     assert (note.name, [need.wording for need in note.needs]) == ("Bob", ["needs a plumber"])
-    assert clean("Mu\u0308ller") == "Müller"
+    assert visible("Mu\u0308ller") == "Müller"
 
 
 def test_each_line_is_a_client() -> None:
@@ -204,12 +205,12 @@ PIECES = st.sampled_from(
 )
 def test_any_text_gives_a_note_or_a_sentence(text: str, today: date) -> None:
     """Whatever is typed on whatever day, it is a note whose parts stand in the text, or one sentence."""
-    if not lookup_key(clean(text)):
+    if not lookup_key(visible(text)):
         with pytest.raises(Invalid, match=r"\.$"):
             read_line(text, NOBODY, today, "words")
         return
     note = read_line(text, NOBODY, today, "words")
-    assert note.text == clean(text)
+    assert note.text == visible(text)
     assert all(need.wording and need.wording in note.text for need in note.needs)
     assert all(need.guesses or not need.sure for need in note.needs)
     assert all(part in note.text for part in (note.name, note.place_unknown, note.email, note.phone))
