@@ -1,4 +1,4 @@
-"""What was read from one line about a client, as an answer: nothing is kept before the owner has looked at it."""
+"""What the owner looks at first: a client read from one line, a message in draft; nothing is kept or sent by itself."""
 
 from dataclasses import dataclass
 
@@ -34,3 +34,11 @@ class QuickNote:
     email: str = ""
     phone: str = ""
     questions: tuple[str, ...] = ()  # what we could not read, as sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to look through before it is sent."""
+
+    subject: str  # one line
+    text: str

@@ -46,6 +46,7 @@ PARTS = {
     "matcher.meaning": "knowledge",
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",
+    "matcher.scripts": "knowledge",
     "matcher.quick_note": "answers",
     "matcher.answers": "answers",
     "matcher.learned": "answers",
