@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from matcher.asking import Asking
 from matcher.covered import ClientCard, ClientList, NeedCard, Status
 from matcher.engine.flow import flow_of
 from matcher.engine.forecast import Begun, chances
+from matcher.hearing import Hearing
 from matcher.known import our_journeys
 from matcher.store import Session, businesses, client_needs, clients
 from matcher.taxonomy import taxonomy
@@ -17,7 +17,7 @@ from matcher.units import now_utc
 SHOWN = 50  # clients of one page
 
 
-class ClientBook(Asking):
+class ClientBook(Hearing):
     """Clients and their needs: facts in, cards out."""
 
     def clients(self, text: str = "", grade: str = "", *, first: int = 0, limit: int = SHOWN) -> ClientList:
@@ -26,13 +26,13 @@ class ClientBook(Asking):
             ids, total = clients.page(session, text, grade, first=first, limit=limit)
             found = clients.cards(session, ids)
             needs = client_needs.cards(session, found)
-        return ClientList(clients=tuple(_with_needs(found[one], needs) for one in ids), total=total)
+        return ClientList(clients=tuple(with_needs(found[one], needs) for one in ids), total=total)
 
     def client(self, client_id: int) -> ClientCard:
         """One client with all their needs, also dropped ones, and those that their journeys let us expect."""
         with self._store.session(self.id) as session:
             card = clients.card(session, client_id)
-            whole = _with_needs(card, client_needs.cards(session, {client_id: card}, dropped=True))
+            whole = with_needs(card, client_needs.cards(session, {client_id: card}, dropped=True))
             return self._expecting(session, [whole], now_utc().date())[0]
 
     def add_client(
@@ -134,5 +134,6 @@ def _begun(card: ClientCard) -> list[Begun]:
     ]
 
 
-def _with_needs(card: ClientCard, needs: Sequence[NeedCard]) -> ClientCard:
+def with_needs(card: ClientCard, needs: Sequence[NeedCard]) -> ClientCard:
+    """A client with those of the needs that are theirs."""
     return replace(card, needs=tuple(need for need in needs if need.client_id == card.client_id))

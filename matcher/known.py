@@ -8,12 +8,13 @@ from typing import Any
 from matcher.answers import Filters, Home
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.known import Known
-from matcher.engine.learning import decayed
+from matcher.engine.learning import aged, decayed
 from matcher.engine.needs import Client, seen
 from matcher.engine.picture import Partner
 from matcher.engine.question import Question
+from matcher.engine.takers import Told, trust_share
 from matcher.errors import Conflict
-from matcher.store import Session, businesses, motivations, needs, outcomes, partnerships
+from matcher.store import Session, businesses, client_needs, motivations, needs, outcomes, partnerships
 from matcher.store.rulings import rulings
 from matcher.taxonomy import taxonomy
 
@@ -83,3 +84,22 @@ def our_journeys(session: Session, flow: Flow, sold: Collection[str], today: dat
     """Journeys as the clients of the session's network go through them; `flow` itself as long as none was noted."""
     noted = seen(clients(session), today)
     return flow.learned(noted, sold) if noted else flow
+
+
+def handed_on(session: Session, today: date) -> dict[int, Told]:
+    """What the session's network knows of each business that bears on handing clients' needs on to it."""
+    told: dict[int, dict[str, Any]] = defaultdict(dict)
+    for business_id, room in partnerships.rooms(session).items():
+        told[business_id].update(room=room.room, languages=room.languages)
+    for business_id, profile in motivations.by_business(session).items():
+        told[business_id].update(
+            has_room=profile.has_room,
+            trust_share=trust_share(profile.vouch_share, profile.reputation_share),
+            asked_days=(today - date.fromisoformat(profile.asked_on)).days if profile.asked_on else None,
+        )
+    for business_id, given in client_needs.given(session).items():
+        closed = ((status == "filled", day) for status, day in given if status != "introduced")
+        told[business_id].update(filled=decayed(closed, today), load=sum(aged(day, today) for _, day in given))
+    for business_id, ruling in rulings(session).items():
+        told[business_id].update(competes=ruling.competes)
+    return {business_id: Told(**fields) for business_id, fields in told.items()}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from matcher import intake, meaning
+from matcher import intake
 from matcher.alike import ranking_check
 from matcher.answers import (
     BusinessCard,
@@ -21,10 +21,8 @@ from matcher.answers import (
     Picture,
     Profile,
     Shortlist,
-    Understood,
 )
 from matcher.asking import ALL
-from matcher.client_book import ClientBook
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
 from matcher.engine.factors import factors
@@ -39,7 +37,8 @@ from matcher.engine.rates import STRANGER_RATES, model_rates, rates
 from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.facts import Occasion, Outcome, Ruling, Verdict, Wording
+from matcher.facts import Occasion, Outcome, Ruling, Verdict
+from matcher.filling import Filling
 from matcher.imported import Imported, Preview
 from matcher.known import clients, our_journeys, partners
 from matcher.learned import Needs, OutcomeKind, Outcomes
@@ -56,7 +55,6 @@ from matcher.store import (
     outcomes,
     partnerships,
     rulings,
-    wordings,
 )
 from matcher.store.motivations import Whose
 from matcher.taxonomy import taxonomy
@@ -71,7 +69,7 @@ REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
-class Network(ClientBook):
+class Network(Filling):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- home ------------------------------------------------------------------------------------
@@ -217,28 +215,6 @@ class Network(ClientBook):
         """Businesses in reach that do not compete, but help one side only or neither, and what would change it."""
         with self._asking(ALL, home) as (index, question, names):
             return one_sided(index, question, names, first=first, limit=limit)
-
-    # -- words -----------------------------------------------------------------------------------
-    def understand(self, text: str) -> Understood:
-        """The services that somebody's words mean; what the owner has said about such words goes first."""
-        with self._store.session(self.id) as session:
-            corrections = wordings.told(session)
-        return meaning.understand(text, corrections)
-
-    def correct(self, text: str, service: str) -> str:
-        """Remember that these words mean this service; gives the service that they meant by our word before, or ""."""
-        if service not in taxonomy().services:
-            raise Invalid("service", "Please choose one of the services in the list.")
-        key = meaning.wording_key(meaning.readable(text))
-        wording = Wording(network_id=self.id, key=key, service=service, told_at=now_utc())
-        with self._store.session(self.id, writes=True) as session:
-            return wordings.keep(session, wording)
-
-    def take_back(self, text: str) -> str:
-        """Forget what the owner said that these words mean; gives the service they said, or "" for none."""
-        key = meaning.wording_key(meaning.readable(text))
-        with self._store.session(self.id, writes=True) as session:
-            return wordings.forget(session, key)
 
     # -- competition -----------------------------------------------------------------------------
     def rule(self, business_id: int, competes: bool, reason: str = "") -> None:

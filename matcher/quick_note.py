@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from matcher.answers import Place, ServiceGuess
-from matcher.covered import ANY, Grade, Wish
+from matcher.answers import Place, ServiceGuess, Understood
+from matcher.covered import ANY, Grade, Served, Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +42,13 @@ class Draft:
 
     subject: str  # one line
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What somebody said, whom that calls for, and what to write to them; nothing is kept or sent."""
+
+    understood: Understood
+    service: str = ""  # what it means, or may mean: the first guess
+    served: Served | None = None  # whom the network has for it; None when we have no idea what it means
+    draft: Draft | None = None  # to the client; None when there is nobody to name

@@ -30,6 +30,8 @@ PARTS = {
     "matcher.network": "network",
     "matcher.asking": "network",
     "matcher.client_book": "network",
+    "matcher.filling": "network",
+    "matcher.hearing": "network",
     "matcher.looking_back": "answers",
     "matcher.intake": "network",
     "matcher.lists": "network",
@@ -102,7 +104,16 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-CLOCK_READERS = ("matcher.network", "matcher.asking", "matcher.client_book", "matcher.store", "matcher.cli", "webapp")
+CLOCK_READERS = (
+    "matcher.network",
+    "matcher.asking",
+    "matcher.client_book",
+    "matcher.filling",
+    "matcher.hearing",
+    "matcher.store",
+    "matcher.cli",
+    "webapp",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,211 @@
+"""The chapter of `Network` on filling needs: who gets which, what nobody fills, and whom to recruit for it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matcher.answers import Home
+from matcher.client_book import ClientBook, with_needs
+from matcher.covered import ANY, Assignment, ClientCard, Coverage, NeedCard, Recruits, Served, TrendPoint
+from matcher.engine.coverage import coverage, trend_point
+from matcher.engine.flow import Flow
+from matcher.engine.index import Index
+from matcher.engine.match import Match, matched
+from matcher.engine.question import Question
+from matcher.engine.recruiting import recruits
+from matcher.engine.served import assignment_of
+from matcher.engine.suggest import Names
+from matcher.engine.takers import Takers, Told, takers
+from matcher.engine.why_not import why_not
+from matcher.engine.words import article
+from matcher.errors import Invalid
+from matcher.known import handed_on
+from matcher.looking_back import month_ends, needs_on, partners_on
+from matcher.quick_note import Draft, Heard
+from matcher.scripts import choice_of, draft, spoken
+from matcher.store import client_needs, clients, partnerships
+from matcher.told import RoomTold
+from matcher.units import now_utc
+
+PROOF_SECONDS = 20.0  # for which a proof is looked for before we say how near it came
+RECRUITS_MOST = 25  # in one answer; nobody courts more at a time
+NAMES_MOST = 5  # partners told to a client for one need
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """All that answers on filling needs stand on."""
+
+    index: Index
+    question: Question
+    names: Names
+    needs: Sequence[NeedCard]
+    told: Mapping[int, Told]
+    partners: Takers  # agreed ones
+
+    @property
+    def flow(self) -> Flow:
+        """Journeys as our clients go through them."""
+        return self.question.ours or self.index.flow
+
+    def match(self) -> Match:
+        """Who fills which need today."""
+        return matched(self.needs, self.partners, self.question.home, self.flow)
+
+
+class Filling(ClientBook):
+    """Needs of clients beside the owner's own network: answers only; nobody is told anything."""
+
+    def coverage(self) -> Coverage:
+        """How much of what clients need the network fills, by service and partner, with gaps and the last year."""
+        with self._work() as work:
+            return coverage(work.match(), self._expected(), self._trend(work))
+
+    def assignment(self) -> Assignment:
+        """Which partner for which need, with as many names as the owner wants to offer."""
+        with self._work() as work:
+            return assignment_of(work.match(), self.names_offered())
+
+    def why_not_partner(self, need_id: int, business_id: int) -> str:
+        """Why this partner does not get a need, or what would change if it did."""
+        self.need(need_id), self.business(business_id)
+        with self._work() as work:
+            found = why_not(
+                work.needs, work.partners, work.question.home, work.flow, need_id=need_id, business_id=business_id
+            )
+        return found if isinstance(found, str) else found.sentence
+
+    def recruits(self, count: int = 5, *, prove: bool = False) -> Recruits:
+        """The next businesses to recruit for needs that nobody fills; `prove` compares them with the best possible."""
+        if not 1 <= count <= RECRUITS_MOST:
+            raise Invalid("count", f"Please ask for 1 to {RECRUITS_MOST} businesses.")
+        with self._work() as work:
+            open_gaps = [served.need for served in assignment_of(work.match()).needs if served.state == "gap"]
+            return recruits(
+                work.index,
+                work.question,
+                open_gaps,
+                work.told,
+                work.names,
+                count=count,
+                seconds=PROOF_SECONDS if prove else None,
+            )
+
+    def heard(self, text: str, client_id: int | None = None) -> Heard:
+        """What somebody said: the service it calls for, the partner for it beside all other needs, and a draft."""
+        understood = self.understand(text)
+        service = understood.guesses[0].service if understood.guesses else ""
+        if not service:
+            return Heard(understood=understood)
+        client = self.client(client_id) if client_id is not None else None
+        with self._work() as work:
+            need = just_heard(service, text, client, work.question.home)
+            found = assignment_of(replace(work, needs=[*work.needs, need]).match(), self.names_offered())
+            served = next(served for served in found.needs if served.need.need_id == need.need_id)
+            return Heard(
+                understood=understood, service=service, served=served, draft=_offer(served, work.question.home.name)
+            )
+
+    # -- settings --------------------------------------------------------------------------------
+    def names_offered(self) -> int:
+        """How many partners a client is told of for a need."""
+        with self._store.session(self.id) as session:
+            return partnerships.names_offered(session, self.id)
+
+    def set_names_offered(self, names: int) -> None:
+        """Say how many partners a client is told of for a need; some professions have to name three."""
+        if not 1 <= names <= NAMES_MOST:
+            raise Invalid("names", f"Please choose 1 to {NAMES_MOST} names.")
+        with self._store.session(self.id, writes=True) as session:
+            partnerships.offer_names(session, self.id, names)
+
+    def room(self, business_id: int) -> RoomTold:
+        """What a partner told us of working for our clients."""
+        with self._store.session(self.id) as session:
+            return partnerships.rooms(session).get(business_id, RoomTold())
+
+    def note_room(self, business_id: int, told: RoomTold) -> None:
+        """Keep how many of our clients a partner takes at a time, and which languages they speak."""
+        self.business(business_id)
+        with self._store.session(self.id, writes=True) as session:
+            partnerships.note_room(session, business_id, told)
+
+    # -- how it is put together --------------------------------------------------------------------
+    @contextmanager
+    def _work(self) -> Iterator[Work]:
+        today = now_utc().date()
+        with self._asking() as (index, question, names), self._store.session(self.id) as session:
+            told = handed_on(session, today)
+            agreed = [partner for partner in question.partners if partner.stage == "agreed"]
+            called = {partner.business_id: partner.name for partner in agreed}
+            rows = index.rows(called, self.id)
+            yield Work(
+                index=index,
+                question=question,
+                names=names,
+                needs=client_needs.cards(session, clients.cards(session)),
+                told=told,
+                partners=takers(index, question.home, rows, told, called),
+            )
+
+    def _trend(self, work: Work) -> tuple[TrendPoint, ...]:
+        """Coverage at the ends of the last months, as soon as there were needs."""
+        with self._store.session(self.id) as session:
+            needs = client_needs.cards(session, clients.cards(session), dropped=True)
+            closings, changes = client_needs.closings(session), partnerships.stage_changes(session)
+        ever = {business: "" for _, business, _ in changes}
+        those = takers(work.index, work.question.home, work.index.rows(ever, self.id), work.told)
+        points = []
+        for day in month_ends(now_utc().date()):
+            then, partners = needs_on(day, needs, closings), partners_on(day, changes)
+            if then:
+                at = np.flatnonzero(np.isin(those.ids, list(partners)))
+                points.append(trend_point(day.isoformat(), matched(then, those.at(at), work.question.home, work.flow)))
+        return tuple(points)
+
+    def _expected(self) -> Mapping[str, float]:
+        """Service -> needs to expect within a year that nobody has told yet."""
+        with self._store.session(self.id) as session:
+            everybody = clients.cards(session)
+            needs = client_needs.cards(session, everybody, dropped=True)
+            cards = [with_needs(card, needs) for card in everybody.values() if card.journeys]
+            expecting = self._expecting(session, cards, now_utc().date())
+        expected: dict[str, float] = defaultdict(float)
+        for card in expecting:
+            for need in card.expected:
+                expected[need.service] += need.chance_365
+        return dict(sorted(expected.items(), key=lambda one: (-one[1], one[0])))
+
+
+def just_heard(service: str, wording: str, client: ClientCard | None, home: Home) -> NeedCard:
+    """A need that is not kept, of a client or of somebody near home; its number is 0."""
+    where = client or home
+    return NeedCard(
+        need_id=0,
+        client_id=client.client_id if client else 0,
+        client=client.name if client else "",
+        grade=client.grade if client else "",
+        service=service,
+        wording=wording,
+        status="open",
+        heard_on="",
+        needed_by="",
+        wish=ANY,
+        lat=where.lat,
+        lon=where.lon,
+        value_cents=client_needs.usual_cents(service),
+        value_assumed=True,
+    )
+
+
+def _offer(served: Served, owner: str) -> Draft | None:
+    """A message that offers the client whom we would call, or several to choose from."""
+    names = [option.name for option in (served.partner, *served.others) if option is not None and option.name]
+    if not names:
+        return None
+    words = {"need": article(spoken(served.need.service)), "owner": owner, "client": served.need.client}
+    code = "heard_offer" if len(names) == 1 else "offer_names"
+    return draft(code, partner=choice_of(names), **words)
