@@ -14,8 +14,10 @@ from matcher.engine import assign
 from matcher.engine.assign import FAIRNESS, slot_cost
 from matcher.engine.eligible import Eligible
 from matcher.engine.fill import fill
+from matcher.engine.match import matched
 from matcher.engine.served import assignment_of
 from matcher.engine.takers import Told
+from tests.bench.assigning import FLOW, HOME, gain, made_needs, made_takers, optimum
 from tests.engine import plainly
 from tests.engine.needy import (
     Town,
@@ -148,6 +150,13 @@ def test_as_many_slots_as_needs() -> None:
     assert (first >= 0).sum() == room.sum()
     found = assign.assign(pairs, first, worth, room, np.zeros(40))
     assert total(pairs, found, worth, np.zeros(40)) > total(pairs, first, worth, np.zeros(40))
+
+
+def test_a_whole_network_is_served_as_well_as_can_be() -> None:
+    """3,000 needs and 60 partners are matched to the optimum of a linear program over all pairs."""
+    match = matched(made_needs(), made_takers(60), HOME, FLOW)
+    assert 300 < match.covered < 3000
+    assert gain(match) == pytest.approx(optimum(match), rel=1e-9)
 
 
 def test_many_dead_ends() -> None:
