@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from matcher.engine.kernels import Floats, Rows
 from matcher.engine.reach import Reach
 
-WIDE = 64  # needs of a candidate looked at first, the most valuable ones
-BLOCK = 1 << 20  # needs looked at in one go
+WIDE = 64  # needs of a candidate looked at first, the most valuable ones; some times the usual room (prior)
+BLOCK = 1 << 20  # needs looked at in one go, so that they take a few MB
 
 
 def most_alone(reach: Reach, left: Floats, some: Rows | None = None) -> Floats:

@@ -1,7 +1,7 @@
 """The best k candidates where rooms bind: the largest gains first, then one candidate against another while it helps.
 
 A gain in full needs augmenting paths. What the needs of a candidate are worth to a newcomer (`Filled.left`) bounds it
-from above within a few percent, so only few candidates are ever tried.
+from above, by 2 % too much on average, so only few candidates are ever tried.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from matcher.engine.kernels import Floats
 from matcher.engine.reach import Reach
 
 TRIED = 4  # candidates whose gain is worked out in full for one place, the most promising first (32 find no more)
-ROUNDS = 30  # of swaps at most
-WORK = 6_000_000  # needs looked at in all rounds, about
-STAY = 3  # rounds for which somebody swapped out stays out
+ROUNDS = 30  # of swaps at most (small questions: 99.99 % of the best, 99.6 % if only swaps that help are made)
+WORK = 6_000_000  # needs looked at in all rounds, about; a fifth of a second (prior)
+STAY = 3  # rounds for which somebody swapped out stays out (prior)
 SAME = 1e-9  # share by which one value has to exceed another to be more
 
 

@@ -28,7 +28,7 @@ class Proved:
     is_best: bool  # whether that proves it the best, to a millionth
 
 
-def best_possible(reach: Reach, k: int, seconds: float) -> Proved:
+def best_possible(reach: Reach, k: int, seconds: float, *, largest: int = LARGE) -> Proved:
     """The k candidates who close the most, if the solver proves it within some seconds; else the best found.
 
     Prices leave out whoever cannot be in a better choice than the quick one, equals are merged, and the rest is
@@ -38,7 +38,7 @@ def best_possible(reach: Reach, k: int, seconds: float) -> Proved:
 
     z over all classes, in the first constraint over those whose room cannot bind; x over the others. With z whole, the
     other variables are a flow, and so whole by themselves. That it closes at least what the quick choice does is a
-    constraint, too, which halves the time.
+    constraint, too, which halves the time where rooms do not bind. With more than `largest` pairs left it is not tried.
     """
     k = max(0, min(k, len(reach)))
     found = next_to_recruit(reach, k)
@@ -49,7 +49,7 @@ def best_possible(reach: Reach, k: int, seconds: float) -> Proved:
     small = merged(ranked.keep(could_be_better(ranked, now, found.value)), k)
     if not len(small.reach):
         return Proved(found, found.value, is_best=True)
-    if len(small.reach.need) > LARGE:
+    if len(small.reach.need) > largest:
         return Proved(found, max(found.value, now.at_most), is_best=now.at_most <= found.value * (1 + SAME))
     solved, unit = _solved(small, k, found.value, seconds), float(small.reach.worth.max())
     if solved.x is not None:
@@ -57,7 +57,7 @@ def best_possible(reach: Reach, k: int, seconds: float) -> Proved:
         found = max(found, in_order(ranked, number, small.chosen(count).tolist()), key=lambda one: one.value)
     limit = found.value if solved.status == INFEASIBLE else now.at_most
     if solved.mip_dual_bound is not None and solved.status != INFEASIBLE:
-        limit = min(limit, -solved.mip_dual_bound * unit)
+        limit = min(limit, -float(solved.mip_dual_bound) * unit)
     is_best = limit <= found.value * (1 + SAME)
     return Proved(found, found.value if is_best else limit, is_best)
 

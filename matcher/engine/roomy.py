@@ -11,7 +11,7 @@ from matcher.engine.kernels import Floats
 from matcher.engine.reach import Numbers, Reach
 
 SWAPS = 100  # swaps tried at most (measured: 20 lose .2 %, 300 gain .1 %)
-WORK = 40_000_000  # pairs of candidate and need looked at while swapping, about
+WORK = 40_000_000  # pairs of candidate and need looked at while swapping, about; half a second (prior)
 STAY = 12  # swaps for which somebody swapped out stays out, at least (measured: 5 lose .1 %, 40 do as well)
 SAME = 1e-9  # share of the whole that a gain has to exceed to count
 

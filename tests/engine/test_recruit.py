@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.engine import prove
 from matcher.engine.filled import Filled
 from matcher.engine.prices import bound
 from matcher.engine.prove import best_possible
@@ -155,11 +154,10 @@ def test_when_the_time_is_up_the_quick_answer_stands(room: int) -> None:
     assert found.value <= proved.best.value < proved.at_most <= bound(reach, 8, found)
 
 
-def test_a_question_too_large_is_only_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_too_large_is_only_bounded() -> None:
     """Where the solver would not come to anything, the bound of the prices is given."""
-    monkeypatch.setattr(prove, "LARGE", 10)
     reach = made(1, 120, 200)
-    found, proved = next_to_recruit(reach, 8), best_possible(reach, 8, LONG)
+    found, proved = next_to_recruit(reach, 8), best_possible(reach, 8, LONG, largest=10)
     assert (proved.best.value, proved.at_most, proved.is_best) == (found.value, bound(reach, 8, found), False)
 
 
