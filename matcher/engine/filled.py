@@ -6,6 +6,8 @@ is added goes to the most valuable open need that it reaches, directly or by tak
 (Kuhn's augmenting path, searched from the place).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from matcher.engine.kernels import Floats, Rows
@@ -42,6 +44,13 @@ class Filled:
         twin._able, twin._could_take = self._able.copy(), self._could_take.copy()
         return twin
 
+    def joined(self, candidates: Sequence[int]) -> "Filled":
+        """The same with some more."""
+        twin = self.copy()
+        for candidate in candidates:
+            twin.add(candidate)
+        return twin
+
     def gain(self, candidate: int) -> float:
         """What somebody would add to the value."""
         return self.copy().add(candidate)
@@ -72,7 +81,7 @@ class Filled:
         """(N,) the most that a place of a newcomer could gain by each need: its worth, or what its taker then takes.
 
         In terms of linear programming: worth less the price of the need. So the `room` largest of these among the
-        needs of a candidate are together at least what it would add, and exactly that if its room is 1 or no room binds.
+        needs of a candidate are together at least what it would add; exactly that if its room is 1, or no room binds.
         """
         left = self.reach.worth.copy()
         filled = np.flatnonzero(self.taker != OPEN)

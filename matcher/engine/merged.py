@@ -1,4 +1,4 @@
-"""A smaller question with the same answer: what is equal is counted, and who is never better than others is left out."""
+"""A smaller question with the same answer: equals are counted, and who is never better than others is left out."""
 
 from collections import defaultdict
 from collections.abc import Hashable
@@ -11,6 +11,7 @@ from scipy import sparse
 from matcher.engine.kernels import Rows
 from matcher.engine.reach import Reach
 
+Flags = NDArray[np.bool_]
 WORK = 1_000_000_000  # pairs of entries up to which candidates are compared with each other (seconds)
 
 
@@ -25,9 +26,8 @@ class Merged:
 
     def chosen(self, count: Rows) -> Rows:
         """The first so many (C,) candidates of each class, ascending."""
-        return np.sort(
-            np.concatenate([np.zeros(0, np.int64), *(m[:n] for m, n in zip(self.members, count, strict=True))])
-        )
+        some = [members[:many] for members, many in zip(self.members, count.tolist(), strict=True)]
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *some]))
 
 
 def merged(reach: Reach, k: int, *, by_cost: bool = False) -> Merged:
@@ -42,7 +42,7 @@ def merged(reach: Reach, k: int, *, by_cost: bool = False) -> Merged:
     - k candidates dominate it: one of them is not among the k chosen and can stand in for it.
 
     With `by_cost`, candidates are equal only if they cost the same, and nobody is dominated by somebody who costs more.
-    Comparing everybody with everybody is not tried on more than `WORK` pairs of entries, as it would take longer than it
+    Comparing everybody with everybody is not tried on more than `WORK` pairs of entries: it would take longer than it
     saves.
     """
     needs, times = _different_needs(reach)
@@ -68,10 +68,10 @@ def _owner(reach: Reach) -> Rows:
 
 def _different_needs(reach: Reach) -> tuple[Rows, Rows]:
     """The first of each kind of need, ascending, and how many there are of it; none of what nobody reaches."""
-    first, candidate = reach.transpose()
+    by_need = reach.transpose()
     kinds: dict[Hashable, list[int]] = {}
-    for need in np.flatnonzero(np.diff(first)).tolist():
-        kind = (float(reach.worth[need]), candidate[first[need] : first[need + 1]].tobytes())
+    for need in np.flatnonzero(by_need.count).tolist():
+        kind = (float(reach.worth[need]), by_need.candidates_of(need).tobytes())
         kinds.setdefault(kind, [need, 0])[1] += 1
     found = np.array(list(kinds.values()), dtype=np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
@@ -93,9 +93,7 @@ def _classes(reach: Reach, room: Rows, *, by_cost: bool) -> list[list[int]]:
     return list(classes.values())
 
 
-def _dominated(
-    reach: Reach, classes: tuple[NDArray[np.bool_], Rows], *, by_cost: bool
-) -> tuple[NDArray[np.bool_], Rows]:
+def _dominated(reach: Reach, classes: tuple[Flags, Rows], *, by_cost: bool) -> tuple[Flags, Rows]:
     """(C,) whether somebody roomy dominates each class, and how many candidates of other classes do."""
     roomy, size = classes
     by_roomy, dominators = np.zeros(len(reach), dtype=np.bool_), np.zeros(len(reach), dtype=np.int64)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,30 @@ from scipy import sparse
 from matcher.engine.kernels import Floats, Rows, runs
 
 Numbers = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class ByNeed:
+    """For each of N needs the candidates among K who could take it."""
+
+    first: Rows  # (N + 1,) where the candidates of each need begin
+    candidate: Numbers  # (nnz,) ascending within a need
+    candidates: int  # K
+
+    @cached_property
+    def count(self) -> Rows:
+        """(N,) how many candidates could take each need."""
+        return np.diff(self.first)
+
+    def candidates_of(self, need: int) -> Numbers:
+        """The candidates who could take one need."""
+        return self.candidate[self.first[need] : self.first[need + 1]]
+
+    def sums(self, needs: NDArray[np.integer[Any]], weight: Floats) -> Floats:
+        """(K,) the weights of those among some needs that each candidate could take; one weight for each of `needs`."""
+        count = self.count[needs]
+        who = self.candidate[runs(self.first[needs], count)]
+        return np.bincount(who, np.repeat(weight, count), self.candidates).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +70,11 @@ class Reach:
         """The needs that one candidate could take."""
         return self.need[self.first[candidate] : self.first[candidate + 1]]
 
-    def transpose(self) -> tuple[Rows, Numbers]:
-        """The other way round: (N + 1,) where the candidates of each need begin, and they themselves, ascending."""
+    def transpose(self) -> ByNeed:
+        """The other way round: who could take each need."""
         there = np.ones(len(self.need), dtype=np.bool_)
         other = sparse.csr_array((there, self.need, self.first), shape=(len(self), len(self.worth))).tocsc()
-        return other.indptr.astype(np.int64), other.indices.astype(np.int32, copy=False)
+        return ByNeed(other.indptr.astype(np.int64), other.indices.astype(np.int32, copy=False), len(self))
 
     def subset(self, candidates: Rows) -> "Reach":
         """The same needs with some of the candidates only, in the order given."""

@@ -10,7 +10,7 @@ from matcher.engine.candidates import Candidates, candidates
 from matcher.engine.gaps import cents
 from matcher.engine.index import Index
 from matcher.engine.kinds import Rows
-from matcher.engine.prices import at_most
+from matcher.engine.prices import bound
 from matcher.engine.prove import best_possible
 from matcher.engine.question import Question
 from matcher.engine.recruit import Recruited, next_to_recruit
@@ -178,7 +178,7 @@ def _headline(shown: Sequence[Recruit], closed: int, gaps: int, closed_cents: in
 def _proof(field: Candidates, found: Recruited, count: int, seconds: float | None) -> Proof:
     """How near the best possible choice of as many the suggested one comes, by bounds alone or by solving it."""
     if seconds is None:
-        best, exact = at_most(field.reach, count), False
+        best, exact = bound(field.reach, count, found), False
     else:
         proved = best_possible(field.reach, count, seconds)
         best, exact = proved.at_most, proved.is_best

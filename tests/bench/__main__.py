@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, industry, learning, needs, partners, speed
+from tests.bench import compete, coverage, industry, learning, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -14,6 +14,7 @@ BENCHES = {
     "industry": industry.measure,
     "needs": needs.measure,
     "learning": learning.measure,
+    "coverage": coverage.measure,
 }
 
 

@@ -25,27 +25,32 @@ Cell = str | int | float | Around
 
 @dataclass(kw_only=True)
 class Report:
-    """A table with a title, and remarks below it."""
+    """A table with a title, remarks below it, and perhaps further tables."""
 
     title: str
     rows: list[dict[str, Cell]]
     facts: dict[str, Cell | Sequence[str]] = field(default_factory=dict)
+    parts: Sequence["Report"] = ()
 
     def as_json(self) -> dict[str, object]:
         """Everything, for a program."""
-        return {"title": self.title, "rows": [_spread(row) for row in self.rows], **self.facts}
+        own = {"title": self.title, "rows": [_spread(row) for row in self.rows], **self.facts}
+        return own | ({"parts": [part.as_json() for part in self.parts]} if self.parts else {})
 
     def as_text(self) -> str:
-        """Everything, for a person: aligned columns, then one fact a line."""
-        heads = list(self.rows[0])
-        body = [[_shown(row[head]) for head in heads] for row in self.rows]
-        widths = [max(len(line[i]) for line in [heads, *body]) for i in range(len(heads))]
-        lines = [self.title, ""]
-        for line in [heads, *body]:
-            lines.append("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))
-        lines.append("")
-        lines += [f"{name}: {_shown(value)}" for name, value in self.facts.items()]
-        return "\n".join(line.rstrip() for line in lines)
+        """Everything, for a person: aligned columns, then one fact a line, then the further tables."""
+        blocks = [self.title, "\n".join(_aligned(self.rows))]
+        blocks.append("\n".join(f"{name}: {_shown(value)}" for name, value in self.facts.items()))
+        return "\n\n".join(filter(None, [*blocks, *(part.as_text() for part in self.parts)]))
+
+
+def _aligned(rows: list[dict[str, Cell]]) -> list[str]:
+    """The heads and the rows, one a line, in columns."""
+    heads = list(rows[0]) if rows else []
+    body = [[_shown(row[head]) for head in heads] for row in rows]
+    widths = [max(len(line[i]) for line in [heads, *body]) for i in range(len(heads))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in [heads, *body])
+    return [line.rstrip() for line in lines]
 
 
 def _spread(row: dict[str, Cell]) -> dict[str, str | int | float]:
