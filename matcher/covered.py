@@ -247,12 +247,13 @@ class Recruit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """The best that any choice of as many could reach, and how near the suggested one comes."""
+    """How near the suggested choice comes to the best of as many, and how many it takes to leave no gap."""
 
     best_cents: int  # when `exact`, else what nobody can exceed
     share: float  # suggested / best, 0-1
     exact: bool
     sentence: str
+    fewest: int | None = None  # new partners who could take every need that anybody could; None: not looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,7 +187,7 @@ def test_a_proof_agrees_with_the_quick_answer(alice: Network) -> None:
     alice.add_client(JOE, [MOVE, INSPECT, NeedTold(service="real_estate_agent")])
     proof = alice.recruits(2, prove=True).proof
     assert proof is not None
-    assert (proof.exact, proof.share) == (True, 1.0)
+    assert (proof.exact, proof.share, proof.fewest) == (True, 1.0, 3)
 
 
 def test_the_trend_ends_with_today(alice: Network) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from matcher.engine.cover_search import Cover, searched
+from matcher.engine.cover_search import searched
 from matcher.engine.kernels import Rows
 from matcher.engine.merged import merged
 from matcher.engine.reach import Reach
@@ -26,16 +26,6 @@ class ProvedCover:
     cost: float
     at_least: float  # no cover costs less
     is_best: bool  # whether that proves it the cheapest, to a millionth
-
-
-def plain_greedy(reach: Reach) -> Rows:
-    """Whoever covers the most new needs for the cost, again and again, then without those not needed; ascending.
-
-    At most 1 + ln(largest number of needs of one candidate) times the cheapest (Chvatal 1979).
-    """
-    cover = Cover(reach)
-    cover.greedy()
-    return cover.without_spare()
 
 
 def cheapest_cover(reach: Reach) -> Rows:

@@ -7,6 +7,7 @@ import numpy as np
 
 from matcher.covered import FilterName, Introducer, NeedCard, Proof, Recruit, Recruits, ServiceToRecruit
 from matcher.engine.candidates import Candidates, candidates
+from matcher.engine.cover_all import cheapest_cover_proved
 from matcher.engine.gaps import cents
 from matcher.engine.index import Index
 from matcher.engine.kinds import Rows
@@ -178,20 +179,33 @@ def _headline(shown: Sequence[Recruit], closed: int, gaps: int, closed_cents: in
 def _proof(field: Candidates, found: Recruited, count: int, seconds: float | None) -> Proof:
     """How near the best possible choice of as many the suggested one comes, by bounds alone or by solving it."""
     if seconds is None:
-        best, exact = bound(field.reach, count, found), False
-    else:
-        proved = best_possible(field.reach, count, seconds)
-        best, exact = proved.at_most, proved.is_best
-    share = min(1.0, found.value / best) if best else 1.0
-    return Proof(best_cents=round(best), share=share, exact=exact, sentence=_of_proof(share, exact=exact))
+        most = bound(field.reach, count, found)
+        share = min(1.0, found.value / most)
+        return Proof(best_cents=round(most), share=share, exact=False, sentence=_of_share(share, exact=False))
+    proved, cover = best_possible(field.reach, count, seconds), cheapest_cover_proved(field.reach, seconds)
+    share = min(1.0, found.value / proved.at_most)
+    return Proof(
+        best_cents=round(proved.at_most),
+        share=share,
+        exact=proved.is_best,
+        sentence=f"{_of_share(share, exact=proved.is_best)} {_of_fewest(len(cover.chosen), is_fewest=cover.is_best)}",
+        fewest=len(cover.chosen),
+    )
 
 
-def _of_proof(share: float, *, exact: bool) -> str:
+def _of_share(share: float, *, exact: bool) -> str:
     if share >= 1 - 1e-9:
         return "No other choice of as many could close more: this is proved."
     if exact:
         return f"The best possible choice of as many closes a little more; this one comes to {_percent(share)} of it."
     return f"This closes at least {_percent(share)} of what the best possible choice of as many could."
+
+
+def _of_fewest(count: int, *, is_fewest: bool) -> str:
+    """How many it takes to reach every need that somebody could take."""
+    who = "one new partner is" if count == 1 else f"{count:,} new partners are"
+    fewer = "; fewer cannot" if is_fewest and count > 1 else ""
+    return f"To reach every need that somebody we know could take, {who} enough, if each has room{fewer}."
 
 
 def _percent(share: float) -> str:

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from matcher.engine.cover_all import cheapest_cover, cheapest_cover_proved, plain_greedy
+from matcher.engine.cover_all import cheapest_cover, cheapest_cover_proved
 from matcher.engine.prices import bound
 from matcher.engine.prove import best_possible
 from matcher.engine.recruit import next_to_recruit
 from tests.bench.owners import Size, made
-from tests.bench.setcover import optimum, published
+from tests.bench.setcover import optimum, plain_greedy, published
 from tests.bench.tables import SHARED_DATA, Cell, Report
 
 FILES = ("scp42", "scp43", "scp51", "scp61", "scpa1")

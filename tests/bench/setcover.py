@@ -1,9 +1,11 @@
-"""Set-covering files of J. E. Beasley's OR-Library, as reaches."""
+"""Set-covering files of J. E. Beasley's OR-Library, as reaches, and the plain way to cover them."""
 
 from pathlib import Path
 
 import numpy as np
 
+from matcher.engine.cover_search import Cover
+from matcher.engine.kernels import Rows
 from matcher.engine.reach import Reach, reach_of
 
 
@@ -26,3 +28,13 @@ def optimum(folder: Path, name: str) -> int:
     known = dict(line.split() for line in (folder / "best_known.txt").read_text(encoding="ascii").splitlines() if line)
     family, number = name.removeprefix("scp").upper()
     return int(known[f"{family}.{number}"])
+
+
+def plain_greedy(reach: Reach) -> Rows:
+    """Whoever covers the most new needs for the cost, again and again, then without those not needed; ascending.
+
+    At most 1 + ln(largest number of needs of one candidate) times the cheapest (Chvatal 1979).
+    """
+    cover = Cover(reach)
+    cover.greedy()
+    return cover.without_spare()

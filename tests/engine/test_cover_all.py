@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from matcher.engine.cover_all import cheapest_cover, cheapest_cover_proved, plain_greedy
+from matcher.engine.cover_all import cheapest_cover, cheapest_cover_proved
 from matcher.engine.reach import Reach, reach_of
-from tests.bench.setcover import optimum, published
+from tests.bench.setcover import optimum, plain_greedy, published
 from tests.engine.reaches import CLOSE, cheapest, made, reaches
 
 LONG = 60.0  # seconds
