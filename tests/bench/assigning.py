@@ -38,11 +38,6 @@ FLOW = flow_of(taxonomy())
 Found = TypeVar("Found")
 
 
-def assigning() -> None:
-    """Print the table."""
-    print(report().as_text())
-
-
 def report() -> Report:
     """The table: a row for each number of partners."""
     return Report(title=f"Made data: {CLIENTS * SERVICES:,} needs of {CLIENTS} clients", rows=rows())

@@ -16,6 +16,7 @@ from matcher.engine.cover_all import cheapest_cover, cheapest_cover_proved
 from matcher.engine.prices import bound
 from matcher.engine.prove import best_possible
 from matcher.engine.recruit import next_to_recruit
+from tests.bench import assigning
 from tests.bench.owners import Size, made
 from tests.bench.setcover import optimum, plain_greedy, published
 from tests.bench.tables import SHARED_DATA, Cell, Report
@@ -111,7 +112,7 @@ def _worst() -> list[str]:
     return [f"{100 * share:.1f}" for share in shares]
 
 
-TABLES: tuple[Callable[[], Report], ...] = (recruiting,)  # further tables that need no file go here
+TABLES: tuple[Callable[[], Report], ...] = (assigning.report, recruiting)
 
 
 def timed(ask: Callable[[], Any], runs: int = RUNS) -> tuple[Any, float]:
