@@ -24,7 +24,6 @@ from matcher.answers import (
     Understood,
 )
 from matcher.asking import ALL
-from matcher.client_book import ClientBook
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
 from matcher.engine.factors import factors
@@ -41,6 +40,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict, Wording
 from matcher.imported import Imported, Preview
+from matcher.inviting import Inviting
 from matcher.known import clients, our_journeys, partners
 from matcher.learned import Needs, OutcomeKind, Outcomes
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
@@ -71,7 +71,7 @@ REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
-class Network(ClientBook):
+class Network(Inviting):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- home ------------------------------------------------------------------------------------

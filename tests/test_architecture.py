@@ -25,11 +25,14 @@ PARTS = {
     "matcher.note_commands": "door",
     "matcher.competition_commands": "door",
     "matcher.motivation_command": "door",
+    "matcher.inviting_commands": "door",
     "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
     "matcher.asking": "network",
     "matcher.client_book": "network",
+    "matcher.inviting": "network",
+    "matcher.answering": "network",
     "matcher.intake": "network",
     "matcher.lists": "network",
     "matcher.live_index": "network",
@@ -52,8 +55,10 @@ PARTS = {
     "matcher.covered": "answers",
     "matcher.expected": "answers",
     "matcher.told": "answers",
+    "matcher.invited": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
+    "matcher.lines": "floor",
     "matcher.units": "floor",
     "matcher.errors": "floor",
     "matcher": "floor",
@@ -74,7 +79,15 @@ MAY_IMPORT = {
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
 COMMANDS = tuple(
-    f"matcher.{name}" for name in ("cli", "note_commands", "competition_commands", "motivation_command", "terminal")
+    f"matcher.{name}"
+    for name in (
+        "cli",
+        "note_commands",
+        "competition_commands",
+        "motivation_command",
+        "inviting_commands",
+        "terminal",
+    )
 )
 # library -> the modules that may import it, by prefix
 HOMES = {
@@ -90,6 +103,7 @@ HOMES = {
     "flask_limiter": ("webapp",),
     "apiflask": ("webapp",),
     "waitress": ("webapp", "matcher.cli"),
+    "qrcode": ("webapp",),
     "click": COMMANDS,
     "rich": COMMANDS,
     "rapidfuzz": ("matcher.names",),
@@ -97,7 +111,16 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-CLOCK_READERS = ("matcher.network", "matcher.asking", "matcher.client_book", "matcher.store", "matcher.cli", "webapp")
+CLOCK_READERS = (
+    "matcher.network",
+    "matcher.asking",
+    "matcher.client_book",
+    "matcher.inviting",
+    "matcher.answering",
+    "matcher.store",
+    "matcher.cli",
+    "webapp",
+)
 
 
 @dataclass(frozen=True)
