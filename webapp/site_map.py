@@ -22,11 +22,13 @@ from webapp.pages import (
     suggestions,
     theme,
     understand,
+    vetting,
 )
 
 PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
     *(outcomes, needs, one_sided, overflow, motivation, understand, corrections, how),
+    vetting,
 )
 
 

@@ -12,10 +12,9 @@ from matcher.invited import Vetted
 from matcher.lines import few_lines
 from matcher.store import applications
 from matcher.store.partnerships import keep
-from matcher.told import Checked, CheckedKind
+from matcher.told import CHECK_CHARACTERS, Checked, CheckedKind
 
 KINDS: tuple[CheckedKind, ...] = get_args(CheckedKind)
-NOTE_CHARACTERS = 400
 
 
 def of_business(session: Session, business_id: int, today: date) -> tuple[Vetted, ...]:
@@ -33,7 +32,7 @@ def note(session: Session, network_id: int, business_id: int, told: Checked, tod
         raise Invalid("checked_on", "Please write the day on which you checked it; it cannot be in the future.")
     if told.valid_until is not None and told.valid_until < told.checked_on:
         raise Invalid("valid_until", "It cannot end before the day on which you checked it.")
-    text = few_lines("note", told.note, NOTE_CHARACTERS)
+    text = few_lines("note", told.note, CHECK_CHARACTERS)
     keep(session, business_id)
     forget(session, business_id, told.kind)
     vetting = Vetting(
