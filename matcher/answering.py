@@ -6,8 +6,9 @@ from matcher import meaning
 from matcher.covered import NeedCard
 from matcher.engine.flow import flow_of
 from matcher.engine.survey import offered
+from matcher.engine.words import article, service_words
 from matcher.errors import Invalid, NotFound
-from matcher.invited import ApplicationTold, CallPage, SurveyAnswers, SurveyPage
+from matcher.invited import ApplicationTold, CallPage, SurveyAnswers, SurveyPage, last_day
 from matcher.lines import few_lines
 from matcher.store import (
     Session,
@@ -63,6 +64,7 @@ def read_call(store: Store, token: str) -> CallPage:
         return CallPage(
             business=_business(session, target.network_id),
             service=call.service,
+            what=article(service_words(taxonomy(), call.service)),
             place=call.place,
             wording=call.wording,
             asked=calls.asked_for(session, now_utc().date()).get(call.service, 0),
@@ -91,7 +93,7 @@ def _survey_page(session: Session, target: Target) -> SurveyPage:
     return SurveyPage(
         business=_business(session, target.network_id),
         groups=offered(flow_of(taxonomy()), markets, sold),
-        ends_on=surveys.last_day(survey.sent_on).isoformat(),
+        ends_on=last_day(survey.sent_on).isoformat(),
     )
 
 

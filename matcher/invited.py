@@ -1,6 +1,7 @@
 """What people without an account are shown and tell us, and what the owner sees of it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from matcher.told import CheckedKind
@@ -11,6 +12,11 @@ CALL_DAYS = 90  # in which businesses can answer a call (prior)
 APPLICATIONS_MOST = 50  # answers to one call; nobody vets more by hand (prior)
 LINE_CHARACTERS = 200  # of a name, a licence, an insurance
 TEXT_CHARACTERS = 2_000  # of what is written on several lines: a call, references, a note
+
+
+def last_day(sent_on: date) -> date:
+    """The last day on which a survey can be answered."""
+    return sent_on + timedelta(days=SURVEY_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,7 @@ class CallPage:
 
     business: str  # the owner's
     service: str
+    what: str  # the same in a sentence, such as "a roofing contractor"
     place: str
     wording: str  # the owner's own words
     asked: int  # our clients who have asked for this service in the last year

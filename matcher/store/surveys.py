@@ -1,13 +1,13 @@
 """Queries on surveys: who was asked what they lack, and who has answered."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from matcher.errors import NotFound
 from matcher.facts import Survey
-from matcher.invited import SURVEY_DAYS
+from matcher.invited import last_day
 from matcher.store import links
 
 
@@ -33,8 +33,3 @@ def withdraw(session: Session, network_id: int, client_id: int) -> None:
     for survey in session.scalars(select(Survey).where(Survey.person_id == client_id)):
         links.close(session, network_id, "survey", survey.id)
     session.execute(delete(Survey).where(Survey.person_id == client_id, Survey.answered_on.is_(None)))
-
-
-def last_day(sent_on: date) -> date:
-    """The last day on which a survey can be answered."""
-    return sent_on + timedelta(days=SURVEY_DAYS)

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from matcher.answering import TICKED, answer_survey, read_survey
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import PrivateLink, Survey
-from matcher.invited import SURVEY_DAYS, SurveyAnswers
+from matcher.invited import SURVEY_DAYS, SurveyAnswers, last_day
 from matcher.network import Network
-from matcher.store import Store, surveys
+from matcher.store import Store
 from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 from tests.networks import HOME, id_of, settled_alice
@@ -153,7 +153,7 @@ def test_a_link_ends(alice: Network, store: Store, joe: int) -> None:
     token = alice.send_survey(joe)
     page = read_survey(store, token)
     today = now_utc().date()
-    assert page.ends_on == surveys.last_day(today).isoformat()
+    assert page.ends_on == last_day(today).isoformat()
     with store.session(writes=True) as session:
         link = session.scalars(select(PrivateLink)).one()
         over = datetime.fromisoformat(page.ends_on).replace(tzinfo=UTC) - now_utc()
