@@ -78,17 +78,8 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
-COMMANDS = tuple(
-    f"matcher.{name}"
-    for name in (
-        "cli",
-        "note_commands",
-        "competition_commands",
-        "motivation_command",
-        "inviting_commands",
-        "terminal",
-    )
-)
+DOORS = ("cli", "note_commands", "competition_commands", "motivation_command", "inviting_commands", "terminal")
+COMMANDS = tuple(f"matcher.{name}" for name in DOORS)
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),
@@ -111,16 +102,8 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-CLOCK_READERS = (
-    "matcher.network",
-    "matcher.asking",
-    "matcher.client_book",
-    "matcher.inviting",
-    "matcher.answering",
-    "matcher.store",
-    "matcher.cli",
-    "webapp",
-)
+READERS = ("network", "asking", "client_book", "inviting", "answering", "store", "cli")
+CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 
 @dataclass(frozen=True)
