@@ -18,11 +18,12 @@ from matcher.answers import RADIUS_KM, Explanation, Filters, Home, Shortlist, Su
 from matcher.competition_commands import overflow, rule, unrule
 from matcher.errors import Invalid, MatcherError
 from matcher.imported import Imported, Preview
+from matcher.inviting_commands import call, calls
 from matcher.motivation_command import motivation
 from matcher.network import EXPORTED, Network, open_network
 from matcher.note_commands import needs, note
 from matcher.places import find_place
-from matcher.settings import DATABASE, Settings
+from matcher.settings import BASE_URL, DATABASE, Settings
 from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
@@ -32,7 +33,6 @@ from matcher.terminal import print_json as _print_json
 from matcher.units import SHARED, now_utc
 
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))  # the last: a closed window
-BASE_URL = "http://127.0.0.1:8320"  # where `serve` listens unless told otherwise
 
 
 def main() -> None:
@@ -382,5 +382,5 @@ def check(network: Network, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-for command in (note, needs, motivation, rule, unrule, described_home(overflow)):
+for command in (note, needs, motivation, rule, unrule, described_home(overflow), call, calls):
     switchboard.command()(on_network(command))

@@ -40,6 +40,7 @@ from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.filling import Filling
 from matcher.imported import Imported, Preview
+from matcher.inviting import Inviting
 from matcher.known import clients, our_journeys, partners
 from matcher.learned import Needs, OutcomeKind, Outcomes
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
@@ -69,7 +70,7 @@ REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
-class Network(Filling):
+class Network(Filling, Inviting):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- home ------------------------------------------------------------------------------------

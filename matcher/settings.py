@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from matcher.errors import Invalid
 
+BASE_URL = "http://127.0.0.1:8320"  # where `serve` listens unless told otherwise
 DATABASE = "sqlite:///switchboard.db"  # in the folder where the command is run
 MOST_UPLOAD_MB = 50  # more is refused when a file is read: seven times the largest real licence list
 SECRET_KEY_CHARACTERS = 32  # 128 bits and more in any usual spelling

@@ -11,6 +11,7 @@ CheckedKind = Literal["licence", "insurance", "references"]
 NAME_CHARACTERS = 200  # of a person, a family or a firm
 NOTE_CHARACTERS = 2_000
 WORDING_CHARACTERS = 400  # of a need, in the client's words
+CHECK_CHARACTERS = 400  # of a note on something that was checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ PARTS = {
     "matcher.note_commands": "door",
     "matcher.competition_commands": "door",
     "matcher.motivation_command": "door",
+    "matcher.inviting_commands": "door",
     "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
@@ -33,6 +34,8 @@ PARTS = {
     "matcher.filling": "network",
     "matcher.hearing": "network",
     "matcher.looking_back": "answers",
+    "matcher.inviting": "network",
+    "matcher.answering": "network",
     "matcher.intake": "network",
     "matcher.lists": "network",
     "matcher.live_index": "network",
@@ -59,8 +62,10 @@ PARTS = {
     "matcher.covered": "answers",
     "matcher.expected": "answers",
     "matcher.told": "answers",
+    "matcher.invited": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
+    "matcher.lines": "floor",
     "matcher.units": "floor",
     "matcher.errors": "floor",
     "matcher": "floor",
@@ -80,9 +85,8 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
-COMMANDS = tuple(
-    f"matcher.{name}" for name in ("cli", "note_commands", "competition_commands", "motivation_command", "terminal")
-)
+DOORS = ("cli", "note_commands", "competition_commands", "motivation_command", "inviting_commands", "terminal")
+COMMANDS = tuple(f"matcher.{name}" for name in DOORS)
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),
@@ -97,6 +101,7 @@ HOMES = {
     "flask_limiter": ("webapp",),
     "apiflask": ("webapp",),
     "waitress": ("webapp", "matcher.cli"),
+    "qrcode": ("webapp",),
     "click": COMMANDS,
     "rich": COMMANDS,
     "rapidfuzz": ("matcher.names",),
@@ -104,16 +109,8 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-CLOCK_READERS = (
-    "matcher.network",
-    "matcher.asking",
-    "matcher.client_book",
-    "matcher.filling",
-    "matcher.hearing",
-    "matcher.store",
-    "matcher.cli",
-    "webapp",
-)
+READERS = ("network", "asking", "hearing", "client_book", "inviting", "answering", "filling", "store", "cli")
+CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 
 @dataclass(frozen=True)

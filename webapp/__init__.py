@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        BASE_URL=settings.base_url,
         SESSION_COOKIE_NAME="__Host-switchboard" if settings.secure else "switchboard",
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",

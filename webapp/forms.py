@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any, get_args
 
 from flask import current_app, request
@@ -37,6 +38,15 @@ def number(form: Form, name: str, low: float, high: float) -> float | None:
     if not low <= found <= high:  # also refuses nan
         raise Invalid(name, f"Please write a number from {low:g} to {high:g}.")
     return found
+
+
+def day(form: Form, name: str) -> date | None:
+    """A day as a date field sends it, such as 2026-03-04; None when the field is empty."""
+    value = text(form, name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise Invalid(name, "Please write the day as year-month-day, such as 2026-03-04.") from error
 
 
 def codes(form: Form, name: str, known: Collection[str]) -> tuple[str, ...]:

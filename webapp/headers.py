@@ -25,6 +25,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # forms check where they come from, so not "no-referrer"
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",  # what is behind a sign-in, or a link that was given to somebody
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 HSTS = "max-age=31536000; includeSubDomains"  # a year, the least that preload lists take

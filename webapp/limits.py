@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from flask import Flask, request, session
+from flask import Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import current_user
@@ -13,6 +13,7 @@ from matcher.settings import Settings
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SITE_TRIES = 30  # times what one account may try, for all accounts together
+MISSABLE_ENDPOINTS = ("answer.show", "answer.send", "join.show")  # links that somebody could guess
 CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery", "security.verify", "sign_in.enter")
 
 
@@ -30,8 +31,16 @@ def install(app: Flask, settings: Settings) -> None:
             view = limiter.limit(rule, key_func=key, methods=["POST"])(view)
         app.view_functions[endpoint] = view
 
-    for endpoint in ("security.login", *CODE_ENDPOINTS):
+    def limit_misses(endpoint: str) -> None:
+        view: Any = app.view_functions[endpoint]
+        for rule, key in ((own, get_remote_address), (site, _site)):
+            view = limiter.limit(rule, key_func=key, deduct_when=_missed)(view)
+        app.view_functions[endpoint] = view
+
+    for endpoint in ("security.login", *CODE_ENDPOINTS, "join.apply"):
         limit(endpoint)
+    for endpoint in MISSABLE_ENDPOINTS:
+        limit_misses(endpoint)
 
 
 def _forms_only() -> None:
@@ -49,6 +58,10 @@ def _account() -> str:
     else:
         name = session.get("tf_user_id", "")
     return "account " + hashlib.sha256((name or get_remote_address()).encode()).hexdigest()
+
+
+def _missed(response: Response) -> bool:
+    return response.status_code == 404
 
 
 def _site() -> str:

@@ -3,13 +3,16 @@
 from flask import Flask
 
 from webapp.pages import (
+    answer,
     business,
+    calls,
     corrections,
     directory,
     first_run,
     home,
     how,
     imports,
+    join,
     knowledge,
     motivation,
     needs,
@@ -20,13 +23,16 @@ from webapp.pages import (
     settings,
     sign_in,
     suggestions,
+    surveys,
     theme,
     understand,
+    vetting,
 )
 
 PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
     *(outcomes, needs, one_sided, overflow, motivation, understand, corrections, how),
+    *(surveys, calls, vetting, answer, join),
 )
 
 

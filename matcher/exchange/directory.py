@@ -145,7 +145,7 @@ class _Reader:
         category = " > ".join(dict.fromkeys(t for i in self._at.get("category", ()) if (t := clean(row[i]))))
         return BusinessRow(
             line=self._line,
-            key=_key(name, address, postcode, city),
+            key=key_of(name, address, postcode, city),
             name=name,
             address=address,
             city=city,
@@ -262,7 +262,7 @@ def _service_listed(text: str) -> str:
     return guesses[0].service if guesses and guesses[0].confidence >= CLOSE else ""
 
 
-def _key(name: str, address: str, postcode: str, city: str) -> str:
+def key_of(name: str, address: str, postcode: str, city: str) -> str:
     """A short hash of who and where: folded name, address, and the postcode (five digits in the USA) or the town."""
     where = re.sub(r"-\d{4}$", "", postcode) or city
     parts = "\n".join(fold(part) for part in (name, address, where))

@@ -15,9 +15,11 @@ class OpenCall(Private, kw_only=True):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     service: Mapped[str] = mapped_column(String(40))
-    place: Mapped[str] = mapped_column(String(100), default="")
+    place: Mapped[str] = mapped_column(String(100), default="")  # as people call it; with `lat` and `lon`
+    lat: Mapped[float | None] = mapped_column(default=None)
+    lon: Mapped[float | None] = mapped_column(default=None)
     wording: Mapped[str] = mapped_column(String(2000), default="")
-    token: Mapped[str] = mapped_column(String(64))  # no secret: the link is made to be passed round
+    token: Mapped[str] = mapped_column(String(64))  # no secret: the link is passed round; "" once the call is closed
     opened_on: Mapped[date]
     closes_on: Mapped[date]
 
@@ -36,8 +38,8 @@ class Application(Private, kw_only=True):
     website: Mapped[str] = mapped_column(String(300), default="")
     licence: Mapped[str] = mapped_column(String(200), default="")
     insurance: Mapped[str] = mapped_column(String(200), default="")
-    references: Mapped[str] = mapped_column(String(1000), default="")
-    note: Mapped[str] = mapped_column(String(1000), default="")
+    references: Mapped[str] = mapped_column(String(2000), default="")
+    note: Mapped[str] = mapped_column(String(2000), default="")
     sent_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(String(8), default="")  # yes, no
     business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="SET NULL"), default=None)

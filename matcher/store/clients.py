@@ -12,6 +12,7 @@ from matcher.covered import ClientCard, ClientJourney
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Client, Need, Occasion, Person, Survey
 from matcher.names import fold
+from matcher.store import surveys
 from matcher.taxonomy import taxonomy
 from matcher.told import NAME_CHARACTERS, NOTE_CHARACTERS, ClientTold
 
@@ -41,8 +42,9 @@ def edit(session: Session, client_id: int, told: ClientTold) -> None:
 
 
 def remove(session: Session, client_id: int) -> None:
-    """Take a client out, with their needs, journeys and surveys."""
-    _find(session, client_id)
+    """Take a client out, with their needs, journeys, surveys and the links to them."""
+    _, client = _find(session, client_id)
+    surveys.withdraw(session, client.network_id, client_id)
     session.execute(delete(Person).where(Person.id == client_id))
 
 
@@ -83,7 +85,7 @@ def cards(session: Session, ids: Collection[int] | None = None) -> Mapping[int, 
     query = select(Person, Client).join(Client, Client.person_id == Person.id).order_by(Person.name, Person.id)
     if ids is not None:
         query = query.where(Person.id.in_(ids))
-    journeys, surveys = _journeys(session), _surveys(session)
+    journeys, asked = _journeys(session), _surveys(session)
     return {
         person.id: ClientCard(
             client_id=person.id,
@@ -98,8 +100,8 @@ def cards(session: Session, ids: Collection[int] | None = None) -> Mapping[int, 
             phone=person.phone,
             note=person.note,
             interests=tuple(client.interests),
-            surveyed_on=surveys[person.id].sent_on.isoformat() if person.id in surveys else "",
-            answered_on=_iso(surveys[person.id].answered_on) if person.id in surveys else "",
+            surveyed_on=_iso(asked[person.id][0]) if person.id in asked else "",
+            answered_on=_iso(asked[person.id][1]) if person.id in asked else "",
             journeys=tuple(journeys.get(person.id, ())),
         )
         for person, client in session.execute(query)
@@ -159,8 +161,13 @@ def _journeys(session: Session) -> dict[int, list[ClientJourney]]:
     return found
 
 
-def _surveys(session: Session) -> dict[int, Survey]:
-    return {survey.person_id: survey for survey in session.scalars(select(Survey).order_by(Survey.id))}
+def _surveys(session: Session) -> dict[int, tuple[date, date | None]]:
+    """Client -> when they were sent the survey last, and when they answered it last."""
+    found: dict[int, tuple[date, date | None]] = {}
+    for survey in session.scalars(select(Survey).order_by(Survey.sent_on, Survey.id)):
+        _, answered_on = found.get(survey.person_id, (None, None))
+        found[survey.person_id] = survey.sent_on, survey.answered_on or answered_on
+    return found
 
 
 def _iso(day: date | None) -> str:

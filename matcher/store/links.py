@@ -1,7 +1,7 @@
 """Links for people without an account: 32 random bytes, of which only the hash is kept."""
 
 import secrets
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -14,6 +14,7 @@ from matcher.store.accounts import token_hash
 Purpose = Literal["survey", "call"]
 TOKEN_BYTES = 32
 GONE = "This link does not work any more. Please ask whoever sent it for a new one."
+OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere on Earth
 
 
 class Target(NamedTuple):
@@ -23,15 +24,19 @@ class Target(NamedTuple):
     target_id: int
 
 
-def issue(session: Session, network_id: int, purpose: Purpose, target_id: int, expires_at: datetime) -> str:
-    """A new link's token; it is shown once, and only its hash is kept."""
+def issue(session: Session, network_id: int, purpose: Purpose, target_id: int, last_day: date) -> str:
+    """A new link's token; only its hash is kept. Links of before to this target stop working.
+
+    They may have been made for another target that is gone: SQLite gives the number of a deleted row again.
+    """
+    close(session, network_id, purpose, target_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = PrivateLink(
         token_hash=token_hash(token),
         network_id=network_id,
         purpose=purpose,
         target_id=target_id,
-        expires_at=expires_at,
+        expires_at=datetime.combine(last_day + timedelta(days=1), OVER_AT),
     )
     session.add(link)
     return token

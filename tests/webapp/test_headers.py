@@ -9,7 +9,7 @@ from tests.webapp.visitors import Visitor
 from webapp import create_app
 from webapp.headers import POLICY
 
-PATHS = ("/sign-in", "/no-such-page", "/static/style.css", "/", "/enter/x")
+PATHS = ("/sign-in", "/no-such-page", "/static/style.css", "/", "/enter/x", "/answer/x", "/call/x")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -22,6 +22,7 @@ def test_every_answer_carries_the_policy(town: Town, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_pages_are_not_kept(town: Town) -> None:

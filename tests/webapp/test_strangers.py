@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -10,9 +11,13 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from matcher.answering import apply
 from matcher.answers import Profile
 from matcher.facts import Fact
+from matcher.invited import ApplicationTold
 from matcher.network import Network
+from matcher.store import Store
+from matcher.told import Checked, ClientTold
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.visitors import Visitor
 from webapp import create_app
@@ -36,8 +41,19 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_understand": {"text": CANARY, "service": "roofer"},
     "api.post_outcome": {"kind": "give", "came_true": True},
     "api.put_motivation": {"wants": "more work"},
+    "api.put_application_answer": {"answer": "no"},
+    "api.put_vetting": {"kind": "licence", "checked_on": "2026-03-02"},
 }
-FORM = {"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"}
+QUERIES = {"api.delete_vetting": "?kind=licence"}  # that an operation does not do without
+FORM = {
+    "kind": "licence",
+    "answer": "no",
+    "competes": "no",
+    "stage": "agreed",
+    "reason": "",
+    "outcome": "give:yes",
+    "next": "/directory",
+}
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
 UNOBSERVED = {"web_session"}  # a session remembers its form's token
@@ -70,8 +86,20 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     ana.set_motivation(Profile(wants=f"{CANARY} clients"), business.business_id)
     numbers["outcome_id"] = ana.note_outcome(business.business_id, "give", True)
     numbers["occasion_id"] = ana.note_needs("first_home", ("moving_company",))
+    numbers |= _invited(ana, store, business.business_id)
     yield Walls(town, numbers)
     store.engine.dispose()
+
+
+def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
+    """A client who was sent a survey, a call that somebody answered, and something that was checked."""
+    client = ana.add_client(ClientTold(name=f"{CANARY} Joe", note=CANARY))
+    ana.send_survey(client)
+    card = ana.open_call("roofer", wording=f"Like {CANARY}")
+    apply(store, card.token, ApplicationTold(business=f"{CANARY} Roofs", phone="520-555-0177"))
+    ana.note_vetting(business_id, Checked(kind="licence", checked_on=date(2026, 3, 2), note=CANARY))
+    application = ana.call(card.call_id).applications[0].application_id
+    return {"client_id": client, "call_id": card.call_id, "application_id": application}
 
 
 def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
@@ -93,6 +121,7 @@ def _path(rule: Rule, numbers: Callable[[str], int]) -> str:
 def _call(visitor: Visitor, method: str, rule: Rule, path: str, token: str) -> TestResponse:
     headers = {"X-CSRFToken": token, "Referer": visitor.base_url + "/directory"}
     body = {"json": JSON[rule.endpoint]} if rule.endpoint in JSON else {"data": FORM if method == "POST" else None}
+    path += QUERIES.get(rule.endpoint, "")
     return visitor.client.open(path, method=method, base_url=visitor.base_url, headers=headers, **body)
 
 

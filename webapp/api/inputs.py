@@ -21,10 +21,12 @@ from matcher import meaning
 from matcher.answers import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Home, Place, Profile, Reward, Sells, Side
 from matcher.errors import Invalid
 from matcher.exchange.columns import FIELDS
+from matcher.invited import TEXT_CHARACTERS as TEXT_MOST
 from matcher.learned import EARLIEST, OutcomeKind
 from matcher.network import REASON_LENGTH, Answer, Stage
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy
+from matcher.told import CHECK_CHARACTERS, Checked, CheckedKind
 from webapp.forms import FIRST_MAX, TEXT_CHARACTERS
 
 EARTH_KM = 20_100.0  # half way round: nothing is farther away
@@ -270,6 +272,43 @@ class FactsBody(Body):
         """The same as the core takes it."""
         told = {name: getattr(self, name) for name in type(self).model_fields}
         return Facts(**(told | {"place": Place(**self.place.model_dump()) if self.place else None}))
+
+
+class CallBody(Body):
+    """What a call looks for: around a place, or where the owner's own business is."""
+
+    service: ServiceCode
+    place: PlaceBody | None = None
+    wording: Annotated[str, Field(max_length=TEXT_MOST, description="The owner's own words; no client's name.")] = ""
+
+    def where(self) -> Place | None:
+        """The same as the core takes it."""
+        return Place(**self.place.model_dump()) if self.place else None
+
+
+class DecisionBody(Body):
+    """What the owner answers to who answered a call."""
+
+    answer: Literal["yes", "no"]
+
+
+class CheckedBody(Body):
+    """Something that was checked, on which day, and until when it holds."""
+
+    kind: CheckedKind
+    checked_on: Annotated[date, Field(description="Not in the future.")]
+    valid_until: Annotated[date, Field(description="Not before it was checked.")] | None = None
+    note: Annotated[str, Field(max_length=CHECK_CHARACTERS)] = ""
+
+    def checked(self) -> Checked:
+        """The same as the core takes it."""
+        return Checked(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class KindQuery(Query):
+    """Which check is meant."""
+
+    kind: CheckedKind
 
 
 class ColumnsBody(Body):

@@ -25,7 +25,7 @@ from webapp.cards import (
     wrong_url,
 )
 from webapp.filters import count, km, mail_link, money, phone_link, web_link
-from webapp.pages import motivation, outcomes, page, say
+from webapp.pages import motivation, outcomes, page, say, vetting
 from webapp.pages.suggestions import NO_REASONS
 
 pages = Blueprint("business", __name__)
@@ -71,6 +71,7 @@ def show(business_id: int) -> ResponseReturnValue:
         no_reasons=NO_REASONS,
         moves=motivation.shown(business_id),
         ruled=RULED.get(business.ruled) if business.ruled is not None else "",
+        checks=vetting.shown(g.network.vetting(business_id)),
         outcomes=outcomes.shown(g.network.outcomes(business_id)),
         **_explained(business_id),
     )

@@ -1,6 +1,7 @@
 // Speeds pages up; every page works without it.
 // data-live="ID"  on a form: as one types, fetch the form's page and replace element ID (the template block named by data-block).
 // data-now        on a form: send it when a choice changes.
+// data-copy="ID"  on a button: put what field ID holds on the clipboard.
 "use strict";
 
 document.documentElement.classList.add("scripted");
@@ -51,6 +52,17 @@ function busyOnce(event) {
   event.submitter?.setAttribute("aria-busy", "true");
 }
 
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select(); // where the clipboard is closed to pages, as without https, it can be copied by hand
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    if (!document.execCommand("copy")) return;
+  }
+  button.querySelector("span").textContent = "Copied";
+}
+
 function shortcut(event) {
   const typing = event.target.matches?.("input, select, textarea, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -67,6 +79,9 @@ function shortcut(event) {
 document.querySelectorAll("form[data-live]").forEach(live);
 document.querySelectorAll("form[data-now]").forEach((form) => {
   form.addEventListener("change", () => form.requestSubmit());
+});
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.addEventListener("click", () => copy(button));
 });
 document.addEventListener("submit", busyOnce);
 document.addEventListener("keydown", shortcut);
