@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 
 from matcher.answers import BusinessCard, Filters, Home
@@ -9,12 +10,23 @@ from matcher.engine.index import Index
 from matcher.engine.question import Question
 from matcher.engine.suggest import Names
 from matcher.engine.weights import weighed
+from matcher.errors import Invalid
 from matcher.known import question_of
+from matcher.learned import EARLIEST
 from matcher.live_index import live_index
 from matcher.store import Store, businesses, outcomes
 from matcher.units import now_utc
 
 ALL = Filters()
+
+
+def day_told(on: date | None) -> date:
+    """The day that somebody names for what happened, today unless told; Invalid for one that cannot be."""
+    today = now_utc().date()
+    day = on or today
+    if not EARLIEST <= day <= today:
+        raise Invalid("on", "Please choose a day from the year 2000 on that is not in the future.")
+    return day
 
 
 class Asking:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 import click
 from rich.table import Table
@@ -16,18 +16,19 @@ from rich.text import Text
 
 from matcher.answers import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
 from matcher.competition_commands import overflow, rule, unrule
+from matcher.coverage_commands import assign, coverage, heard, recruit
 from matcher.errors import Invalid, MatcherError
 from matcher.imported import Imported, Preview
 from matcher.inviting_commands import call, calls
 from matcher.motivation_command import motivation
-from matcher.network import EXPORTED, Network, open_network
+from matcher.network import EXPORTED, Listed, Network, open_network
 from matcher.note_commands import needs, note
 from matcher.places import find_place
 from matcher.settings import BASE_URL, DATABASE, Settings
 from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
-from matcher.terminal import KM, out
+from matcher.terminal import KM, out, service_code
 from matcher.terminal import indent as _indent
 from matcher.terminal import print_json as _print_json
 from matcher.units import SHARED, now_utc
@@ -160,20 +161,13 @@ def _home(sells: Sequence[str], markets: Sequence[str], near: str, radius_km: fl
     if near and place is None:
         raise Invalid("near", f"“{near}” is not a place we know. Try a US city with its state, a ZIP, or 'lat,lon'.")
     return Home(
-        services=dict.fromkeys((_service(text) for text in sells), 1.0),
+        services=dict.fromkeys((service_code(text, "sells") for text in sells), 1.0),
         markets=tuple(_market(text) for text in markets),
         place=place.name if place else "",
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         radius_km=radius_km,
     )
-
-
-def _service(text: str) -> str:
-    found = taxonomy().find_service(text)
-    if not found:
-        raise Invalid("sells", f"“{text}” is not a service we know. Try other words, such as “real estate agent”.")
-    return found[0].service
 
 
 def _market(text: str) -> str:
@@ -352,7 +346,7 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @switchboard.command()
 @on_network
 @described_home
-@click.argument("what", type=click.Choice(["suggestions", "one-sided", "overflow", "directory", "network"]))
+@click.argument("what", type=click.Choice(get_args(Listed)))
 @click.option(
     "--to-file", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".csv or .xlsx."
 )
@@ -382,5 +376,8 @@ def check(network: Network, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-for command in (note, needs, motivation, rule, unrule, described_home(overflow), call, calls):
+for command in (
+    *(note, needs, motivation, rule, unrule, described_home(overflow)),
+    *(coverage, assign, recruit, heard, call, calls),
+):
     switchboard.command()(on_network(command))

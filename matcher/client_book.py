@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from matcher.asking import day_told
 from matcher.covered import ClientCard, ClientList, NeedCard, Status
 from matcher.engine.flow import flow_of
 from matcher.engine.forecast import Begun, chances
+from matcher.expected import Upcoming
 from matcher.hearing import Hearing
 from matcher.known import our_journeys
 from matcher.store import Session, businesses, client_needs, clients
@@ -35,11 +37,23 @@ class ClientBook(Hearing):
             whole = with_needs(card, client_needs.cards(session, {client_id: card}, dropped=True))
             return self._expecting(session, [whole], now_utc().date())[0]
 
+    def upcoming(self, limit: int = SHOWN) -> Sequence[Upcoming]:
+        """What our clients' journeys let us expect within 30 days and nobody has told us, the likeliest first."""
+        cards = self._all_expecting()
+        coming = [Upcoming(client_id=c.client_id, client=c.name, need=need) for c in cards for need in c.expected]
+        return sorted(coming, key=lambda one: -one.need.chance_30)[:limit]
+
     def add_client(
-        self, told: ClientTold, needs: Sequence[NeedTold] = (), *, journey: str = "", since: date | None = None
+        self,
+        told: ClientTold,
+        needs: Sequence[NeedTold] = (),
+        *,
+        journey: str = "",
+        since: date | None = None,
+        on: date | None = None,
     ) -> int:
-        """Keep a client with what they need and go through, all or nothing, and give their number."""
-        today = now_utc().date()
+        """Keep a client with what they need and go through, all or nothing, and give their number; `on`: heard then."""
+        today = day_told(on)
         with self._store.session(self.id, writes=True) as session:
             number = clients.add(session, self.id, told, today)
             if journey:
@@ -78,10 +92,11 @@ class ClientBook(Hearing):
             return clients.stop(session, occasion_id)
 
     # -- needs -----------------------------------------------------------------------------------
-    def add_need(self, client_id: int, told: NeedTold) -> int:
-        """Keep a need of a client and give its number."""
+    def add_need(self, client_id: int, told: NeedTold, *, on: date | None = None) -> int:
+        """Keep a need of a client, heard today unless told, and give its number."""
+        day = day_told(on)
         with self._store.session(self.id, writes=True) as session:
-            return client_needs.add(session, self.id, clients.card(session, client_id), told, now_utc().date())
+            return client_needs.add(session, self.id, clients.card(session, client_id), told, day)
 
     def edit_need(self, need_id: int, told: NeedTold) -> None:
         """Keep what the owner now says of a need."""
@@ -100,12 +115,15 @@ class ClientBook(Hearing):
             cards = client_needs.cards(session, clients.cards(session, [client_id]), dropped=True)
         return next(card for card in cards if card.need_id == need_id)
 
-    def set_need_status(self, need_id: int, status: Status, business_id: int | None = None) -> NeedCard:
-        """Say what became of a need: introduced to a partner, filled by them, dropped, or open again."""
+    def set_need_status(
+        self, need_id: int, status: Status, business_id: int | None = None, *, on: date | None = None
+    ) -> NeedCard:
+        """Say what became of a need, today unless told: introduced to a partner, filled by them, dropped or open."""
+        day = day_told(on)
         if business_id is not None:
             self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
-            client_needs.move_along(session, need_id, status, business_id, now_utc().date())
+            client_needs.move_along(session, need_id, status, business_id, day)
         return self.need(need_id)
 
     def pin_need(self, need_id: int, business_id: int | None) -> NeedCard:
@@ -115,6 +133,14 @@ class ClientBook(Hearing):
         with self._store.session(self.id, writes=True) as session:
             client_needs.pin(session, need_id, business_id)
         return self.need(need_id)
+
+    def _all_expecting(self) -> list[ClientCard]:
+        """All clients who are on a journey, with what it lets us expect."""
+        with self._store.session(self.id) as session:
+            found = clients.cards(session)
+            needs = client_needs.cards(session, found, dropped=True)
+            cards = [with_needs(card, needs) for card in found.values() if card.journeys]
+            return self._expecting(session, cards, now_utc().date())
 
     def _expecting(self, session: Session, cards: Sequence[ClientCard], today: date) -> list[ClientCard]:
         """The clients with the needs that their journeys let us expect and that nobody has told."""

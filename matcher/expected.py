@@ -16,3 +16,12 @@ class ExpectedNeed:
     from_on: str  # such as 2026-05-12, when the need begins to come up on that journey; may be past
     to_on: str  # when that is over
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upcoming:
+    """A need that a client's journey lets us expect, with the client."""
+
+    client_id: int
+    client: str
+    need: ExpectedNeed

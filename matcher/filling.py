@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.answers import Home
-from matcher.client_book import ClientBook, with_needs
+from matcher.client_book import ClientBook
 from matcher.covered import ANY, Assignment, ClientCard, Coverage, NeedCard, Recruits, Served, TrendPoint
 from matcher.engine.coverage import coverage, trend_point
 from matcher.engine.flow import Flow
@@ -31,6 +31,7 @@ from matcher.told import RoomTold
 from matcher.units import now_utc
 
 PROOF_SECONDS = 20.0  # for which a proof is looked for before we say how near it came
+RECRUITS_USUAL = 5
 RECRUITS_MOST = 25  # in one answer; nobody courts more at a time
 NAMES_MOST = 5  # partners told to a client for one need
 
@@ -78,7 +79,7 @@ class Filling(ClientBook):
             )
         return found if isinstance(found, str) else found.sentence
 
-    def recruits(self, count: int = 5, *, prove: bool = False) -> Recruits:
+    def recruits(self, count: int = RECRUITS_USUAL, *, prove: bool = False) -> Recruits:
         """The next businesses to recruit for needs that nobody fills; `prove` compares them with the best possible."""
         if not 1 <= count <= RECRUITS_MOST:
             raise Invalid("count", f"Please ask for 1 to {RECRUITS_MOST} businesses.")
@@ -168,13 +169,8 @@ class Filling(ClientBook):
 
     def _expected(self) -> Mapping[str, float]:
         """Service -> needs to expect within a year that nobody has told yet."""
-        with self._store.session(self.id) as session:
-            everybody = clients.cards(session)
-            needs = client_needs.cards(session, everybody, dropped=True)
-            cards = [with_needs(card, needs) for card in everybody.values() if card.journeys]
-            expecting = self._expecting(session, cards, now_utc().date())
         expected: dict[str, float] = defaultdict(float)
-        for card in expecting:
+        for card in self._all_expecting():
             for need in card.expected:
                 expected[need.service] += need.chance_365
         return dict(sorted(expected.items(), key=lambda one: (-one[1], one[0])))

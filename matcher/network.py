@@ -22,7 +22,8 @@ from matcher.answers import (
     Profile,
     Shortlist,
 )
-from matcher.asking import ALL
+from matcher.asking import ALL, day_told
+from matcher.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
 from matcher.engine.factors import factors
@@ -38,7 +39,7 @@ from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
-from matcher.filling import Filling
+from matcher.filling import RECRUITS_USUAL, Filling
 from matcher.imported import Imported, Preview
 from matcher.inviting import Inviting
 from matcher.known import clients, our_journeys, partners
@@ -63,7 +64,7 @@ from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "one-sided", "overflow", "directory", "network"]
+Listed = Literal["suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits"]
 Form = Literal["csv", "xlsx"]
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
@@ -130,11 +131,12 @@ class Network(Filling, Inviting):
         with self._store.session(self.id, writes=True) as session:
             partnerships.undo(session, verdict_id, now_utc())
 
-    def set_stage(self, business_id: int, stage: Stage) -> None:
-        """Move a partnership along."""
+    def set_stage(self, business_id: int, stage: Stage, *, on: date | None = None) -> None:
+        """Move a partnership along, today unless a day is told."""
+        day = day_told(on)
         self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
-            outcomes.move_along(session, self.id, business_id, stage, now_utc().date())
+            outcomes.move_along(session, self.id, business_id, stage, day)
 
     def picture(self) -> Picture:
         """The network at a glance, with hollow seats for services that clients will need and nobody offers."""
@@ -303,8 +305,17 @@ class Network(Filling, Inviting):
         return (*health.checks(self._store), ranking_check(), speed_check())
 
     # -- export ----------------------------------------------------------------------------------
-    def export(self, what: Listed, form: Form, filters: Filters = ALL, *, home: Home | None = None) -> bytes:
-        """The whole filtered list as a file."""
+    def export(
+        self,
+        what: Listed,
+        form: Form,
+        filters: Filters = ALL,
+        *,
+        home: Home | None = None,
+        needs: Narrowed = WHOLE,
+        count: int = RECRUITS_USUAL,
+    ) -> bytes:
+        """The whole filtered list as a file; `needs` narrows who gets what, `count` is of recruits."""
         write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
@@ -314,6 +325,12 @@ class Network(Filling, Inviting):
             return write(*overflow_rows(self.overflow(filters, limit=EXPORTED, home=home).partners))
         if what == "network":
             return write(*seat_rows(self.picture()))
+        if what == "coverage":
+            return write(*coverage_rows(self.coverage()))
+        if what == "assignment":
+            return write(*assignment_rows(self.assignment(), needs))
+        if what == "recruits":
+            return write(*recruit_rows(self.recruits(count)))
         with self._store.session(self.id) as session:
             return write(*directory_rows(businesses.whole_listing(session, filters.text, _services_in(filters))))
 

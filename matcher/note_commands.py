@@ -12,7 +12,7 @@ from matcher.errors import Invalid
 from matcher.learned import LearnedStep, OutcomeKind
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
-from matcher.terminal import indent, out, print_json
+from matcher.terminal import indent, out, print_json, service_code
 
 
 @click.argument("business_id", type=int)
@@ -66,7 +66,9 @@ def needs(
     if taken_back is not None:
         network.undo_needs(taken_back)
     if journey is not None:
-        network.note_needs(_journey(journey), [_service(text) for text in needed], day.date() if day else None)
+        network.note_needs(
+            _journey(journey), [service_code(text, "needed") for text in needed], day.date() if day else None
+        )
     found = network.needs()
     if as_json:
         return print_json(asdict(found))
@@ -83,13 +85,6 @@ def _journey(text: str) -> str:
     if not found:
         raise Invalid("journey", f"“{text}” is nothing we know that clients go through. Try “buying a first home”.")
     return found[0]
-
-
-def _service(text: str) -> str:
-    found = taxonomy().find_service(text)
-    if not found:
-        raise Invalid("needed", f"“{text}” is not a service we know. Try other words, such as “moving company”.")
-    return found[0].service
 
 
 def _step_words(step: LearnedStep) -> str:

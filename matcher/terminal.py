@@ -1,4 +1,4 @@
-"""How the commands print, and which numbers they take."""
+"""How the commands print, and what they read."""
 
 import json
 
@@ -7,6 +7,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from matcher.errors import Invalid
+from matcher.taxonomy import taxonomy
+
 KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
 out = Console(highlight=False, markup=False)  # what stands in a file is not ours to interpret
 
@@ -14,6 +17,14 @@ out = Console(highlight=False, markup=False)  # what stands in a file is not our
 def indent(sentence: str, style: str = "") -> None:
     """A sentence below what it is about."""
     out.print(Padding(Text(sentence, style), (0, 0, 0, 3), expand=False))
+
+
+def service_code(text: str, field: str) -> str:
+    """The service that somebody's words name; Invalid when there is none."""
+    found = taxonomy().find_service(text)
+    if not found:
+        raise Invalid(field, f"“{text}” is not a service we know. Try other words, such as “moving company”.")
+    return found[0].service
 
 
 def print_json(answer: object) -> None:

@@ -26,6 +26,7 @@ PARTS = {
     "matcher.competition_commands": "door",
     "matcher.motivation_command": "door",
     "matcher.inviting_commands": "door",
+    "matcher.coverage_commands": "door",
     "matcher.terminal": "door",
     "webapp": "door",
     "matcher.network": "network",
@@ -38,6 +39,7 @@ PARTS = {
     "matcher.answering": "network",
     "matcher.intake": "network",
     "matcher.lists": "network",
+    "matcher.coverage_lists": "network",
     "matcher.live_index": "network",
     "matcher.known": "network",
     "matcher.exchange": "exchange",
@@ -68,6 +70,7 @@ PARTS = {
     "matcher.lines": "floor",
     "matcher.units": "floor",
     "matcher.errors": "floor",
+    "matcher.languages": "floor",
     "matcher": "floor",
 }
 FLOOR = {"floor"}
@@ -85,8 +88,7 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
-DOORS = ("cli", "note_commands", "competition_commands", "motivation_command", "inviting_commands", "terminal")
-COMMANDS = tuple(f"matcher.{name}" for name in DOORS)
+COMMANDS = tuple(name for name, part in PARTS.items() if part == "door" and name != "webapp")
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),

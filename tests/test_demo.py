@@ -75,11 +75,15 @@ def listening(process: int) -> set[str]:
     return {line[1].partition(":")[0] for line in lines if line[3] == "0A" and line[9] in sockets}
 
 
-def test_link_leads_to_suggestions(terminal: Terminal) -> None:
-    """The printed link signs in with one button and lands on the suggestions that were printed too."""
+def test_link_leads_to_the_answer(terminal: Terminal) -> None:
+    """The printed link signs in with one button and lands on the answer; suggestions are those that were printed."""
     with running(terminal, stopped_by=signal.SIGTERM) as (_, said, link):
-        address, shown = enter(browser(), link)
-    assert urlsplit(address).path == "/suggestions"
+        visitor = browser()
+        address, answer = enter(visitor, link)
+        with visitor.open(f"http://{urlsplit(link).netloc}/suggestions") as page:
+            shown = page.read().decode()
+    assert urlsplit(address).path == "/"
+    assert re.search(r"<h1>Your network fills \d+ of \d+ needs\.</h1>", answer)
     names = re.findall(r"^\d\. ([^&'’\n]+?)  ", said, re.MULTILINE)
     assert names
     assert all(name in shown for name in names)
@@ -125,4 +129,4 @@ def test_two_at_once(terminal: Terminal) -> None:
         running(terminal, stopped_by=signal.SIGTERM) as (_, _, second),
     ):
         assert urlsplit(first).netloc != urlsplit(second).netloc
-        assert urlsplit(enter(browser(), second)[0]).path == "/suggestions"
+        assert urlsplit(enter(browser(), second)[0]).path == "/"

@@ -18,8 +18,10 @@ def percent(share: float) -> str:
 
 
 def money(cents: int) -> str:
-    """Cents as whole dollars, from 10,000 on in thousands: $1,250, $48k."""
+    """Cents as whole dollars, from 10,000 on in thousands, from a million on in millions: $1,250, $48k, $1.9M."""
     dollars = cents / 100
+    if dollars >= 999_500:
+        return f"${dollars / 1_000_000:,.1f}M"
     return f"${dollars / 1000:,.0f}k" if dollars >= 10_000 else f"${dollars:,.0f}"
 
 

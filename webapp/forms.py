@@ -59,6 +59,12 @@ def one_of(form: Form, name: str, known: Collection[str]) -> str | None:
     return next(iter(codes(form, name, known)), None)
 
 
+def row(form: Form, name: str) -> int | None:
+    """The number of a row; None when there is none, or no row can have it."""
+    value = form.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
 def first(form: Form) -> int:
     """Where a page of a list starts; the beginning when it cannot be read."""
     value = form.get("first", "")

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from matcher.answers import Filters, Home, Shortlist
+from matcher.answers import Home, Shortlist
 from matcher.network import Network
 from matcher.settings import Settings
 from matcher.store import Store
@@ -18,6 +18,7 @@ from matcher.store.accounts import Accounts
 from matcher.taxonomy import data_folder
 from matcher.units import SHARED, now_utc
 from webapp import create_app
+from webapp.demo_clients import people
 
 LOOPBACK = "127.0.0.1"
 DEMO_PORT = 8321  # any that is rarely taken; the system chooses another if it is
@@ -34,8 +35,6 @@ HOME = Home(
     lon=-122.981,
     wants_to_grow=True,
 )
-PARTNERS = ("Tamsel River Title", "Second Look Home Inspections", "Bekele Brothers Movers")
-COURTED = "Bjornstad Insurance"
 
 
 def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
@@ -50,7 +49,7 @@ def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
 
 
 def furnish(store: Store) -> tuple[Network, str]:
-    """Fill an empty database with the town, its directory and one owner; her network and a token to sign in."""
+    """Fill an empty database with the town and an owner with partners and clients; her network and a sign-in token."""
     town = Network(store, SHARED)
     sample = data_folder() / "samples" / "town.csv"
     town.store_import(town.stage(sample.name, sample.read_bytes()).import_id)
@@ -58,11 +57,7 @@ def furnish(store: Store) -> tuple[Network, str]:
     ana = accounts.create_account("ana@example.com", now=now)
     network = Network(store, accounts.create_network(HOME.name, ana, now=now))
     network.settle(HOME)
-    for name in (*PARTNERS, COURTED):
-        business = network.directory(Filters(text=name), limit=1).businesses[0]
-        network.decide(business.business_id, "yes")
-        if name in PARTNERS:
-            network.set_stage(business.business_id, "agreed")
+    people(network, now.date())
     return network, accounts.issue_link(ana, now=now, minutes=LINK_MINUTES)
 
 

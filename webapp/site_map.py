@@ -4,22 +4,28 @@ from flask import Flask
 
 from webapp.pages import (
     answer,
+    assignment,
     business,
     calls,
     corrections,
+    coverage,
     directory,
     first_run,
+    heard,
     home,
     how,
     imports,
     join,
     knowledge,
     motivation,
+    need_acts,
     needs,
     network,
     one_sided,
     outcomes,
     overflow,
+    recruit,
+    room,
     settings,
     sign_in,
     suggestions,
@@ -33,6 +39,7 @@ PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
     *(outcomes, needs, one_sided, overflow, motivation, understand, corrections, how),
     *(surveys, calls, vetting, answer, join),
+    *(coverage, assignment, need_acts, recruit, room, heard),
 )
 
 

@@ -1,4 +1,4 @@
-"""Makes the picture in the README: `python -m tests.browser.picture`."""
+"""Makes the pictures in the README: `python -m tests.browser.picture`."""
 
 import secrets
 from pathlib import Path
@@ -13,12 +13,13 @@ from tests.browser.site import Site, address, listen
 from webapp import create_app
 from webapp.serving import furnish
 
-PICTURE = Path(__file__).parents[2] / "data" / "pictures" / "suggestions.png"
+PICTURES = Path(__file__).parents[2] / "data" / "pictures"
+PAGES = ("coverage", "suggestions")
 SIZE = {"width": 1280, "height": 900}  # px
 
 
 def main() -> None:
-    """Open the made-up town as its owner and take a picture of the suggestions."""
+    """Open the made-up town as its owner and take pictures of what the README shows."""
     with TemporaryDirectory() as folder:
         listening = listen()
         database = f"sqlite:///{folder}/town.db"
@@ -34,15 +35,17 @@ def main() -> None:
 
 
 def photograph(link: str) -> None:
-    """Sign in by a one-time link and keep what is seen first."""
+    """Sign in by a one-time link and keep what is seen first of each page."""
     path = find()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags())
         page = browser.new_page(viewport=SIZE, color_scheme="light")
         page.goto(link)
         page.click("main button")
-        page.wait_for_url("**/suggestions")
-        page.screenshot(path=PICTURE)
+        page.wait_for_url("**/")
+        for name in PAGES:
+            page.goto(f"{link.partition('/enter/')[0]}/{name}")
+            page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()
 
 

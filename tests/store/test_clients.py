@@ -1,6 +1,6 @@
 """Clients and what they need, in the database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
 from matcher.told import ClientTold, NeedTold
+from matcher.units import now_utc
 from tests.networks import MOVERS, id_of, settled_alice
 from tests.store.conftest import BOB
 
@@ -176,6 +177,32 @@ def test_journeys_let_us_expect_needs(alice: Network) -> None:
     assert "home_inspector" in expected or "painter" in expected
     assert expected.isdisjoint({"moving_company", "mortgage_broker"})
     assert {need.occasion_id for need in card.expected} == {card.journeys[0].occasion_id}
+
+
+def test_what_is_to_come_is_the_likeliest_of_all_clients(alice: Network) -> None:
+    """Needs to expect within 30 days come from all clients' journeys, the likeliest first, and never what was said."""
+    told = alice.add_client(JOE, [MOVE], journey="first_home")
+    other = alice.add_client(ClientTold(name="Zoe"), journey="first_home")
+    found = alice.upcoming()
+    assert [one.need.chance_30 for one in found] == sorted((one.need.chance_30 for one in found), reverse=True)
+    moves = [one.client_id for one in found if one.need.service == "moving_company"]
+    assert {one.client_id for one in found} == {told, other}
+    assert moves == [other]
+    assert alice.upcoming(1) == found[:1]
+
+
+def test_needs_may_be_told_late(alice: Network) -> None:
+    """What was heard and introduced some days ago is kept with its day; a day to come is refused."""
+    today = now_utc().date()
+    heard = today - timedelta(days=40)
+    number = alice.add_client(JOE, [MOVE], on=heard)
+    need = alice.client(number).needs[0]
+    assert need.heard_on == heard.isoformat()
+    alice.set_need_status(need.need_id, "introduced", id_of(alice, MOVERS), on=heard)
+    with pytest.raises(Invalid):
+        alice.add_need(number, MOVE, on=today + timedelta(days=1))
+    with pytest.raises(Invalid):
+        alice.set_need_status(need.need_id, "filled", on=today + timedelta(days=1))
 
 
 def test_clients_are_found_by_name_place_and_grade(alice: Network) -> None:

@@ -11,11 +11,13 @@ from flask_security import hash_password
 
 from matcher.network import Network
 from matcher.settings import Settings
+from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import data_folder
 from matcher.units import SHARED, now_utc
 from tests.webapp.visitors import BASE_URL, PASSWORD, Visitor
 from webapp import create_app
+from webapp.demo_clients import people
 from webapp.serving import HOME
 
 SECRET_KEY = "3f9c1be07a64d258b1c6e90f47ad3852"  # random, of these tests alone
@@ -93,11 +95,33 @@ def peopled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) 
     return file
 
 
+@pytest.fixture(scope="session")
+def busy_file(peopled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up town, with Ana's partners and clients."""
+    file = tmp_path_factory.mktemp("busy") / "town.db"
+    shutil.copy(peopled_file, file)
+    store = Store(f"sqlite:///{file}")
+    accounts = Accounts(store)
+    ana = accounts.find_account("ana@example.com") or 0
+    people(Network(store, accounts.memberships(ana)[0].network_id), now_utc().date())
+    store.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def busy(busy_file: Path, tmp_path: Path) -> Iterator[Town]:
+    """The app on a copy of the made-up town, where Ana has partners and clients."""
+    yield from _opened(busy_file, tmp_path / "busy.db")
+
+
 @pytest.fixture
 def peopled(peopled_file: Path, tmp_path: Path) -> Iterator[Town]:
     """The app on a copy of the made-up town; only Ana has said what she sells."""
-    file = tmp_path / "peopled.db"
-    shutil.copy(peopled_file, file)
+    yield from _opened(peopled_file, tmp_path / "peopled.db")
+
+
+def _opened(whole: Path, file: Path) -> Iterator[Town]:
+    shutil.copy(whole, file)
     app = create_app(Settings(database=f"sqlite:///{file}", secret_key=SECRET_KEY, base_url=BASE_URL))
     accounts = Accounts(app.extensions["switchboard"])
     ana, bob, cleo = (accounts.find_account(f"{name}@example.com") or 0 for name in ("ana", "bob", "cleo"))

@@ -27,7 +27,8 @@ NUMBERS = 440  # ids up to this are tried: most businesses of the made-up town, 
 # A file's bytes, a place's name, a day that has been, what somebody said: no schema says which can be taken.
 UNDERSTAND = {"get_understand", "put_understand", "delete_understand"}
 FREE_TEXT = {
-    "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", *UNDERSTAND,
+    "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", "get_heard",
+    *UNDERSTAND,
 }  # fmt: skip
 PHASES = [Phase.generate]  # a failure is shown as it was found
 ON_WORDS = ("positive_data_acceptance",)

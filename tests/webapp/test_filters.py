@@ -1,8 +1,8 @@
-"""Links made from what a file says."""
+"""How values read, and links made from what a file says."""
 
 import pytest
 
-from webapp.filters import mail_link, phone_link, web_link
+from webapp.filters import mail_link, money, phone_link, web_link
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,19 @@ def test_only_numbers_ring(text: str, link: str) -> None:
 def test_only_addresses_are_written_to(text: str, link: str) -> None:
     """An address is linked only when it holds nothing that a mail program would read as a header."""
     assert mail_link(text) == link
+
+
+@pytest.mark.parametrize(
+    ("cents", "words"),
+    [
+        (0, "$0"),
+        (999_949, "$9,999"),
+        (1_140_000, "$11k"),
+        (99_949_900, "$999k"),
+        (99_950_000, "$1.0M"),
+        (190_500_000, "$1.9M"),
+    ],
+)
+def test_money_reads_at_a_glance(cents: int, words: str) -> None:
+    """Small sums are whole dollars, large ones thousands or millions."""
+    assert money(cents) == words

@@ -17,7 +17,7 @@ from matcher.facts import Fact
 from matcher.invited import ApplicationTold
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import Checked, ClientTold
+from matcher.told import Checked, ClientTold, NeedTold
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.visitors import Visitor
 from webapp import create_app
@@ -43,6 +43,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_motivation": {"wants": "more work"},
     "api.put_application_answer": {"answer": "no"},
     "api.put_vetting": {"kind": "licence", "checked_on": "2026-03-02"},
+    "api.put_room": {"room": 2},
 }
 QUERIES = {"api.delete_vetting": "?kind=licence"}  # that an operation does not do without
 FORM = {
@@ -53,6 +54,8 @@ FORM = {
     "reason": "",
     "outcome": "give:yes",
     "next": "/directory",
+    "status": "dropped",
+    "service": "roofer",
 }
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
@@ -93,13 +96,15 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
 
 def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     """A client who was sent a survey, a call that somebody answered, and something that was checked."""
-    client = ana.add_client(ClientTold(name=f"{CANARY} Joe", note=CANARY))
+    need = NeedTold(service="roofer", wording=f"{CANARY} leaks")
+    client = ana.add_client(ClientTold(name=f"{CANARY} Joe", note=CANARY), [need])
     ana.send_survey(client)
     card = ana.open_call("roofer", wording=f"Like {CANARY}")
     apply(store, card.token, ApplicationTold(business=f"{CANARY} Roofs", phone="520-555-0177"))
     ana.note_vetting(business_id, Checked(kind="licence", checked_on=date(2026, 3, 2), note=CANARY))
     application = ana.call(card.call_id).applications[0].application_id
-    return {"client_id": client, "call_id": card.call_id, "application_id": application}
+    need_id = ana.client(client).needs[0].need_id
+    return {"client_id": client, "need_id": need_id, "call_id": card.call_id, "application_id": application}
 
 
 def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:

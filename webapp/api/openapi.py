@@ -83,10 +83,10 @@ def _path_parameters(path: str) -> list[Json]:
 
 
 def _query_parameters(model: type[BaseModel]) -> list[Json]:
-    properties = model.model_json_schema(ref_template=REF)["properties"]
+    schema = model.model_json_schema(ref_template=REF)
     return [
-        {"name": name, "in": "query", "required": False, "schema": _without_null(schema)}
-        for name, schema in properties.items()
+        {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": _without_null(one)}
+        for name, one in schema["properties"].items()
     ]
 
 

@@ -36,12 +36,15 @@ class Tab:
 
 
 TABS = (
+    Tab("home.show", "Home", "house"),
+    Tab("coverage.show", "Coverage", "layout-grid"),
     Tab("suggestions.show", "Suggestions", "sparkles"),
     Tab("network.show", "Network", "waypoints"),
     Tab("directory.show", "Directory", "book-user"),
     Tab("imports.show", "Import", "upload"),
     Tab("settings.show", "Settings", "settings"),
 )
+TABS_ON_PHONE = 4  # beside “More”, which opens the others
 
 
 def page(template: str, *, status: int = 200, **values: Any) -> flask_typing.ResponseReturnValue:
@@ -91,20 +94,23 @@ def picture(name: str, size: int) -> Markup:
 
 def frame() -> dict[str, Any]:
     """What `base.html` shows around every page."""
-    values: dict[str, Any] = {"theme": _theme(), "account": None, "tabs": [], "network_name": ""}
+    values: dict[str, Any] = {"theme": _theme(), "account": None, "tabs": [], "more_tabs": [], "network_name": ""}
     if not current_user.is_authenticated:
         return values
     member = membership()
     values |= {"account": current_user, "network_name": "No network"}
     if member:
         values["network_name"] = accounts().network_name(member.network_id)
-        values["tabs"] = [_tab(tab) for tab in TABS]
+        values["tabs"] = [_tab(tab) for tab in TABS[:TABS_ON_PHONE]]
+        values["more_tabs"] = [_tab(tab) for tab in TABS[TABS_ON_PHONE:]]
     return values
 
 
 def _tab(tab: Tab) -> dict[str, Any]:
-    current = request.blueprint == tab.endpoint.split(".")[0]
-    return {"href": url_for(tab.endpoint), "text": tab.text, "icon": tab.icon, "current": current}
+    href = url_for(tab.endpoint)
+    below = href != "/" and request.path.startswith(f"{href}/")
+    current = below or request.blueprint == tab.endpoint.split(".")[0]
+    return {"href": href, "text": tab.text, "icon": tab.icon, "current": current}
 
 
 def _theme() -> str:

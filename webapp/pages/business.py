@@ -25,7 +25,7 @@ from webapp.cards import (
     wrong_url,
 )
 from webapp.filters import count, km, mail_link, money, phone_link, web_link
-from webapp.pages import motivation, outcomes, page, say, vetting
+from webapp.pages import motivation, outcomes, page, room, say, vetting
 from webapp.pages.suggestions import NO_REASONS
 
 pages = Blueprint("business", __name__)
@@ -70,6 +70,7 @@ def show(business_id: int) -> ResponseReturnValue:
         next_stages=[(code, words) for code, (words, _) in STAGES.items() if business.stage and code != business.stage],
         no_reasons=NO_REASONS,
         moves=motivation.shown(business_id),
+        room=room.shown(business),
         ruled=RULED.get(business.ruled) if business.ruled is not None else "",
         checks=vetting.shown(g.network.vetting(business_id)),
         outcomes=outcomes.shown(g.network.outcomes(business_id)),

@@ -1,24 +1,98 @@
-"""The start: leads to what comes next."""
+"""The start: an answer first (what the network fills, and what to do next), once there is a business to answer for."""
 
-from flask import Blueprint, redirect, url_for
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from matcher.covered import Assignment, Coverage, Recruits, ServiceToRecruit
 from matcher.network import Network
 from webapp.access import access, membership, store
+from webapp.filters import percent, service_name
+from webapp.next_steps import client_url, counted, headline, needs_url, next_steps, there
 from webapp.pages import page
+from webapp.pages.coverage import bars
 
 pages = Blueprint("home", __name__)
+
+LIKELY = 0.25  # chance within 30 days below which a need is not worth a line
+COMING = 5  # needs to expect, shown
+HIRED = 3  # services to recruit, shown
+WORDS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hire:
+    """A service of which somebody would close gaps."""
+
+    name: str
+    words: str
+    href: str  # its needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A need that nobody has said yet and that is likely soon."""
+
+    service: str
+    client: str
+    href: str  # of the client's page; empty where there is none
+    chance: str
+    sentence: str  # why
 
 
 @pages.get("/")
 @access(GET="anyone")
 def show() -> ResponseReturnValue:
-    """Signing in, else the first run, else the suggestions."""
+    """Signing in, else the first run, else the answer."""
     if not current_user.is_authenticated:
         return redirect(url_for("security.login"), 303)
     member = membership()
     if member is None or member.role == "coach":
         return page("no_network.html", title="No network yet")
-    settled = Network(store(), member.network_id).home() is not None
-    return redirect(url_for("suggestions.show" if settled else "first_run.show"), 303)
+    g.network = Network(store(), member.network_id)
+    if g.network.home() is None:
+        return redirect(url_for("first_run.show"), 303)
+    found: Coverage = g.network.coverage()
+    begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
+    values: dict[str, Any] = {"title": "Home", "begun": begun, "quick_add": there("clients.read")}
+    if not found.needs:
+        has_clients = g.network.clients(limit=1).total
+        return page("home_start.html", has_clients=has_clients, **values)
+    assigned: Assignment = g.network.assignment()
+    recruits: Recruits = g.network.recruits(HIRED)
+    return page(
+        "home.html",
+        headline=headline(found.sentence),
+        found=found,
+        steps=next_steps(found),
+        drawn=bars(assigned),
+        hired=[hire(one) for one in recruits.services[:HIRED]],
+        coming=_coming(),
+        lone=[(code, service_name(code)) for code in found.lone],
+        **values,
+    )
+
+
+def hire(one: ServiceToRecruit) -> Hire:
+    """A service in words: how many of the directory could fill how much."""
+    many = WORDS[one.candidates] if one.candidates < len(WORDS) else f"{one.candidates:,}"
+    words = f"{many} in the directory could fill {counted(len(one.need_ids)).lower()}.".capitalize()
+    return Hire(name=service_name(one.service), words=words, href=needs_url(one.service, "gap"))
+
+
+def _coming() -> list[Coming]:
+    """What is likely within 30 days."""
+    return [
+        Coming(
+            service=service_name(one.need.service),
+            client=one.client,
+            href=client_url(one.client_id),
+            chance=percent(one.need.chance_30),
+            sentence=one.need.sentence,
+        )
+        for one in g.network.upcoming(COMING)
+        if one.need.chance_30 >= LIKELY
+    ]

@@ -2,6 +2,7 @@
 // data-live="ID"  on a form: as one types, fetch the form's page and replace element ID (the template block named by data-block).
 // data-now        on a form: send it when a choice changes.
 // data-copy="ID"  on a button: put what field ID holds on the clipboard.
+// data-print      on a button: print the page, with everything unfolded.
 "use strict";
 
 document.documentElement.classList.add("scripted");
@@ -76,6 +77,13 @@ function shortcut(event) {
   if (event.key === "?") document.getElementById("help")?.togglePopover();
 }
 
+function unfold() {
+  document.querySelectorAll("details:not([open])").forEach((one) => {
+    one.open = true;
+    window.addEventListener("afterprint", () => (one.open = false), { once: true });
+  });
+}
+
 document.querySelectorAll("form[data-live]").forEach(live);
 document.querySelectorAll("form[data-now]").forEach((form) => {
   form.addEventListener("change", () => form.requestSubmit());
@@ -83,6 +91,8 @@ document.querySelectorAll("form[data-now]").forEach((form) => {
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.addEventListener("click", () => copy(button));
 });
+document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+window.addEventListener("beforeprint", unfold);
 document.addEventListener("submit", busyOnce);
 document.addEventListener("keydown", shortcut);
 window.addEventListener("pageshow", () => {

@@ -1,0 +1,136 @@
+"""The commands about who fills what clients need and whom to recruit; `cli` gives them their network."""
+
+from dataclasses import asdict
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from matcher.coverage_lists import STATES, Narrowed, narrowed, partner_of
+from matcher.covered import Coverage, Recruits
+from matcher.filling import RECRUITS_MOST, RECRUITS_USUAL
+from matcher.network import Network
+from matcher.taxonomy import taxonomy
+from matcher.terminal import indent, out, print_json, service_code
+
+MANY = click.IntRange(1, RECRUITS_MOST)
+
+
+def coverage(network: Network, *, as_json: bool) -> None:
+    """Say how much of what your clients need your own network fills, and where the gaps are."""
+    found = network.coverage()
+    if as_json:
+        return print_json(asdict(found))
+    out.print(Text(found.sentence, "bold"))
+    out.print(_by_service(found))
+    for gap in found.gaps:
+        words = f"  {_needs(len(gap.need_ids))}, {_dollars(gap.value_cents)}"
+        out.print(Text.assemble((_name(gap.service), "bold"), words))
+        indent(gap.sentence)
+    if found.lone:
+        out.print(f"One partner only: {', '.join(map(_name, found.lone))}.")
+
+
+def _by_service(found: Coverage) -> Table:
+    """The matrix as a terminal shows it: a line for each service, with the partners who take any."""
+    names = {slot.business_id: slot.name for slot in found.partners}
+    table = Table("Service", "Filled", "Worth", "Partners", "Expected within a year")
+    for row in found.rows:
+        taking = [f"{names.get(cell.business_id, '')} ({cell.takes})" for cell in row.cells if cell.takes]
+        expected = found.expected.get(row.service, 0.0)
+        table.add_row(
+            _name(row.service),
+            f"{row.covered} of {row.needs}",
+            f"{_dollars(row.covered_cents)} of {_dollars(row.value_cents)}",
+            ", ".join(taking),
+            f"{expected:.1f}" if expected else "",
+        )
+    return table
+
+
+@click.option("--service", default="", help="Only needs of this service, such as 'roofer'.")
+@click.option("--state", type=click.Choice(list(STATES)), help="Only needs in this state.")
+def assign(network: Network, *, service: str, state: str | None, as_json: bool) -> None:
+    """Say which partner gets which need of your clients, and why."""
+    found = network.assignment()
+    if as_json:
+        return print_json(asdict(found))
+    table = Table("", "Client", "Service", "State", "Partner", "Or", "Worth")
+    code = service_code(service, "service") if service else ""
+    for served in narrowed(found.needs, Narrowed(service=code, state=state)):  # type: ignore[arg-type]
+        need = served.need
+        table.add_row(
+            str(need.need_id),
+            need.client,
+            _name(need.service) or f"“{need.wording}”",
+            STATES[served.state],
+            partner_of(served)[1],
+            ", ".join(option.name for option in served.others),
+            _dollars(need.value_cents),
+        )
+    out.print(table)
+    for slot in found.slots:
+        if slot.worth_cents:
+            indent(f"{slot.name}: {slot.sentence}")
+
+
+@click.option(
+    "--count", default=RECRUITS_USUAL, show_default=True, type=click.IntRange(1, RECRUITS_MOST), help="How many."
+)
+@click.option("--prove", is_flag=True, help="Say as well how near this comes to the best possible choice.")
+def recruit(network: Network, *, count: int, prove: bool, as_json: bool) -> None:
+    """Say whom to recruit next: who would close most of what nobody fills today."""
+    found = network.recruits(count, prove=prove)
+    if as_json:
+        return print_json(asdict(found))
+    out.print(Text(found.sentence, "bold"))
+    _show_recruits(found)
+    if found.proof:
+        out.print(found.proof.sentence)
+
+
+def _show_recruits(found: Recruits) -> None:
+    for one in found.recruits:
+        where = f" · {one.distance_km:.0f} km" if one.distance_km is not None else ""
+        services = ", ".join(map(_name, one.services))
+        out.print(Text.assemble((f"{one.rank}. {one.name}", "bold"), f"  {services}{where}"))
+        indent(
+            f"Alone: {_needs(len(one.alone))}, {_dollars(one.alone_cents)}. After those before: "
+            f"{_needs(len(one.adds))}, {_dollars(one.adds_cents)}. Chance of a yes {one.yes_share:.0%}."
+        )
+        indent(one.sentence)
+        for introducer in one.introducers:
+            indent(f"{introducer.name}: {introducer.sentence}", "dim")
+    for service in found.services:
+        indent(
+            f"{_name(service.service)}: {_needs(len(service.need_ids))}, {_dollars(service.value_cents)}; "
+            f"{service.candidates:,} in the directory could.",
+            "dim",
+        )
+
+
+@click.argument("text")
+@click.option("--client", "client_id", type=int, help="The number of the client who said it.")
+def heard(network: Network, *, text: str, client_id: int | None, as_json: bool) -> None:
+    """Say who could fill what somebody needs, such as "we want a will", with a draft to introduce them."""
+    found = network.heard(text, client_id)
+    if as_json:
+        return print_json(asdict(found))
+    out.print(found.understood.sentence)
+    if found.served:
+        out.print(found.served.sentence)
+    if found.draft:
+        indent(found.draft.text)
+
+
+def _name(code: str) -> str:
+    service = taxonomy().services.get(code)
+    return service.name if service else code
+
+
+def _needs(count: int) -> str:
+    return "one need" if count == 1 else f"{count:,} needs"
+
+
+def _dollars(cents: int) -> str:
+    return f"${cents / 100:,.0f}"

@@ -1,0 +1,162 @@
+"""Who gets what: lists by state, introductions, the owner's own choice, and why not somebody else."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+from matcher.covered import Served, State
+from matcher.network import Network
+from tests.webapp.conftest import Town
+from tests.webapp.visitors import Visitor
+
+PATH = "/coverage/needs"
+UNDO = re.compile(
+    r'<div class="notice[^"]*"><p>([^<]*)</p>\s*<form class="inline" method="post" action="([^"]+)">(.*?)</form>',
+    re.DOTALL,
+)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+def _network(town: Town) -> Network:
+    return Network(town.accounts.store, town.network)
+
+
+def _served(town: Town, state: State) -> Served:
+    """The first need in a state."""
+    return next(served for served in _network(town).assignment().needs if served.state == state)
+
+
+def _undo(visitor: Visitor, path: str = PATH) -> str:
+    """Press Undo on the next page; gives the sentence beside it."""
+    found = UNDO.search(visitor.get(path).text)
+    assert found, "nothing to undo"
+    fields = {name: html.unescape(value) for name, value in HIDDEN.findall(found[3]) if name != "csrf_token"}
+    assert visitor.post(found[2], fields, form_on=PATH).status_code == 303
+    return html.unescape(found[1])
+
+
+def test_each_need_stands_below_its_state(busy: Town) -> None:
+    """All needs are on the page, under headings that count them."""
+    page = busy.visitor("ana").get(PATH).text
+    found = _network(busy).assignment()
+    assert sorted(map(int, re.findall(r'id="n(\d+)"', page))) == sorted(s.need.need_id for s in found.needs)
+    for state in {served.state for served in found.needs}:
+        number = sum(served.state == state for served in found.needs)
+        assert re.search(rf'id="g-{state}">[^<]*<span class="soft number">{number}</span>', page), state
+
+
+def test_a_partner_is_named_with_the_reasons(busy: Town) -> None:
+    """A need that is ready names its partner, why it is them, and how far each reason goes."""
+    served = _served(busy, "ready")
+    assert served.partner
+    page = html.unescape(busy.visitor("ana").get(f"{PATH}?state=ready").text)
+    assert f'/businesses/{served.partner.business_id}">{served.partner.name}' in page
+    for term in served.partner.terms:
+        assert term.sentence in page
+
+
+def test_an_introduction_is_kept_and_taken_back(busy: Town) -> None:
+    """“Introduce” hands the need on to its partner; Undo opens it again."""
+    ana, served = busy.visitor("ana"), _served(busy, "ready")
+    assert served.partner
+    number, partner = served.need.need_id, served.partner.business_id
+    answer = ana.post(f"{PATH}/{number}", {"status": "introduced", "business": partner}, form_on=PATH)
+    assert answer.status_code == 303
+    need = _network(busy).need(number)
+    assert (need.status, need.business_id) == ("introduced", partner)
+    assert served.need.client in _undo(ana)
+    need = _network(busy).need(number)
+    assert (need.status, need.business_id) == ("open", None)
+
+
+def test_a_choice_stands_until_one_lets_go(busy: Town) -> None:
+    """The owner's own choice of partner is pinned and shown as such; undoing it, or letting go, frees the need."""
+    ana, served = busy.visitor("ana"), _served(busy, "gap")
+    number, chosen = served.need.need_id, _network(busy).assignment().slots[0].business_id
+    ana.post(f"{PATH}/{number}/pin", {"business": chosen}, form_on=PATH)
+    assert _network(busy).need(number).pinned
+    assert "Your choice" in ana.get(f"{PATH}?partner={chosen}").text
+    ana.post(f"{PATH}/{number}/pin", {"business": ""}, form_on=PATH)
+    assert not _network(busy).need(number).pinned
+    _undo(ana)
+    assert _network(busy).need(number).business_id == chosen
+
+
+def test_undoing_an_introduction_keeps_a_choice(busy: Town) -> None:
+    """A need that was pinned before it was introduced is pinned again after Undo."""
+    ana, served = busy.visitor("ana"), _served(busy, "ready")
+    number, chosen = served.need.need_id, _network(busy).assignment().slots[0].business_id
+    _network(busy).pin_need(number, chosen)
+    ana.post(f"{PATH}/{number}", {"status": "introduced", "business": chosen}, form_on=PATH)
+    _undo(ana)
+    assert _network(busy).need(number).pinned
+
+
+def test_why_not_is_answered_where_it_is_asked(busy: Town) -> None:
+    """“Why not them?” shows the network's sentence at the need."""
+    served = _served(busy, "gap")
+    slot = _network(busy).assignment().slots[0]
+    number = served.need.need_id
+    page = html.unescape(busy.visitor("ana").get(f"{PATH}?need={number}&why={slot.business_id}").text)
+    article = page[page.index(f'id="n{number}"') :]
+    answer = article[: article.index("</article>")]
+    assert f"{slot.name}</a>?</b>" in answer
+    assert _network(busy).why_not_partner(number, slot.business_id) in answer
+
+
+@pytest.mark.parametrize("query", ["state=gap", "service=moving_company", "service=roofer&state=gap", "state=filled"])
+def test_filters_narrow_the_list_and_the_file(busy: Town, query: str) -> None:
+    """What the URL asks for is what is shown, and the file holds the same."""
+    ana = busy.visitor("ana")
+    wanted = dict(pair.split("=") for pair in query.split("&"))
+    kept = [
+        served.need.need_id
+        for served in _network(busy).assignment().needs
+        if wanted.get("state", served.state) == served.state
+        and wanted.get("service", served.need.service) == served.need.service
+    ]
+    assert kept
+    assert sorted(map(int, re.findall(r'id="n(\d+)"', ana.get(f"{PATH}?{query}").text))) == sorted(kept)
+    written = ana.get(f"{PATH}.csv?{query}").data.decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(written)))) - 1 == len(kept)
+
+
+def test_a_need_is_sorted_and_unsorted(busy: Town) -> None:
+    """Saying which service it is moves a need on; Undo leaves its words as they were."""
+    ana, served = busy.visitor("ana"), _served(busy, "unsorted")
+    number = served.need.need_id
+    ana.post(f"{PATH}/{number}/service", {"service": "roofer"}, form_on=PATH)
+    assert _network(busy).need(number).service == "roofer"
+    _undo(ana)
+    assert _network(busy).need(number) == served.need
+
+
+def test_the_number_of_names_is_the_owners(busy: Town) -> None:
+    """The owner says how many names to offer; a member only sees it, and other numbers are refused."""
+    ana, bob = busy.visitor("ana"), busy.visitor("bob")
+    assert ana.post(f"{PATH}/names", {"names": "3"}, form_on=PATH).status_code == 303
+    assert _network(busy).assignment().names_offered == 3
+    assert ana.post(f"{PATH}/names", {"names": "9"}, form_on=PATH).status_code == 400
+    assert bob.post(f"{PATH}/names", {"names": "2"}, form_on=PATH).status_code == 403
+    assert "as the owner of this network has set it" in bob.get(PATH).text
+
+
+def test_room_is_shown_with_what_more_would_be_worth(busy: Town) -> None:
+    """Each partner's room is there, with what it holds, and what one more slot would fill."""
+    page = html.unescape(busy.visitor("ana").get(PATH).text)
+    room = page[page.index('id="room"') :]
+    for slot in _network(busy).assignment().slots:
+        assert f"{slot.used} of {slot.room}" in room
+        assert slot.sentence in room
+
+
+@pytest.mark.parametrize("act", ["", "/pin", "/service"])
+def test_a_need_of_others_is_not_there(busy: Town, act: str) -> None:
+    """Somebody else's need answers like one that does not exist."""
+    cleo, number = busy.visitor("cleo"), _served(busy, "ready").need.need_id
+    fields = {"status": "dropped", "service": "roofer"}
+    assert cleo.post(f"{PATH}/{number}{act}", fields, form_on="/start").status_code == 404
+    assert _network(busy).need(number).status == "open"

@@ -1,0 +1,45 @@
+"""The first page after signing in: an answer."""
+
+import html
+
+from matcher.network import Network
+from matcher.told import ClientTold
+from tests.webapp.conftest import Town
+
+
+def _network(town: Town) -> Network:
+    return Network(town.accounts.store, town.network)
+
+
+def test_it_answers_first(busy: Town) -> None:
+    """The first page says how much the network fills, what to do, and what is likely soon."""
+    page = html.unescape(busy.visitor("ana").get("/").text)
+    found = _network(busy).coverage()
+    assert found.sentence.partition(". ")[0] in page
+    assert "Introduce them" in page
+    assert _network(busy).upcoming(1)[0].client in page
+    assert "Bjornstad Insurance" in page
+
+
+def test_it_says_who_could_close_a_gap(busy: Town) -> None:
+    """The service that would close most is there, with how many could."""
+    first = _network(busy).recruits(3).services[0]
+    page = html.unescape(busy.visitor("ana").get("/").text)
+    assert f'href="/coverage/needs?service={first.service}&state=gap"' in page
+    assert "in the directory could fill" in page
+
+
+def test_before_any_need_there_is_one_friendly_action(peopled: Town) -> None:
+    """Somebody without clients, or whose clients have told no need, is asked for the first."""
+    ana = peopled.visitor("ana")
+    assert "What did a client need lately?" in ana.get("/").text
+    _network(peopled).add_client(ClientTold(name="Joe"))
+    page = ana.get("/").text
+    assert "What do your clients need?" in page
+    assert 'action="/heard"' in page
+
+
+def test_the_first_run_still_comes_first(peopled: Town) -> None:
+    """Somebody without a business is led to describe it; a stranger is asked to sign in."""
+    assert peopled.visitor("cleo").get("/").location == "/start"
+    assert peopled.visitor().get("/").location.startswith("/sign-in")

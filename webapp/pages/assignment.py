@@ -1,0 +1,121 @@
+"""Who gets what: each need with its partner and why, what to do about it, and the room of each partner."""
+
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, Response, g, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matcher.coverage_lists import Narrowed, narrowed, partner_of
+from matcher.covered import Assignment, Served, State
+from matcher.errors import Conflict, Invalid
+from matcher.network import Form
+from matcher.taxonomy import taxonomy
+from webapp import forms
+from webapp.access import access, membership
+from webapp.bars import STATES
+from webapp.downloads import download
+from webapp.filters import service_name
+from webapp.needs_shown import groups, need_shown, ordered
+from webapp.pages import page
+from webapp.pages.need_acts import NAMES
+from webapp.shelves import service_shelves
+
+pages = Blueprint("assignment", __name__)
+
+SHOWN = 40  # needs on a page
+
+
+@pages.get("/coverage/needs")
+@access(GET="member")
+def show() -> ResponseReturnValue:
+    """The needs under the filters of the URL, by state, and the room of each partner."""
+    try:
+        found: Assignment = g.network.assignment()
+    except Conflict:
+        return page("suggestions_start.html", title="Who gets what")
+    to, first = read_narrowed(request.args), forms.first(request.args)
+    kept = ordered(narrowed(found.needs, to))
+    member = membership()
+    return page(
+        "assignment.html",
+        title="Who gets what",
+        groups=groups(
+            [need_shown(one, found.slots, _guesses(one)) for one in kept[first : first + SHOWN]],
+            dict(Counter(served.state for served in kept)),
+        ),
+        total=len(kept),
+        all_needs=len(found.needs),
+        first=first,
+        limit=SHOWN,
+        why_not=_why_not(),
+        slots=found.slots,
+        names_offered=found.names_offered,
+        names=[(one, "One name" if one == "1" else f"{one} names") for one in NAMES],
+        shelves=service_shelves(),
+        is_owner=member is not None and member.role == "owner",
+        query=query_of(to),
+        **_choices(found, to),
+    )
+
+
+@pages.get("/coverage/needs.<any(csv, xlsx):form>")
+@access(GET="member")
+def export(form: Form) -> Response:
+    """Exactly the filtered needs as a file."""
+    content = g.network.export("assignment", form, needs=read_narrowed(request.args))
+    return download(content, "who-gets-what", form)
+
+
+def read_narrowed(form: forms.Form) -> Narrowed:
+    """Which needs a URL asks for."""
+    return Narrowed(
+        service=forms.one_of(form, "service", taxonomy().services) or "",
+        state=forms.one_of(form, "state", STATES),  # type: ignore[arg-type]
+        business_id=forms.row(form, "partner"),
+    )
+
+
+def query_of(to: Narrowed) -> dict[str, Any]:
+    """The URL arguments that `read_narrowed` reads back."""
+    query = {"service": to.service, "state": to.state, "partner": to.business_id}
+    return {name: value for name, value in query.items() if value}
+
+
+def _guesses(served: Served) -> list[str]:
+    """Services that the words of a need may mean, when nobody has said yet which it is."""
+    if served.state != "unsorted":
+        return []
+    try:
+        return [guess.service for guess in g.network.understand(served.need.wording).guesses]
+    except Invalid:
+        return []  # no telling word in it
+
+
+def _why_not() -> dict[str, Any]:
+    """The answer to “why not them?”, when the URL asks."""
+    need_id, business_id = forms.row(request.args, "need"), forms.row(request.args, "why")
+    if need_id is None or business_id is None:
+        return {}
+    return {
+        "need_id": need_id,
+        "name": g.network.business(business_id).name,
+        "href": url_for("business.show", business_id=business_id),
+        "sentence": g.network.why_not_partner(need_id, business_id),
+    }
+
+
+def _choices(found: Assignment, to: Narrowed) -> dict[str, Any]:
+    """What the filter form offers, and what is chosen in it: only what occurs."""
+    services = sorted({served.need.service for served in found.needs} - {""}, key=service_name)
+    partners = {number: name for number, name in map(partner_of, found.needs) if number is not None}
+    states: Counter[State] = Counter(served.state for served in found.needs)
+    return {
+        "services": [("", "Any service"), *((code, service_name(code)) for code in services)],
+        "states": [
+            ("", "Any state"),
+            *((state, f"{title} ({states[state]})") for state, title in STATES.items() if states[state]),
+        ],
+        "partners": [("", "Any partner"), *sorted(((str(k), v) for k, v in partners.items()), key=lambda p: p[1])],
+        "chosen": {"service": to.service, "state": to.state or "", "partner": to.business_id or ""},
+    }
