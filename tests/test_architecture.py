@@ -32,6 +32,7 @@ PARTS = {
     "matcher.client_book": "network",
     "matcher.looking_back": "answers",
     "matcher.intake": "network",
+    "matcher.list_kinds": "network",
     "matcher.lists": "network",
     "matcher.live_index": "network",
     "matcher.known": "network",
