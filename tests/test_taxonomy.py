@@ -58,6 +58,7 @@ def test_no_unknown_code(known: Taxonomy) -> None:
         ("industry_codes.csv", "service", services),
         ("category_words.csv", "service", services),
         ("steps.csv", "service", services),
+        ("occasions.csv", "journey", journeys),
         ("steps.csv", "journey", journeys),
         ("stages.csv", "journey", journeys),
     ]
@@ -106,6 +107,14 @@ def test_category_words() -> None:
     for row in rows:
         shares[" ".join(sorted(row["words"].split())), row["service"]].add(row["share"])
     listed(f"{pair}: {given}" for pair, given in shares.items() if len(given) > 1)
+
+
+def test_occasions() -> None:
+    """No two journeys claim the same words with the same choice, and all words tell of something."""
+    rows = read_rows("occasions.csv")
+    times = Counter((row["text"].casefold(), row["choice"]) for row in rows)
+    listed(claim for claim, count in times.items() if count > 1)
+    listed(tuple(row.values()) for row in rows if not lookup_key(row["text"]) or row["choice"] not in ("1", "2"))
 
 
 def test_market_words() -> None:
