@@ -11,6 +11,31 @@ PROPER = frozenset(
     ("Medicare", "Medicaid", "Pilates", "Montessori", "Amazon", "Google", "European", "English", "Airbnb")
 )
 
+LANGUAGES = {  # ISO 639-1, those that clients in our directories speak most (by judgement)
+    **{"ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English"},
+    **{"es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "gu": "Gujarati", "he": "Hebrew"},
+    **{"hi": "Hindi", "ht": "Haitian Creole", "hu": "Hungarian", "hy": "Armenian", "it": "Italian", "ja": "Japanese"},
+    **{"ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese"},
+    **{"ro": "Romanian", "ru": "Russian", "so": "Somali", "sv": "Swedish", "ta": "Tamil", "te": "Telugu"},
+    **{"th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese"},
+    **{"yi": "Yiddish", "zh": "Chinese"},
+}
+
+
+def language_words(code: str) -> str:
+    """A language by its code: "Spanish"; one that we have no name for by the code itself."""
+    return LANGUAGES.get(code, f"the language “{code}”")
+
+
+def counted(count: int, word: str) -> str:
+    """So many of something: "1 client", "3 clients"."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def times(count: int) -> str:
+    """How often: "once", "twice", "9 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
 
 def running(name: str) -> str:
     """A name as it stands inside a sentence: lower case at the start, unless it is an abbreviation or a proper name."""
