@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from matcher.answers import BusinessCard, Place
+from matcher.answers import BusinessCard, Home, Place
 from matcher.asking import Asking
 from matcher.covered import ClientCard, ClientList, NeedCard, Status
 from matcher.engine.flow import flow_of
@@ -12,7 +12,10 @@ from matcher.engine.forecast import Begun, chances
 from matcher.errors import naming
 from matcher.known import our_journeys
 from matcher.places import find_place_near
-from matcher.store import Session, businesses, client_lists, client_needs, clients
+from matcher.quick_add import read_line, read_lines
+from matcher.quick_note import QuickNote
+from matcher.readers.places import UNKNOWN
+from matcher.store import Session, businesses, client_lists, client_needs, clients, wordings
 from matcher.taxonomy import taxonomy
 from matcher.told import ClientTold, NeedTold, NewClient
 from matcher.units import now_utc
@@ -60,7 +63,19 @@ class ClientBook(Asking):
     def remove_clients(self, ids: Collection[int]) -> None:
         """Take several clients out with all that we know of them; those that are gone already do no harm."""
         with self._store.session(self.id, writes=True) as session:
-            client_lists.remove(session, ids)
+            clients.remove_all(session, ids)
+
+    def read_note(self, text: str) -> QuickNote:
+        """What one line says of a client; nothing is kept before the owner has looked at it."""
+        with self._store.session(self.id) as session:
+            corrections, home = wordings.told(session), businesses.home(session, self.id)
+        return _at_home(read_line(text, corrections, now_utc().date()), home)
+
+    def read_notes(self, text: str) -> Sequence[QuickNote]:
+        """What each line says of a client; a line without a word is passed over."""
+        with self._store.session(self.id) as session:
+            corrections, home = wordings.told(session), businesses.home(session, self.id)
+        return [_at_home(note, home) for note in read_lines(text, corrections, now_utc().date())]
 
     def edit_client(self, client_id: int, told: ClientTold) -> ClientCard:
         """Keep what the owner now says of a client."""
@@ -90,10 +105,20 @@ class ClientBook(Asking):
             client_needs.belong(session, client_id, needs, occasion_id)
         return occasion_id
 
+    def client_of_journey(self, occasion_id: int) -> int:
+        """The number of the client who is on a journey."""
+        with self._store.session(self.id) as session:
+            return clients.whose(session, occasion_id)
+
     def complete_journey(self, occasion_id: int, *, done: bool = True) -> int:
         """Say that all a client needed on a journey is told, so that it teaches; gives the client's number."""
         with self._store.session(self.id, writes=True) as session:
             return clients.complete(session, occasion_id, done)
+
+    def set_day_zero(self, occasion_id: int, day_zero: date) -> int:
+        """Say from which day a journey counts, and give the client's number."""
+        with self._store.session(self.id, writes=True) as session:
+            return clients.set_day_zero(session, occasion_id, day_zero)
 
     def end_journey(self, occasion_id: int) -> int:
         """Forget that a client is on a journey, and give the client's number."""
@@ -164,3 +189,13 @@ def _begun(card: ClientCard) -> list[Begun]:
 
 def _with_needs(card: ClientCard, needs: Sequence[NeedCard]) -> ClientCard:
     return replace(card, needs=tuple(need for need in needs if need.client_id == card.client_id))
+
+
+def _at_home(note: QuickNote, home: Home | None) -> QuickNote:
+    """The same when its place is the owner's own town, which no list of towns may have."""
+    place = find_place_near(home, note.place_unknown) if note.place_unknown else None
+    if place is None:
+        return note
+    asked = UNKNOWN.format(note.place_unknown)
+    questions = tuple(question for question in note.questions if question != asked)
+    return replace(note, place=place, place_unknown="", questions=questions)

@@ -11,6 +11,7 @@ from matcher.covered import ANY, Grade, Wish
 from matcher.names import fold
 
 CheckedKind = Literal["licence", "insurance", "references"]
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # of a need or a journey; others are slips of the pen
 NAME_CHARACTERS = 200  # of a person, a family or a firm
 NOTE_CHARACTERS = 2_000
 WORDING_CHARACTERS = 400  # of a need, in the client's words

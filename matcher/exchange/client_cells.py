@@ -7,7 +7,7 @@ from matcher.covered import Grade
 from matcher.exchange.cells import Note
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.client_columns import GRADE
-from matcher.told import is_email
+from matcher.told import FIRST_DAY, LAST_DAY, is_email
 
 MOST_CENTS = 2**31 - 1  # what the column holds
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
@@ -86,6 +86,7 @@ def _day(text: str) -> date | None:
 
 def _date(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year) + (CENTURY if len(year) == 2 else 0), int(month), int(day))
+        found = date(int(year) + (CENTURY if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
         return None
+    return found if FIRST_DAY <= found <= LAST_DAY else None

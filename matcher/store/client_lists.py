@@ -1,9 +1,9 @@
 """Queries on many clients at once: kept whole, known again, taken out again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.errors import naming
@@ -11,15 +11,13 @@ from matcher.facts import Client, Need, Occasion, Person
 from matcher.store import client_needs, clients
 from matcher.told import NewClient, client_key
 
-NO_SYNC = {"synchronize_session": False}  # nothing of these rows is in the session
-CHUNK = 500  # ids in one IN list
-
 
 def check(new: NewClient) -> None:
     """Invalid for what cannot be kept; the field names the need that it is about, such as "needs.0.wording"."""
     clients.check(new.told)
     if new.journey:
         clients.check_journey(new.journey)
+    clients.check_day("since", new.since)
     for position, need in enumerate(new.needs):
         with naming(f"needs.{position}"):
             client_needs.check(need)
@@ -65,15 +63,6 @@ def known_keys(session: Session) -> set[str]:
     return {client_key(row.name, row.email) for row in session.execute(people)}
 
 
-def remove(session: Session, ids: Collection[int]) -> None:
-    """Take clients out with all that we know of them; those that are gone already do no harm."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), CHUNK):
-        chunk = Person.id.in_(ordered[start : start + CHUNK])
-        theirs = select(Client.person_id).where(Client.person_id == Person.id).exists()
-        session.execute(delete(Person).where(chunk, theirs), execution_options=NO_SYNC)
-
-
 def remove_import(session: Session, import_id: int) -> None:
-    """Take out all clients that one import brought, with all that we know of them."""
-    session.execute(delete(Person).where(Person.import_id == import_id), execution_options=NO_SYNC)
+    """Take out all clients that one import brought, with all that is theirs."""
+    clients.remove_all(session, session.scalars(select(Person.id).where(Person.import_id == import_id)).all())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.covered import ClientCard, NeedCard, Status, Wish
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Business, Need, Occasion
+from matcher.store.clients import check_day
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 from matcher.told import WORDING_CHARACTERS, NeedTold
@@ -99,9 +100,10 @@ def pin(session: Session, need_id: int, business_id: int | None) -> None:
 
 def cards(session: Session, clients: Mapping[int, ClientCard], *, dropped: bool = False) -> Sequence[NeedCard]:
     """Needs of these clients, the oldest first; without those that were dropped, unless asked for."""
+    query = select(Need).where(Need.person_id.in_(clients) if len(clients) <= CHUNK else Need.person_id.is_not(None))
     needs = [
         need
-        for need in session.scalars(select(Need).where(Need.person_id.is_not(None)).order_by(Need.id))
+        for need in session.scalars(query.order_by(Need.id))
         if need.person_id in clients and (dropped or need.status != "dropped")
     ]
     names = _names(session, {need.business_id for need in needs if need.business_id is not None})
@@ -182,6 +184,7 @@ def check(told: NeedTold) -> None:
         raise Invalid(
             "wording", f"Please keep what they said under {WORDING_CHARACTERS} characters; a sentence is enough."
         )
+    check_day("needed_by", told.needed_by)
     if told.wish.tier not in (None, 1, 2, 3):
         raise Invalid("tier", "A price level is 1 (plain), 2 (middle) or 3 (premium).")
     if told.wish.language and not (len(told.wish.language) == 2 and told.wish.language.isalpha()):

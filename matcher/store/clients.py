@@ -1,6 +1,6 @@
 """Queries on clients: who they are, what they are going through, and how they are found again."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -12,12 +12,13 @@ from matcher.errors import Invalid, NotFound
 from matcher.facts import Client, Need, Occasion, Person, Survey
 from matcher.names import fold
 from matcher.taxonomy import taxonomy
-from matcher.told import NAME_CHARACTERS, NOTE_CHARACTERS, ClientTold, is_email
+from matcher.told import FIRST_DAY, LAST_DAY, NAME_CHARACTERS, NOTE_CHARACTERS, ClientTold, is_email
 
 GRADES = ("", "A", "B", "C")
 VALUE_MOST_CENTS = 2**31 - 1  # what the column holds
 PHONE_CHARACTERS = 40
 PLACE_CHARACTERS = 100
+CHUNK = 500  # ids in one IN list
 
 
 def edit(session: Session, client_id: int, told: ClientTold) -> None:
@@ -30,7 +31,15 @@ def edit(session: Session, client_id: int, told: ClientTold) -> None:
 def remove(session: Session, client_id: int) -> None:
     """Take a client out, with their needs, journeys and surveys."""
     _find(session, client_id)
-    session.execute(delete(Person).where(Person.id == client_id))
+    remove_all(session, [client_id])
+
+
+def remove_all(session: Session, ids: Iterable[int]) -> None:
+    """Take several clients out with all that is theirs; those that are gone already do no harm."""
+    gone = sorted(set(session.scalars(select(Client.person_id))).intersection(ids))
+    for start in range(0, len(gone), CHUNK):
+        several = delete(Person).where(Person.id.in_(gone[start : start + CHUNK]))
+        session.execute(several, execution_options={"synchronize_session": False})
 
 
 def note_interests(session: Session, client_id: int, groups: Sequence[str]) -> None:
@@ -43,16 +52,30 @@ def begin(session: Session, network_id: int, client_id: int, journey: str, day_z
     """Keep that a client is on a journey, and give the occasion's number."""
     _find(session, client_id)
     check_journey(journey)
+    check_day("day_zero", day_zero)
     occasion = Occasion(network_id=network_id, person_id=client_id, journey=journey, began_on=day_zero, complete=False)
     session.add(occasion)
     session.flush()
     return occasion.id
 
 
+def whose(session: Session, occasion_id: int) -> int:
+    """The number of the client who is on a journey; NotFound for what is none of a client of ours."""
+    return _occasion(session, occasion_id).person_id or 0
+
+
 def complete(session: Session, occasion_id: int, done: bool) -> int:
     """Say whether all that a client needed on a journey is told, so that it teaches; gives the client's number."""
     occasion = _occasion(session, occasion_id)
     occasion.complete = done
+    return occasion.person_id or 0
+
+
+def set_day_zero(session: Session, occasion_id: int, day_zero: date) -> int:
+    """Say from which day a journey counts, and give the client's number."""
+    check_day("day_zero", day_zero)
+    occasion = _occasion(session, occasion_id)
+    occasion.began_on = day_zero
     return occasion.person_id or 0
 
 
@@ -69,7 +92,7 @@ def cards(session: Session, ids: Collection[int] | None = None) -> Mapping[int, 
     query = select(Person, Client).join(Client, Client.person_id == Person.id).order_by(Person.name, Person.id)
     if ids is not None:
         query = query.where(Person.id.in_(ids))
-    journeys, surveys = _journeys(session), _surveys(session)
+    journeys, surveys = _journeys(session, ids), _surveys(session)
     return {
         person.id: ClientCard(
             client_id=person.id,
@@ -135,9 +158,9 @@ def _occasion(session: Session, occasion_id: int) -> Occasion:
     return found
 
 
-def _journeys(session: Session) -> dict[int, list[ClientJourney]]:
+def _journeys(session: Session, ids: Collection[int] | None) -> dict[int, list[ClientJourney]]:
     found: dict[int, list[ClientJourney]] = {}
-    query = select(Occasion).where(Occasion.person_id.is_not(None))
+    query = select(Occasion).where(Occasion.person_id.is_not(None) if ids is None else Occasion.person_id.in_(ids))
     for occasion in session.scalars(query.order_by(Occasion.began_on.desc(), Occasion.id)):
         journey = ClientJourney(
             occasion_id=occasion.id,
@@ -171,6 +194,12 @@ def check_journey(journey: str) -> None:
     """Invalid for a journey that there is not."""
     if journey not in taxonomy().journeys:
         raise Invalid("journey", "Please choose what your client is going through from the list.")
+
+
+def check_day(field: str, day: date | None) -> None:
+    """Invalid for a day of another century, which nobody means."""
+    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+        raise Invalid(field, f"Please write a day from {FIRST_DAY.year} to {LAST_DAY.year}.")
 
 
 def check(told: ClientTold) -> None:
