@@ -125,6 +125,9 @@ FILTERS = (
     journey_name,
     day,
     iso_day,
+    web_link,
+    phone_link,
+    mail_link,
 )
 
 

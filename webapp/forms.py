@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any, get_args
 
 from flask import current_app, request
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from matcher.answers import Filters, Sells, Side
 from matcher.errors import Invalid
 from matcher.taxonomy import taxonomy
+from matcher.visible import visible
 
 TEXT_CHARACTERS = 200  # longest name that a table takes
 FIRST_MAX = 1_000_000  # farthest page; more rows than any directory we know
@@ -23,6 +25,25 @@ def text(form: Form, name: str, *, limit: int = TEXT_CHARACTERS) -> str:
     if len(value) > limit:
         raise Invalid(name, f"Please keep this under {limit} characters.")
     return value
+
+
+def lines(form: Form, name: str, *, limit: int) -> str:
+    """Text of several lines, however they are ended, without what nobody can see; empty when it is missing."""
+    value = visible(form.get(name, ""))
+    if len(value) > limit:
+        raise Invalid(name, f"Please keep this under {limit:,} characters.")
+    return value
+
+
+def cents(form: Form, name: str) -> int | None:
+    """Dollars as one types them ("1200", "$1,200.50"), in cents; None when the field is empty."""
+    value = text(form, name).replace("$", "").replace(" ", "")
+    if not value:
+        return None
+    if not re.fullmatch(r"\d{1,3}(,\d{3})*(\.\d{1,2})?|\d{1,9}([.,]\d{1,2})?", value):
+        raise Invalid(name, "Please write an amount of dollars, such as 1200.")
+    thousands = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", value)
+    return round(100 * float(value.replace(",", "" if thousands else ".")))
 
 
 def number(form: Form, name: str, low: float, high: float) -> float | None:
@@ -39,6 +60,15 @@ def number(form: Form, name: str, low: float, high: float) -> float | None:
     return found
 
 
+def day(form: Form, name: str) -> date | None:
+    """A day as a date field sends it, such as 2026-03-04; None when the field is empty."""
+    value = text(form, name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise Invalid(name, "Please write the day as year-month-day, such as 2026-03-04.") from error
+
+
 def codes(form: Form, name: str, known: Collection[str]) -> tuple[str, ...]:
     """The known codes among a field's values, each once, in the order given."""
     return tuple(dict.fromkeys(code for code in form.getlist(name) if code in known))
@@ -47,6 +77,12 @@ def codes(form: Form, name: str, known: Collection[str]) -> tuple[str, ...]:
 def one_of(form: Form, name: str, known: Collection[str]) -> str | None:
     """A known code, or None."""
     return next(iter(codes(form, name, known)), None)
+
+
+def row(form: Form, name: str) -> int | None:
+    """The number of a row; None when there is none, or no row can have it."""
+    value = form.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def first(form: Form) -> int:

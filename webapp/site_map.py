@@ -4,6 +4,9 @@ from flask import Flask
 
 from webapp.pages import (
     business,
+    client,
+    client_needs,
+    clients,
     corrections,
     directory,
     first_run,
@@ -27,10 +30,11 @@ from webapp.pages import (
 PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
     *(outcomes, needs, one_sided, overflow, motivation, understand, corrections, how),
+    *(clients, client, client_needs),
 )
 
 
 def install(app: Flask) -> None:
-    """Register the views of all pages."""
-    for module in PAGES:
-        app.register_blueprint(module.pages)
+    """Register the views of all pages; several modules may share a blueprint."""
+    for pages in dict.fromkeys(module.pages for module in PAGES):
+        app.register_blueprint(pages)

@@ -36,6 +36,7 @@ class Tab:
 
 
 TABS = (
+    Tab("clients.show", "Clients", "users"),
     Tab("suggestions.show", "Suggestions", "sparkles"),
     Tab("network.show", "Network", "waypoints"),
     Tab("directory.show", "Directory", "book-user"),
@@ -103,8 +104,10 @@ def frame() -> dict[str, Any]:
 
 
 def _tab(tab: Tab) -> dict[str, Any]:
-    current = request.blueprint == tab.endpoint.split(".")[0]
-    return {"href": url_for(tab.endpoint), "text": tab.text, "icon": tab.icon, "current": current}
+    href = url_for(tab.endpoint)
+    below = href != "/" and request.path.startswith(f"{href}/")
+    current = below or request.blueprint == tab.endpoint.split(".")[0]
+    return {"href": href, "text": tab.text, "icon": tab.icon, "current": current}
 
 
 def _theme() -> str:

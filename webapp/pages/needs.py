@@ -1,7 +1,6 @@
 """What clients needed: note it after the fact, and see what it taught."""
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, g, request, url_for
@@ -47,7 +46,7 @@ def note() -> ResponseReturnValue:
     """Keep what a client needed; the next page offers to undo it."""
     journey = forms.one_of(request.form, "journey", taxonomy().journeys) or ""
     try:
-        number = g.network.note_needs(journey, _services(request.form), _day(request.form))
+        number = g.network.note_needs(journey, _services(request.form), forms.day(request.form, "on"))
     except Invalid as problem:
         return _page(journey or None, {problem.field: problem.sentence}, status=400)
     say(f"Noted: a client, {journey_name(journey)}.", undo=url_for("needs.undo", occasion_id=number))
@@ -73,14 +72,6 @@ def _services(form: Form) -> tuple[str, ...]:
     if not ticked and not found and form.get("nothing") != "yes":
         raise Invalid("service", "Please tick what this client needed, or “Nothing else”.")
     return (*ticked, *found)
-
-
-def _day(form: Form) -> date | None:
-    written = forms.text(form, "on")
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as error:
-        raise Invalid("on", "Please write the day as year-month-day, such as 2026-03-04.") from error
 
 
 def _page(journey: str | None, problems: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:

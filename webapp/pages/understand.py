@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers import Understood
 from matcher.errors import Invalid
-from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
 from webapp.filters import service_name
 from webapp.pages import go, page, say
+from webapp.shelves import service_shelves
 
 pages = Blueprint("understand", __name__)
 
@@ -51,7 +51,7 @@ def show() -> ResponseReturnValue:
         found=found,
         meant=_meant(found) if found else [],
         mode=MODES[found.mode] if found else "",
-        shelves=_shelves(),
+        shelves=service_shelves(),
         problem=problem,
     )
 
@@ -87,10 +87,3 @@ def _quoted(text: str) -> str:
 
 def _meant(found: Understood) -> list[Meant]:
     return [Meant(guess.service, service_name(guess.service), guess.why, guess.confidence) for guess in found.guesses]
-
-
-def _shelves() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All services by group, to choose another."""
-    known = taxonomy()
-    by_name = sorted(known.services.values(), key=lambda service: service.name)
-    return [(name, [(s.code, s.name) for s in by_name if s.group == code]) for code, name in known.groups.items()]

@@ -1,6 +1,7 @@
 // Speeds pages up; every page works without it.
 // data-live="ID"  on a form: as one types, fetch the form's page and replace element ID (the template block named by data-block).
 // data-now        on a form: send it when a choice changes.
+// data-enter      on a text of several lines: Enter sends its form, Shift+Enter begins a line.
 "use strict";
 
 document.documentElement.classList.add("scripted");
@@ -43,6 +44,12 @@ function live(form) {
   });
 }
 
+function sendOnEnter(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+}
+
 function busyOnce(event) {
   const form = event.target;
   if (form.method !== "post") return;
@@ -68,6 +75,7 @@ document.querySelectorAll("form[data-live]").forEach(live);
 document.querySelectorAll("form[data-now]").forEach((form) => {
   form.addEventListener("change", () => form.requestSubmit());
 });
+document.querySelectorAll("[data-enter]").forEach((field) => field.addEventListener("keydown", sendOnEnter));
 document.addEventListener("submit", busyOnce);
 document.addEventListener("keydown", shortcut);
 window.addEventListener("pageshow", () => {
