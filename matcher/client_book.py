@@ -1,19 +1,22 @@
 """The chapter of `Network` on clients: who they are, what they go through, what they said they need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+from matcher.answers import BusinessCard, Place
 from matcher.asking import day_told
 from matcher.covered import ClientCard, ClientList, NeedCard, Status
 from matcher.engine.flow import flow_of
 from matcher.engine.forecast import Begun, chances
+from matcher.errors import naming
 from matcher.expected import Upcoming
 from matcher.hearing import Hearing
 from matcher.known import our_journeys
-from matcher.store import Session, businesses, client_needs, clients
+from matcher.places import find_place_near
+from matcher.store import Session, businesses, client_lists, client_needs, clients
 from matcher.taxonomy import taxonomy
-from matcher.told import ClientTold, NeedTold
+from matcher.told import ClientTold, NeedTold, NewClient
 from matcher.units import now_utc
 
 SHOWN = 50  # clients of one page
@@ -22,10 +25,12 @@ SHOWN = 50  # clients of one page
 class ClientBook(Hearing):
     """Clients and their needs: facts in, cards out."""
 
-    def clients(self, text: str = "", grade: str = "", *, first: int = 0, limit: int = SHOWN) -> ClientList:
-        """A page of clients by name, with their needs."""
+    def clients(
+        self, text: str = "", grade: str = "", *, waiting: bool = False, first: int = 0, limit: int = SHOWN
+    ) -> ClientList:
+        """A page of clients by name, with their needs; `waiting`: only those with an open need."""
         with self._store.session(self.id) as session:
-            ids, total = clients.page(session, text, grade, first=first, limit=limit)
+            ids, total = clients.page(session, text, grade, waiting=waiting, first=first, limit=limit)
             found = clients.cards(session, ids)
             needs = client_needs.cards(session, found)
         return ClientList(clients=tuple(with_needs(found[one], needs) for one in ids), total=total)
@@ -53,16 +58,23 @@ class ClientBook(Hearing):
         on: date | None = None,
     ) -> int:
         """Keep a client with what they need and go through, all or nothing, and give their number; `on`: heard then."""
-        today = day_told(on)
+        new = NewClient(told=told, needs=tuple(needs), journey=journey, since=since)
+        client_lists.check(new)
         with self._store.session(self.id, writes=True) as session:
-            number = clients.add(session, self.id, told, today)
-            if journey:
-                clients.begin(session, self.id, number, journey, since or today)
-            card = clients.card(session, number)
-            occasion = card.journeys[0].occasion_id if card.journeys else None
-            for need in needs:
-                client_needs.add(session, self.id, card, replace(need, occasion_id=occasion), today)
-        return number
+            return client_lists.add(session, self.id, [new], day_told(on))[0]
+
+    def add_clients(self, new: Sequence[NewClient]) -> list[int]:
+        """Keep several clients, all or nothing, and give their numbers; Invalid names which, as in "clients.2.name"."""
+        for position, one in enumerate(new):
+            with naming(f"clients.{position}"):
+                client_lists.check(one)
+        with self._store.session(self.id, writes=True) as session:
+            return client_lists.add(session, self.id, new, now_utc().date())
+
+    def remove_clients(self, ids: Collection[int]) -> None:
+        """Take several clients out with all that we know of them; those that are gone already do no harm."""
+        with self._store.session(self.id, writes=True) as session:
+            clients.remove_all(session, ids)
 
     def edit_client(self, client_id: int, told: ClientTold) -> ClientCard:
         """Keep what the owner now says of a client."""
@@ -75,16 +87,37 @@ class ClientBook(Hearing):
         with self._store.session(self.id, writes=True) as session:
             clients.remove(session, client_id)
 
+    def find_place(self, text: str) -> Place | None:
+        """The place that a ZIP code, a town or coordinates name, our own town first; None when unknown."""
+        return find_place_near(self.home(), text)
+
     # -- journeys --------------------------------------------------------------------------------
-    def begin_journey(self, client_id: int, journey: str, day_zero: date | None = None) -> int:
-        """Keep that a client is on a journey (its day zero is today unless told), and give the occasion's number."""
+    def begin_journey(
+        self, client_id: int, journey: str, day_zero: date | None = None, *, needs: Collection[int] = ()
+    ) -> int:
+        """Keep that a client is on a journey, to which these needs belong, and give the occasion's number.
+
+        Its day zero is today unless told; needs that are not this client's are passed over.
+        """
         with self._store.session(self.id, writes=True) as session:
-            return clients.begin(session, self.id, client_id, journey, day_zero or now_utc().date())
+            occasion_id = clients.begin(session, self.id, client_id, journey, day_zero or now_utc().date())
+            client_needs.belong(session, client_id, needs, occasion_id)
+        return occasion_id
+
+    def client_of_journey(self, occasion_id: int) -> int:
+        """The number of the client who is on a journey."""
+        with self._store.session(self.id) as session:
+            return clients.whose(session, occasion_id)
 
     def complete_journey(self, occasion_id: int, *, done: bool = True) -> int:
         """Say that all a client needed on a journey is told, so that it teaches; gives the client's number."""
         with self._store.session(self.id, writes=True) as session:
             return clients.complete(session, occasion_id, done)
+
+    def set_day_zero(self, occasion_id: int, day_zero: date) -> int:
+        """Say from which day a journey counts, and give the client's number."""
+        with self._store.session(self.id, writes=True) as session:
+            return clients.set_day_zero(session, occasion_id, day_zero)
 
     def end_journey(self, occasion_id: int) -> int:
         """Forget that a client is on a journey, and give the client's number."""
@@ -141,6 +174,11 @@ class ClientBook(Hearing):
             needs = client_needs.cards(session, found, dropped=True)
             cards = [with_needs(card, needs) for card in found.values() if card.journeys]
             return self._expecting(session, cards, now_utc().date())
+
+    def agreed_partners(self) -> Sequence[BusinessCard]:
+        """All businesses with which a partnership is agreed, by name: those whom a need can be handed on to."""
+        with self._store.session(self.id) as session:
+            return [card for card in businesses.partners(session) if card.stage == "agreed"]
 
     def _expecting(self, session: Session, cards: Sequence[ClientCard], today: date) -> list[ClientCard]:
         """The clients with the needs that their journeys let us expect and that nobody has told."""

@@ -1,5 +1,8 @@
 """The five ways in which a request can go wrong; each door maps them once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class MatcherError(Exception):
     """Something the user can put right; its text is one plain sentence that says how."""
@@ -31,3 +34,12 @@ class NotAllowed(MatcherError):
 
 class Unavailable(MatcherError):
     """It cannot be done now; the sentence says when, or what has to change first."""
+
+
+@contextmanager
+def naming(part: str) -> Iterator[None]:
+    """Say in which part of a whole a value cannot be used: within `naming("needs.0")`, "wording" is its wording."""
+    try:
+        yield
+    except Invalid as problem:
+        raise Invalid(f"{part}.{problem.field}", problem.sentence) from problem

@@ -1,14 +1,17 @@
 """The chapter of `Network` on words: what somebody's words mean, and what the owner has said that they mean."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matcher import meaning
-from matcher.answers import Understood
+from matcher.answers import Home, Understood
 from matcher.asking import Asking
 from matcher.errors import Invalid
 from matcher.facts import Wording
+from matcher.places import find_place_near
 from matcher.quick_add import read_line, read_lines
 from matcher.quick_note import QuickNote
+from matcher.readers.places import UNKNOWN
 from matcher.store import wordings
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
@@ -38,12 +41,23 @@ class Hearing(Asking):
 
     def read_note(self, text: str) -> QuickNote:
         """What one line says of a client, to be shown and corrected; nothing is kept."""
-        return read_line(text, self._told_wordings(), now_utc().date())
+        return _at_home(read_line(text, self._told_wordings(), now_utc().date()), self.home())
 
     def read_notes(self, text: str) -> Sequence[QuickNote]:
-        """The same for one client a line."""
-        return read_lines(text, self._told_wordings(), now_utc().date())
+        """The same for one client a line; a line without a word is passed over."""
+        home = self.home()
+        return [_at_home(note, home) for note in read_lines(text, self._told_wordings(), now_utc().date())]
 
     def _told_wordings(self) -> meaning.Corrections:
         with self._store.session(self.id) as session:
             return wordings.told(session)
+
+
+def _at_home(note: QuickNote, home: Home | None) -> QuickNote:
+    """The same when its place is the owner's own town, which no list of towns may have."""
+    place = find_place_near(home, note.place_unknown) if note.place_unknown else None
+    if place is None:
+        return note
+    asked = UNKNOWN.format(note.place_unknown)
+    questions = tuple(question for question in note.questions if question != asked)
+    return replace(note, place=place, place_unknown="", questions=questions)

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+About = Literal["businesses", "clients"]  # what a list holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,7 @@ class ColumnGuess:
 
     position: int  # from 0
     header: str
-    field: str  # one of exchange.columns.FIELDS, or "" for "leave out"
+    field: str  # one of those of its kind of list, or "" for "leave out"
     confidence: float  # 0-1
     why: str
     examples: tuple[str, ...]
@@ -31,6 +34,7 @@ class Preview:
     """What an import would do, before it does it."""
 
     import_id: int
+    about: About
     file_name: str
     form: str  # "CSV, semicolon, Windows-1252", "Excel sheet 'Members'"
     rows: int
@@ -44,6 +48,7 @@ class Imported:
     """What an import did: rows = stored + same + problems."""
 
     import_id: int
+    about: About
     file_name: str
     state: str  # staged, running, stopped (its worker died; nothing was stored), stored, undone
     rows: int

@@ -1,39 +1,47 @@
 """Bring a file in: staged, previewed, then stored in one transaction that can be undone."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 
 from matcher.exchange.columns import guess_columns
-from matcher.exchange.directory import BusinessRow, read_businesses
+from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table, read_table
 from matcher.facts import Import
-from matcher.imported import ColumnGuess, Preview, Problem
-from matcher.store import Store, imports
-from matcher.store.imports import NewBusiness
+from matcher.imported import About, ColumnGuess, Preview, Problem
+from matcher.list_kinds import KINDS, Read, kind_of
+from matcher.store import Session, Store, imports
 
 SAMPLE_ROWS = 200  # rows looked at for guessing columns and for the preview's problems
 SHOWN_ROWS = 5  # rows of the preview
 LABEL_LENGTH = 200  # characters of a file's name, which is only a label
 
 
-def stage(store: Store, network_id: int, file_name: str, content: bytes, at: datetime) -> Preview:
+def stage(
+    store: Store, network_id: int, file_name: str, content: bytes, at: datetime, about: About = "businesses"
+) -> Preview:
     """Keep a file and say what storing it would do; Invalid with one sentence when it cannot be read."""
     label = _label(file_name)
-    table = read_table(label, content)
-    digest = sha256(content).hexdigest()
-    new = Import(network_id=network_id, file_name=label, content_hash=digest, rows=table.row_count, staged_at=at)
+    table = read_table(label, content, KINDS[about].layout.headings)
+    new = Import(
+        network_id=network_id,
+        about=about,
+        file_name=label,
+        content_hash=sha256(content).hexdigest(),
+        rows=table.row_count,
+        staged_at=at,
+    )
     with store.session(network_id, writes=True) as session:
         import_id = imports.stage(session, new, content)
-    return _preview(import_id, label, table, {})
+        read = KINDS[about].reader(session, network_id)
+    return _preview(import_id, _Staged(about=about, file_name=label, table=table, read=read), {})
 
 
 def preview(store: Store, network_id: int, import_id: int, columns: Mapping[int, str]) -> Preview:
     """What storing a staged file would do, with columns as the user corrected them."""
-    name, table = _staged(store, network_id, import_id)
-    return _preview(import_id, name, table, columns)
+    return _preview(import_id, _staged(store, network_id, import_id), columns)
 
 
 def store_rows(store: Store, network_id: int, import_id: int, columns: Mapping[int, str], at: datetime) -> None:
@@ -47,59 +55,95 @@ def store_rows(store: Store, network_id: int, import_id: int, columns: Mapping[i
             imports.progress(session, import_id, rows_done)
 
     try:
-        _, table = _staged(store, network_id, import_id)
-        fields = {guess.position: guess.field for guess in _corrected(table, columns)}
-        read = list(read_businesses(table, fields, progress=note))
+        staged = _staged(store, network_id, import_id)
+        read = list(staged.read(staged.table, _fields(staged.guesses(columns)), progress=note))
         with store.session(network_id, writes=True) as session:
-            known = imports.known_keys(session, network_id)
-            rows = [row for row in read if isinstance(row, BusinessRow)]
-            new = [
-                NewBusiness(columns=r.columns(), offers=r.offers, markets=r.markets) for r in rows if r.key not in known
-            ]
-            problems = [row for row in read if isinstance(row, Problem)]
             done = imports.find(session, import_id)
             if done.state in ("stored", "undone"):
                 return  # we were taken for stopped, and somebody else was faster
-            done.same = len(rows) - len(new)
-            done.problems = sum(problem.keeps_out for problem in problems)
-            done.notes = len(problems) - done.problems
-            imports.finish(session, done, new, problems, at)
+            _write(session, done, read, at)
     except BaseException:
         with store.session(network_id, writes=True) as session:
             imports.give_up(session, import_id)
         raise
 
 
-def _staged(store: Store, network_id: int, import_id: int) -> tuple[str, Table]:
-    with store.session(network_id) as session:
-        found, content = imports.find(session, import_id), imports.content(session, import_id)
-    return found.file_name, read_table(found.file_name, content)
+def undo(store: Store, network_id: int, import_id: int, at: datetime) -> None:
+    """Take a whole import out, in one transaction."""
+    with store.session(network_id, writes=True) as session:
+        found = imports.find(session, import_id)
+        imports.undo(session, found, at)
+        kind_of(found).remove(session, found)
 
 
-def _preview(import_id: int, name: str, table: Table, columns: Mapping[int, str]) -> Preview:
-    guesses = _corrected(table, columns)
-    fields = {guess.position: guess.field for guess in guesses}
-    seen = list(read_businesses(table, fields, limit=SAMPLE_ROWS))
+@dataclass(frozen=True, kw_only=True)
+class _Staged:
+    """A file that waits to be stored, as a table, and how its rows are read."""
+
+    about: About
+    file_name: str
+    table: Table
+    read: Read
+
+    def guesses(self, columns: Mapping[int, str]) -> tuple[ColumnGuess, ...]:
+        """Our guesses, with the user's own choice where there is one; what no such list holds is left out."""
+        layout = KINDS[self.about].layout
+        chosen = {position: field if field in layout.fields else "" for position, field in columns.items()}
+        sample = [cells for _, cells in islice(self.table.rows(), SAMPLE_ROWS)]
+        return tuple(
+            replace(guess, field=chosen[guess.position], confidence=1.0, why="You said so.")
+            if chosen.get(guess.position, guess.field) != guess.field
+            else guess
+            for guess in guess_columns(self.table.header, sample, layout)
+        )
+
+
+def _preview(import_id: int, staged: _Staged, columns: Mapping[int, str]) -> Preview:
+    guesses = staged.guesses(columns)
+    seen = list(staged.read(staged.table, _fields(guesses), limit=SAMPLE_ROWS))
     return Preview(
         import_id=import_id,
-        file_name=name,
-        form=table.form,
-        rows=table.row_count,
+        about=staged.about,
+        file_name=staged.file_name,
+        form=staged.table.form,
+        rows=staged.table.row_count,
         columns=guesses,
-        sample=tuple(row.shown() for row in seen if isinstance(row, BusinessRow))[:SHOWN_ROWS],
-        problems=tuple(row for row in seen if isinstance(row, Problem)),
+        sample=tuple(row.shown() for row in _rows(seen))[:SHOWN_ROWS],
+        problems=_problems(seen),
     )
 
 
-def _corrected(table: Table, columns: Mapping[int, str]) -> tuple[ColumnGuess, ...]:
-    """Our guesses, with the user's own choice where there is one."""
-    sample = [cells for _, cells in islice(table.rows(), SAMPLE_ROWS)]
-    return tuple(
-        replace(guess, field=columns[guess.position], confidence=1.0, why="You said so.")
-        if columns.get(guess.position, guess.field) != guess.field
-        else guess
-        for guess in guess_columns(table.header, sample)
-    )
+def _staged(store: Store, network_id: int, import_id: int) -> _Staged:
+    with store.session(network_id) as session:
+        found, content = imports.find(session, import_id), imports.content(session, import_id)
+        kind = kind_of(found)
+        read = kind.reader(session, network_id)
+    table = read_table(found.file_name, content, kind.layout.headings)
+    return _Staged(about=found.about, file_name=found.file_name, table=table, read=read)  # type: ignore[arg-type]
+
+
+def _write(session: Session, done: Import, read: Sequence[Row | Problem], at: datetime) -> None:
+    kind = kind_of(done)
+    known = kind.known(session, done.network_id)
+    rows, problems = _rows(read), _problems(read)
+    new = [row for row in rows if row.key not in known]
+    done.same = len(rows) - len(new)
+    done.problems = sum(problem.keeps_out for problem in problems)
+    done.notes = len(problems) - done.problems
+    kind.add(session, done, new, at)
+    imports.finish(session, done, len(new), problems, at)
+
+
+def _rows(read: Iterable[Row | Problem]) -> list[Row]:
+    return [row for row in read if not isinstance(row, Problem)]
+
+
+def _problems(read: Iterable[Row | Problem]) -> tuple[Problem, ...]:
+    return tuple(row for row in read if isinstance(row, Problem))
+
+
+def _fields(guesses: Iterable[ColumnGuess]) -> dict[int, str]:
+    return {guess.position: guess.field for guess in guesses}
 
 
 def _label(file_name: str) -> str:

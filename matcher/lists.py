@@ -1,9 +1,8 @@
 """Answers as lists for a spreadsheet: headings and rows, in words, with units in the headings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.answers import BusinessCard, OneSided, OverflowPartner, Picture, Suggestion
-from matcher.exchange.columns import FIELDS
 from matcher.imported import Problem
 from matcher.taxonomy import taxonomy
 
@@ -174,11 +173,11 @@ def seat_rows(found: Picture) -> Sheet:
     )
 
 
-def problem_rows(problems: Iterable[Problem]) -> Sheet:
-    """What an import noticed, by line."""
+def problem_rows(problems: Iterable[Problem], fields: Mapping[str, str]) -> Sheet:
+    """What an import noticed, by line; `fields` says how its columns are called."""
     heading = ("Line", "About", "What to know", "Stored")
     return heading, (
-        (p.line or None, FIELDS.get(p.field, "The file"), p.sentence, "no" if p.keeps_out else "yes") for p in problems
+        (p.line or None, fields.get(p.field, "The file"), p.sentence, "no" if p.keeps_out else "yes") for p in problems
     )
 
 

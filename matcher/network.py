@@ -40,10 +40,11 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.filling import RECRUITS_USUAL, Filling
-from matcher.imported import Imported, Preview
+from matcher.imported import About, Imported, Preview
 from matcher.inviting import Inviting
 from matcher.known import clients, our_journeys, partners
 from matcher.learned import Needs, OutcomeKind, Outcomes
+from matcher.list_kinds import kind_of
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import speed_check
 from matcher.store import (
@@ -268,9 +269,9 @@ class Network(Filling, Inviting):
         return self.correct_facts(business_id, Facts())
 
     # -- imports ---------------------------------------------------------------------------------
-    def stage(self, file_name: str, content: bytes) -> Preview:
+    def stage(self, file_name: str, content: bytes, about: About = "businesses") -> Preview:
         """Keep a file and say what storing it would do. Invalid with one sentence when it cannot be read."""
-        return intake.stage(self._store, self.id, file_name, content, now_utc())
+        return intake.stage(self._store, self.id, file_name, content, now_utc(), about=about)
 
     def preview(self, import_id: int, columns: Mapping[int, str] | None = None) -> Preview:
         """The preview again, with columns as the user corrected them (position -> field, "" leaves it out)."""
@@ -284,8 +285,7 @@ class Network(Filling, Inviting):
 
     def undo_import(self, import_id: int) -> Imported:
         """Take a whole import out again; businesses that the owner has since decided on stay."""
-        with self._store.session(self.id, writes=True) as session:
-            imports.undo(session, import_id, now_utc())
+        intake.undo(self._store, self.id, import_id, now_utc())
         self._store.count_anew()
         return self.imported(import_id)
 
@@ -337,7 +337,8 @@ class Network(Filling, Inviting):
     def export_problems(self, import_id: int) -> bytes:
         """All problems and notes of an import by line, as CSV."""
         with self._store.session(self.id) as session:
-            return write_csv(*problem_rows(imports.problems(session, import_id)))
+            fields = kind_of(imports.find(session, import_id)).layout.fields
+            return write_csv(*problem_rows(imports.problems(session, import_id), fields))
 
 
 def _services_in(filters: Filters) -> set[str]:

@@ -8,7 +8,7 @@ from statistics import median
 
 import zipcodes
 
-from matcher.answers import Place
+from matcher.answers import Home, Place
 from matcher.names import fold
 
 ZIP = re.compile(r"(\d{5})(?:[- ]?\d{4})?")
@@ -80,6 +80,15 @@ def find_place(text: str, country: str = "") -> Place | None:
         if found_town := _towns().get((" ".join(words[:-size]), state)):
             return found_town[1]
     return _biggest().get(" ".join(words))
+
+
+def find_place_near(home: Home | None, text: str) -> Place | None:
+    """The same, but the owner's own place goes first when its name is meant, wherever in the world it is."""
+    if home is not None and home.lat is not None and home.lon is not None:
+        own = fold(home.place)
+        if fold(text) in (own, fold(home.place.partition(",")[0])) and own:
+            return Place(name=home.place, lat=home.lat, lon=home.lon)
+    return find_place(text)
 
 
 def coordinates(lat: float, lon: float) -> tuple[float, float] | None:

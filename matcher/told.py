@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from email_validator import EmailNotValidError, validate_email
+
 from matcher.answers import Place
 from matcher.covered import ANY, Grade, Wish
+from matcher.names import fold
 
 CheckedKind = Literal["licence", "insurance", "references"]
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # of a need or a journey; others are slips of the pen
 NAME_CHARACTERS = 200  # of a person, a family or a firm
 NOTE_CHARACTERS = 2_000
 WORDING_CHARACTERS = 400  # of a need, in the client's words
@@ -27,6 +31,11 @@ class ClientTold:
     phone: str = ""
     note: str = ""
 
+    @property
+    def key(self) -> str:
+        """Equal for the same client told twice: the same name, whatever its capitals and accents, and e-mail."""
+        return client_key(self.name, self.email)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedTold:
@@ -38,6 +47,16 @@ class NeedTold:
     wish: Wish = ANY
     value_cents: int | None = None
     occasion_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClient:
+    """A client as one brings them in: who they are, what they need, what they go through and since when."""
+
+    told: ClientTold
+    needs: tuple[NeedTold, ...] = ()
+    journey: str = ""
+    since: date | None = None  # the journey's day zero; today unless told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +75,17 @@ class Checked:
     checked_on: date
     valid_until: date | None = None
     note: str = ""
+
+
+def client_key(name: str, email: str) -> str:
+    """The form under which a client is known again; one without a telling letter in the name goes by it as it is."""
+    return f"{fold(name) or name.strip()}\n{email.strip().casefold()}"
+
+
+def is_email(text: str) -> bool:
+    """Whether somebody could have this e-mail address; nobody is asked whether they do."""
+    try:
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True

@@ -38,6 +38,7 @@ PARTS = {
     "matcher.inviting": "network",
     "matcher.answering": "network",
     "matcher.intake": "network",
+    "matcher.list_kinds": "network",
     "matcher.lists": "network",
     "matcher.coverage_lists": "network",
     "matcher.live_index": "network",

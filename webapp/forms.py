@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from matcher.answers import Filters, Sells, Side
 from matcher.errors import Invalid
 from matcher.taxonomy import taxonomy
+from matcher.visible import visible
 
 TEXT_CHARACTERS = 200  # longest name that a table takes
 FIRST_MAX = 1_000_000  # farthest page; more rows than any directory we know
@@ -24,6 +25,25 @@ def text(form: Form, name: str, *, limit: int = TEXT_CHARACTERS) -> str:
     if len(value) > limit:
         raise Invalid(name, f"Please keep this under {limit} characters.")
     return value
+
+
+def lines(form: Form, name: str, *, limit: int) -> str:
+    """Text of several lines, however they are ended, without what nobody can see; empty when it is missing."""
+    value = visible(form.get(name, ""))
+    if len(value) > limit:
+        raise Invalid(name, f"Please keep this under {limit:,} characters.")
+    return value
+
+
+def cents(form: Form, name: str) -> int | None:
+    """Dollars as one types them ("1200", "$1,200.50"), in cents; None when the field is empty."""
+    value = text(form, name).replace("$", "").replace(" ", "")
+    if not value:
+        return None
+    if not re.fullmatch(r"\d{1,3}(,\d{3})*(\.\d{1,2})?|\d{1,9}([.,]\d{1,2})?", value):
+        raise Invalid(name, "Please write an amount of dollars, such as 1200.")
+    thousands = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", value)
+    return round(100 * float(value.replace(",", "" if thousands else ".")))
 
 
 def number(form: Form, name: str, low: float, high: float) -> float | None:

@@ -7,6 +7,9 @@ from webapp.pages import (
     assignment,
     business,
     calls,
+    client,
+    client_needs,
+    clients,
     corrections,
     coverage,
     directory,
@@ -40,10 +43,11 @@ PAGES = (
     *(outcomes, needs, one_sided, overflow, motivation, understand, corrections, how),
     *(surveys, calls, vetting, answer, join),
     *(coverage, assignment, need_acts, recruit, room, heard),
+    *(clients, client, client_needs),
 )
 
 
 def install(app: Flask) -> None:
-    """Register the views of all pages."""
-    for module in PAGES:
-        app.register_blueprint(module.pages)
+    """Register the views of all pages; several modules may share a blueprint."""
+    for pages in dict.fromkeys(module.pages for module in PAGES):
+        app.register_blueprint(pages)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from matcher.exchange import headings
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.headings import OTHERS, field_of, words_of
 from matcher.exchange.industry import is_industry_code, services_of_category
@@ -12,7 +13,7 @@ from matcher.imported import ColumnGuess
 from matcher.names import fold
 from matcher.places import coordinates, is_town, place_of_postcode, state_of
 
-FIELDS: Mapping[str, str] = {  # field -> what the owner reads; a column in no field is not stored
+FIELDS: Mapping[str, str] = {  # of a business -> what the owner reads; a column in no field is not stored
     "name": "Name of the business",
     "address": "Street and number",
     "city": "Town",
@@ -74,6 +75,9 @@ PARTS = frozenset(
 )
 
 
+Test = tuple[Callable[[str], bool], str]  # whether a value looks right, and the words for it
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """That a column holds a field, how surely, and why."""
@@ -109,7 +113,7 @@ def _is_words(text: str) -> bool:
 
 
 # Field -> the test that a value passes when the heading is right; the words for it.
-FITS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+FITS: Mapping[str, Test] = {
     "name": (lambda t: any(c.isalpha() for c in t) and not EMAIL.fullmatch(t), "look like names"),
     "address": (lambda t: not EMAIL.fullmatch(t), "could be part of an address"),
     "city": (lambda t: t[:1].isalpha() and not any(c in t for c in "@/"), "look like towns"),
@@ -132,7 +136,7 @@ FITS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "closed": (lambda t: bool(CLOSED.fullmatch(t) or DATE.fullmatch(t)), "say open or closed, or are dates"),
 }
 # Field -> a stricter test by which a column without a telling heading gives itself away.
-SHOWS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+SHOWS: Mapping[str, Test] = {
     "email": FITS["email"],
     "website": (
         lambda t: t.lower().startswith(("http", "www.")) and bool(WEBSITE.fullmatch(t)),
@@ -158,14 +162,40 @@ SHOWS: Mapping[str, tuple[Callable[[str], bool], str]] = {
 }
 
 
-def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[ColumnGuess, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the columns of one kind of list may hold, and how each is recognised."""
+
+    headings: str  # the file of `data/taxonomy` that says what headings mean
+    fields: Mapping[str, str]  # field -> what the owner reads
+    joined: Mapping[str, int]  # field -> columns at most, where it may have several
+    fits: Mapping[str, Test]
+    shows: Mapping[str, Test]
+    names: frozenset[str]  # without a column of these, the content says which one is the name
+    trades: frozenset[str] = frozenset()  # the same for the trade; empty: nobody asks for it
+
+
+BUSINESSES = Layout(
+    headings=headings.BUSINESSES,
+    fields=FIELDS,
+    joined=JOINED,
+    fits=FITS,
+    shows=SHOWS,
+    names=frozenset(("name",)),
+    trades=frozenset(("category", "naics", "services")),
+)
+
+
+def guess_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout = BUSINESSES
+) -> tuple[ColumnGuess, ...]:
     """One guess for each column of a list, from its heading and a sample of its rows; "" for one to leave out."""
     columns = [[v for row in rows if i < len(row) and (v := row[i].strip())][:SAMPLE] for i in range(len(header))]
-    claims = [claim for i, values in enumerate(columns) for claim in _claims(i, header[i], values)]
-    taken = _settle(claims, header, columns)
-    if "name" not in {claim.field for claim in taken.values()}:
+    claims = [claim for i, values in enumerate(columns) for claim in _claims(i, header[i], values, layout)]
+    taken = _settle(claims, header, columns, layout)
+    if layout.names.isdisjoint(claim.field for claim in taken.values()):
         taken |= _name_by_content(header, columns, taken)
-    if not {"category", "naics", "services"} & {claim.field for claim in taken.values()}:
+    if layout.trades and layout.trades.isdisjoint(claim.field for claim in taken.values()):
         taken |= _category_by_content(columns, taken)
     return tuple(
         ColumnGuess(
@@ -180,14 +210,14 @@ def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple
     )
 
 
-def _claims(position: int, heading: str, values: list[str]) -> list[Claim]:
+def _claims(position: int, heading: str, values: list[str], layout: Layout) -> list[Claim]:
     """What the heading claims, if the values agree; otherwise what the values show by themselves."""
-    field, sure = field_of(heading)
+    field, sure = field_of(heading, layout.headings)
     said = f"the heading says “{shorten(clean(heading), SHOWN_CHARACTERS)}”"
     if field and not values:
         return [Claim(position, field, sure * 0.6, said)]
     if field:
-        test, words = FITS[field]
+        test, words = layout.fits[field]
         count = sum(map(test, values))
         sure *= NO_WORD + (1 - NO_WORD) * count / len(values)
         if count == len(values):
@@ -196,24 +226,24 @@ def _claims(position: int, heading: str, values: list[str]) -> list[Claim]:
             return [Claim(position, field, sure, f"{said}, and {count} of {len(values)} {words}")]
     elif not OTHERS.isdisjoint(words_of(heading).split()):
         return []
-    return _shown(position, values)
+    return _shown(position, values, layout)
 
 
-def _shown(position: int, values: list[str]) -> list[Claim]:
+def _shown(position: int, values: list[str], layout: Layout) -> list[Claim]:
     claims = []
-    for field, (test, words) in SHOWS.items():
+    for field, (test, words) in layout.shows.items():
         count = sum(map(test, values)) if values else 0
         if values and count >= CLEAR * len(values):
             claims.append(Claim(position, field, 0.75 * count / len(values), f"{count} of {len(values)} {words}"))
     return claims
 
 
-def _settle(claims: list[Claim], header: Sequence[str], columns: list[list[str]]) -> dict[int, Claim]:
+def _settle(claims: list[Claim], header: Sequence[str], columns: list[list[str]], layout: Layout) -> dict[int, Claim]:
     """The surest claim to each field; fields that are joined take further columns."""
     taken: dict[int, Claim] = {}
     used: Counter[str] = Counter()
     for claim in sorted(claims, key=lambda c: (-c.sure, c.position)):
-        if claim.sure < LEAST or claim.position in taken or used[claim.field] >= JOINED.get(claim.field, 1):
+        if claim.sure < LEAST or claim.position in taken or used[claim.field] >= layout.joined.get(claim.field, 1):
             continue
         if claim.field == "address" and used["address"] and not _joins(claim.position, taken, header, columns):
             continue

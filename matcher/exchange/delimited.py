@@ -56,7 +56,7 @@ def _text(stream: BinaryIO, codec: str) -> io.TextIOWrapper:
 def _check_is_text(sample: str) -> None:
     """Refuse bytes that decode to something nobody can read."""
     if not sample.strip("\x00\ufeff \t\r\n"):
-        raise refuse("This file is empty. Choose a file with a heading line and one business a line.")
+        raise refuse("This file is empty. Choose a file with a heading line and a line for each.")
     odd = sum((c < " " and c not in "\0\t\r\n\x0c\x1a\x1f\x01") or c == "\ufffd" for c in sample)
     if odd > max(ODD_LEAST, ODD_SHARE * len(sample)) or sample.count("\0") > ZERO_SHARE * len(sample):
         raise refuse("This is not a list that can be read. Save it as CSV, Excel (.xlsx) or OpenDocument (.ods).")

@@ -1,18 +1,17 @@
 """A table of businesses as businesses: cleaned, placed, with the services that their industry offers."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import islice
 
 from matcher.answers import Place
 from matcher.exchange import cells
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.columns import is_point
 from matcher.exchange.industry import services_of_category, services_of_code, sharpen, strongest
+from matcher.exchange.reader import Reader, read_all
 from matcher.exchange.tables import Table
 from matcher.imported import Problem
 from matcher.names import fold
@@ -23,11 +22,7 @@ LISTED_SURE = 0.95  # a service that the file lists by name: told, but not by th
 CLOSE = 0.75  # sureness that a listed service needs: a near spelling with one letter in eight wrong
 BESIDE_CODE = 0.8  # sureness from which a category adds a service that the industry code does not know
 FAR_DEGREES = 1.5  # a position farther from the middle of its ZIP area is doubtful (100 km; the largest areas have 80)
-LISTED = 30  # services or markets read from one cell; nobody sells more, and each look-up takes half a millisecond
 REMEMBERED = 10_000  # texts of listed services kept with their answer; a list repeats a few hundred (2 MB at most)
-UNKNOWN_SHOWN = 100  # kinds of unknown category that are listed, commonest first
-PROGRESS_EVERY = 1_000  # rows between two calls of `progress`
-SPLIT = re.compile(r"\s*[;|,\n]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,61 +71,26 @@ def read_businesses(
     limit: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[BusinessRow | Problem]:
-    """The businesses of a table, then its problems; `columns` is position -> field, `limit` counts rows read.
+    """The businesses of a table, then its problems; `columns` is position -> field. More in `read_all`.
 
-    Rows read = businesses + problems that keep a row out. The whole table is read first, because a later line of the
-    same business may add a service to it; `progress` is told the rows read so far.
+    A later line of the same business may add a service to it.
     """
-    reader = _Reader(table, columns)
-    for count, (line, row) in enumerate(islice(table.rows(), limit), start=1):
-        reader.read(line, row)
-        if progress and count % PROGRESS_EVERY == 0:
-            progress(count)
-    yield from reader.businesses.values()
-    yield from sorted(reader.problems, key=lambda problem: problem.line)
-    yield from reader.unknown_problems()
+    return read_all(_Reader(table, columns), table, limit, progress)
 
 
-class _Reader:
-    """Reads one line after the other and remembers the businesses by key."""
+class _Reader(Reader[BusinessRow]):
+    """Reads businesses."""
 
-    def __init__(self, table: Table, columns: Mapping[int, str]) -> None:
-        self.businesses: dict[str, BusinessRow] = {}
-        self.problems: list[Problem] = list(table.problems)
-        self.unknown: Counter[tuple[str, str]] = Counter()  # (field, text) that no service could be found for
-        self._width = len(table.header)
-        self._at: dict[str, list[int]] = {}
-        for position in sorted(columns):
-            if columns[position] and position < self._width:
-                self._at.setdefault(columns[position], []).append(position)
-        self._line = 0
-
-    def read(self, line: int, row: tuple[str, ...]) -> None:
-        """Keep the business of one line, or the reason why it stays out."""
-        self._line = line
-        reason = self._why_out(row)
-        if reason:
-            self._problem("name", reason, keeps_out=True)
-            return
-        business = self._business(row)
-        earlier = self.businesses.setdefault(business.key, business)
-        if earlier is not business:
-            self._repeat(earlier, business)
-
-    def _why_out(self, row: tuple[str, ...]) -> str:
+    def why_out(self, row: tuple[str, ...]) -> str:
         """Why a line cannot be stored; empty when it can."""
-        if any(cell.strip() for cell in row[self._width :]):
-            return (
-                f"This line has {len(row)} cells where the heading has {self._width}: they are in the wrong columns. "
-                "Put cells that hold a separator in quotation marks."
-            )
         name = self._joined("name", row)
         if not any(c.isalnum() for c in name):
             return "This line has no name of a business."
         shut = [text for i in self._at.get("closed", ()) if cells.is_shut(text := row[i])]
         return f"“{shorten(name, 80)}” is marked as closed ({shorten(clean(shut[-1]), 40)})." if shut else ""
 
-    def _business(self, row: tuple[str, ...]) -> BusinessRow:
+    def read_row(self, row: tuple[str, ...]) -> BusinessRow:
+        """The business of one line."""
         get, note = self._get, self._note
         name = cells.text_of("name", self._joined("name", row), note)
         address = cells.text_of("address", self._joined("address", row), note)
@@ -142,7 +102,7 @@ class _Reader:
         lat, lon, rough = self._position(row, area, city, region if in_states else "")
         if area and not city:
             city, _, region = area.name.rpartition(", ")
-        category = " > ".join(dict.fromkeys(t for i in self._at.get("category", ()) if (t := clean(row[i]))))
+        category = " > ".join(dict.fromkeys(self._cells("category", row)))
         return BusinessRow(
             line=self._line,
             key=key_of(name, address, postcode, city),
@@ -182,11 +142,10 @@ class _Reader:
     def _offers(self, name: str, category: str, row: tuple[str, ...]) -> Iterator[tuple[str, float, str]]:
         """(Service, sureness, source) from the industry codes, the category and the services listed by name."""
         by_code: set[str] = set()
-        for i in self._at.get("naics", ()):
-            if code := clean(row[i]):
-                services = sharpen(name, services_of_code(code))
-                by_code.update(services)
-                yield from self._known("naics", code, services)
+        for code in self._cells("naics", row):
+            services = sharpen(name, services_of_code(code))
+            by_code.update(services)
+            yield from self._known("naics", code, services)
         if category:
             services = sharpen(name, services_of_category(category))
             for service, sure, source in self._known("category", category, services):
@@ -198,13 +157,6 @@ class _Reader:
                     yield service, LISTED_SURE, "services"
                 else:
                     self.unknown["services", text] += 1
-
-    def _listed(self, field_name: str, cell: str) -> list[str]:
-        """The texts that a cell lists, each once, as many as we read."""
-        texts = list(dict.fromkeys(filter(None, SPLIT.split(clean(cell)))))
-        if len(texts) > LISTED:
-            self._note(field_name, f"This line lists {len(texts):,} {field_name}; the first {LISTED} were read.")
-        return texts[:LISTED]
 
     def _known(self, source: str, text: str, services: Mapping[str, float]) -> Iterator[tuple[str, float, str]]:
         if not services:
@@ -219,40 +171,13 @@ class _Reader:
             else:
                 self.unknown["markets", text] += 1
 
-    def _repeat(self, earlier: BusinessRow, later: BusinessRow) -> None:
+    def repeat(self, earlier: BusinessRow, later: BusinessRow) -> str:
         """The same business once more: one is stored, and offers what either line says."""
-        sentence = f"The same business as line {earlier.line}; stored once."
-        if not later.offers.keys() <= earlier.offers.keys():
-            told = [(s, sure, source) for row in (earlier, later) for s, (sure, source) in row.offers.items()]
-            self.businesses[earlier.key] = replace(earlier, offers=strongest(told))
-            sentence = f"The same business as line {earlier.line}; stored once, with the services of both lines."
-        self._problem("name", sentence, keeps_out=True)
-
-    def unknown_problems(self) -> Iterator[Problem]:
-        """One problem for each kind of text that nothing could be found for, commonest first."""
-        for (field_name, text), count in self.unknown.most_common(UNKNOWN_SHOWN):
-            rows = "1 row" if count == 1 else f"{count:,} rows"
-            kind = "market" if field_name == "markets" else "service"
-            code = "the industry code " if field_name == "naics" else ""
-            sentence = f"We know no {kind} for {code}“{shorten(text, 120)}” ({rows})."
-            yield Problem(line=0, field=field_name, sentence=sentence)
-        rest = len(self.unknown) - UNKNOWN_SHOWN
-        if rest > 0:
-            yield Problem(line=0, field="category", sentence=f"We know no service for {rest:,} further kinds of text.")
-
-    def _get(self, field_name: str, row: tuple[str, ...]) -> str:
-        """The cell of a field that has one column."""
-        at = self._at.get(field_name)
-        return row[at[0]] if at else ""
-
-    def _joined(self, field_name: str, row: tuple[str, ...]) -> str:
-        return " ".join(filter(None, (clean(row[i]) for i in self._at.get(field_name, ()))))
-
-    def _note(self, field_name: str, sentence: str) -> None:
-        self._problem(field_name, sentence, keeps_out=False)
-
-    def _problem(self, field_name: str, sentence: str, *, keeps_out: bool) -> None:
-        self.problems.append(Problem(line=self._line, field=field_name, sentence=sentence, keeps_out=keeps_out))
+        if later.offers.keys() <= earlier.offers.keys():
+            return f"The same business as line {earlier.line}; stored once."
+        told = [(s, sure, source) for row in (earlier, later) for s, (sure, source) in row.offers.items()]
+        self.found[earlier.key] = replace(earlier, offers=strongest(told))
+        return f"The same business as line {earlier.line}; stored once, with the services of both lines."
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,4 +1,4 @@
-"""Any list of businesses as a table: what form it had, its heading, and its rows as a stream."""
+"""Any list as a table: what form it had, its heading, and its rows as a stream."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,12 +8,14 @@ from itertools import islice
 from matcher.exchange import delimited, spreadsheets
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.grid import FILE_BYTES, Grid, Line, refuse
-from matcher.exchange.headings import field_of
+from matcher.exchange.headings import BUSINESSES, field_of
 from matcher.imported import Problem
 
 LABEL = 60  # characters of the file name shown in a sentence
 HEADING_LINES = 40  # lines looked at for the heading; the longest preamble observed has six
-NO_LIST = "Choose a list with a heading line and one business a line: CSV, Excel (.xlsx) or OpenDocument (.ods)."
+NO_LIST = (
+    "Choose a list with a heading line and one business or client a line: CSV, Excel (.xlsx) or OpenDocument (.ods)."
+)
 KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published by their makers
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
@@ -76,8 +78,11 @@ class Table:
                 yield number, tuple(cells) + ("",) * (width - len(cells))
 
 
-def read_table(file_name: str, content: bytes) -> Table:
-    """The table in a file, recognised by its content; `file_name` is only a label. Invalid("file", ...) otherwise."""
+def read_table(file_name: str, content: bytes, headings: str = BUSINESSES) -> Table:
+    """The table in a file, recognised by its content; `file_name` is only a label. Invalid("file", ...) otherwise.
+
+    `headings` is the file of `data/taxonomy` by which the line with the headings is told from others.
+    """
     if len(content) > FILE_BYTES:
         raise refuse(f"This file is larger than {FILE_BYTES // 2**20} MB. Split it into smaller files and import each.")
     for magic, what in KNOWN_AS:
@@ -90,11 +95,11 @@ def read_table(file_name: str, content: bytes) -> Table:
     top = list(islice(grid.lines(), HEADING_LINES))
     if not top:
         raise refuse(f"This file is empty. {NO_LIST}")
-    at = 0 if grid.heading_is_first else _heading_at(top)
+    at = 0 if grid.heading_is_first else _heading_at(top, headings)
     first_line, header = _header(top, at)
     count = sum(number > first_line for number, _ in grid.lines())
     if not count:
-        raise refuse("This file has a heading line but no rows below it. Add one business a line and import it again.")
+        raise refuse("This file has a heading line but no rows below it. Add a line for each and import it again.")
     _check_columns(header, top)
     problems = tuple(Problem(line=0, field="", sentence=note) for note in grid.notes) + _about_header(
         header, first_line
@@ -102,22 +107,22 @@ def read_table(file_name: str, content: bytes) -> Table:
     return Table(form=grid.form, header=header, row_count=count, problems=problems, grid=grid, first_line=first_line)
 
 
-def _heading_at(top: list[Line]) -> int | None:
+def _heading_at(top: list[Line], headings: str) -> int | None:
     """Which of the first lines is the heading: the first full one, or a later one with plainer headings; or none."""
     widths = sorted(_width(cells) for _, cells in top)
     usual = widths[len(widths) // 2]
     full = [i for i, (_, cells) in enumerate(top) if _filled(cells) >= max(min(2, usual), 0.5 * usual)]
     first = full[0] if full else 0
-    known = {i: _known_share(top[i][1]) for i in full or [0]}
+    known = {i: _known_share(top[i][1], headings) for i in full or [0]}
     best = max(known, key=lambda i: (known[i] + PLAINER * (i == first), -i))
     if known[best] < PLAINER and (usual == 1 or any(VALUE.fullmatch(cell.strip()) for cell in top[best][1])):
         return None
     return best
 
 
-def _known_share(cells: list[str]) -> float:
+def _known_share(cells: list[str], headings: str) -> float:
     """How surely the cells of a line are headings (0-1, mean over those that are not blank)."""
-    return sum(field_of(cell)[1] for cell in cells if len(cell) < 60) / max(1, _filled(cells))
+    return sum(field_of(cell, headings)[1] for cell in cells if len(cell) < 60) / max(1, _filled(cells))
 
 
 def _filled(cells: list[str]) -> int:

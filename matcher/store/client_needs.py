@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import sqrt
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from matcher.covered import ClientCard, NeedCard, Status, Wish
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Business, Need
+from matcher.facts import Business, Need, Occasion
+from matcher.store.clients import check_day
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 from matcher.told import WORDING_CHARACTERS, NeedTold
@@ -22,22 +23,33 @@ Given = tuple[str, date]  # status of a need, and the day on which it was handed
 
 def add(session: Session, network_id: int, client: ClientCard, told: NeedTold, on: date) -> int:
     """Keep a need of a client and give its number; Invalid for what cannot be kept."""
-    _check(told)
+    check(told)
     if told.occasion_id is not None and told.occasion_id not in {j.occasion_id for j in client.journeys}:
         raise NotFound("There is no such journey of this client.")
     need = Need(
         network_id=network_id, person_id=client.client_id, occasion_id=told.occasion_id, service="", heard_on=on
     )
     session.add(need)
-    _write(need, told)
+    write(need, told)
     session.flush()
     return need.id
 
 
 def edit(session: Session, need_id: int, told: NeedTold) -> None:
-    """Keep what the owner now says of a need."""
-    _check(told)
-    _write(find(session, need_id), told)
+    """Keep what the owner now says of a need, also to which journey it belongs."""
+    check(told)
+    need = find(session, need_id)
+    own = select(Occasion.id).where(Occasion.id == told.occasion_id, Occasion.person_id == need.person_id)
+    if told.occasion_id is not None and session.scalar(own) is None:
+        raise NotFound("There is no such journey of this client.")
+    write(need, told)
+    need.occasion_id = told.occasion_id
+
+
+def belong(session: Session, client_id: int, ids: Collection[int], occasion_id: int) -> None:
+    """Say to which journey some needs of a client belong; needs of others are passed over."""
+    own = (Need.person_id == client_id, Need.id.in_(ids))
+    session.execute(update(Need).where(*own).values(occasion_id=occasion_id))
 
 
 def remove(session: Session, need_id: int) -> None:
@@ -63,11 +75,13 @@ def move_along(session: Session, need_id: int, status: Status, business_id: int 
         raise Conflict("Please say first which service this need calls for.")
     if partner is not None and status != "open":
         keep(session, partner)
+        if partner != need.business_id:
+            need.introduced_on = None
         need.business_id = partner
     if status == "open":
         need.business_id = need.introduced_on = need.closed_on = None
     elif status == "introduced":
-        need.introduced_on, need.closed_on = on, None
+        need.introduced_on, need.closed_on = need.introduced_on or on, None
     else:
         need.closed_on = on
         need.introduced_on = need.introduced_on or (on if status == "filled" else None)
@@ -86,9 +100,10 @@ def pin(session: Session, need_id: int, business_id: int | None) -> None:
 
 def cards(session: Session, clients: Mapping[int, ClientCard], *, dropped: bool = False) -> Sequence[NeedCard]:
     """Needs of these clients, the oldest first; without those that were dropped, unless asked for."""
+    query = select(Need).where(Need.person_id.in_(clients) if len(clients) <= CHUNK else Need.person_id.is_not(None))
     needs = [
         need
-        for need in session.scalars(select(Need).where(Need.person_id.is_not(None)).order_by(Need.id))
+        for need in session.scalars(query.order_by(Need.id))
         if need.person_id in clients and (dropped or need.status != "dropped")
     ]
     names = _names(session, {need.business_id for need in needs if need.business_id is not None})
@@ -152,13 +167,14 @@ def _card(need: Need, client: ClientCard, business: str) -> NeedCard:
     )
 
 
-def _write(need: Need, told: NeedTold) -> None:
+def write(need: Need, told: NeedTold) -> None:
+    """Put into the columns what was told of a need."""
     need.service, need.wording = told.service, " ".join(told.wording.split())
     need.needed_by_on, need.value_cents = told.needed_by, told.value_cents
     need.tier, need.language, need.within_km = told.wish.tier, told.wish.language, told.wish.within_km
 
 
-def _check(told: NeedTold) -> None:
+def check(told: NeedTold) -> None:
     """Invalid for what cannot be kept."""
     if told.service and told.service not in taxonomy().services:
         raise Invalid("service", "This is not a service we know. Please choose one from the list.")
@@ -168,6 +184,7 @@ def _check(told: NeedTold) -> None:
         raise Invalid(
             "wording", f"Please keep what they said under {WORDING_CHARACTERS} characters; a sentence is enough."
         )
+    check_day("needed_by", told.needed_by)
     if told.wish.tier not in (None, 1, 2, 3):
         raise Invalid("tier", "A price level is 1 (plain), 2 (middle) or 3 (premium).")
     if told.wish.language and not (len(told.wish.language) == 2 and told.wish.language.isalpha()):

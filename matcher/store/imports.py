@@ -35,7 +35,7 @@ def stage(session: Session, new: Import, content: bytes) -> int:
     waiting = (Import.network_id == new.network_id, Import.state == "staged")
     old = delete(Import).where(*waiting, Import.staged_at < new.staged_at - STAGED_FOR)
     session.execute(old, execution_options=NO_SYNC)
-    twin = select(Import.id).where(*waiting, Import.content_hash == new.content_hash)
+    twin = select(Import.id).where(*waiting, Import.content_hash == new.content_hash, Import.about == new.about)
     if (standing := session.scalar(twin)) is not None:
         return standing
     if session.scalars(select(func.count()).select_from(Import).where(*waiting)).one() >= STAGED_AT_ONCE:
@@ -95,10 +95,8 @@ class NewBusiness:
     markets: Sequence[str]
 
 
-def finish(
-    session: Session, done: Import, new: Sequence[NewBusiness], problems: Iterable[Problem], at: datetime
-) -> None:
-    """Store everything of one import; the caller's transaction makes it all or nothing."""
+def add_businesses(session: Session, done: Import, new: Sequence[NewBusiness], at: datetime) -> None:
+    """Store the businesses that one import brings."""
     network_id = done.network_id
     changed(session, network_id)
     own = {
@@ -128,9 +126,23 @@ def finish(
         for market in b.markets
     ]
     _insert(session, DeclaredMarket, markets)
-    listed = [{"network_id": network_id, "import_id": done.id, **asdict(problem)} for problem in problems]
+
+
+def remove_businesses(session: Session, found: Import) -> None:
+    """Take out what one import brought; businesses that some network has decided on stay, now without an import."""
+    own = (Business.import_id == found.id, Business.network_id == found.network_id)
+    session.execute(
+        delete(Business).where(*own, Business.id.not_in(select(Kept.business_id))), execution_options=NO_SYNC
+    )
+    session.execute(update(Business).where(*own).values(import_id=None), execution_options=NO_SYNC)
+    changed(session, found.network_id)
+
+
+def finish(session: Session, done: Import, stored: int, problems: Iterable[Problem], at: datetime) -> None:
+    """Close an import whose rows are stored; the caller's transaction makes all of it happen or nothing."""
+    listed = [{"network_id": done.network_id, "import_id": done.id, **asdict(problem)} for problem in problems]
     _insert(session, ImportProblem, listed)
-    done.state, done.stored_at, done.stored, done.rows_done = "stored", at, len(new), done.rows
+    done.state, done.stored_at, done.stored, done.rows_done = "stored", at, stored, done.rows
     session.execute(delete(StagedFile).where(StagedFile.import_id == done.id))
 
 
@@ -139,19 +151,12 @@ def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> N
         session.execute(insert(table), rows[start : start + BATCH])
 
 
-def undo(session: Session, import_id: int, at: datetime) -> None:
-    """Take a whole import out; businesses that some network has decided on stay, now without an import."""
-    found = find(session, import_id)
+def undo(session: Session, found: Import, at: datetime) -> None:
+    """Close an import whose rows are about to be taken out in the same transaction; Conflict while it runs."""
     if _state(found, at) == "running":
         raise Conflict("This import is still running. Please wait until it is stored.")
-    own = (Business.import_id == import_id, Business.network_id == found.network_id)
-    session.execute(
-        delete(Business).where(*own, Business.id.not_in(select(Kept.business_id))), execution_options=NO_SYNC
-    )
-    session.execute(update(Business).where(*own).values(import_id=None), execution_options=NO_SYNC)
-    session.execute(delete(StagedFile).where(StagedFile.import_id == import_id))
+    session.execute(delete(StagedFile).where(StagedFile.import_id == found.id))
     found.state = "undone"
-    changed(session, found.network_id)
 
 
 def overview(session: Session, at: datetime) -> list[Imported]:
@@ -188,6 +193,7 @@ def _answer(found: Import, problems: tuple[Problem, ...], at: datetime) -> Impor
     done_share = 1.0 if found.state in ("stored", "undone") else min(1.0, found.rows_done / max(1, found.rows))
     return Imported(
         import_id=found.id,
+        about=found.about,  # type: ignore[arg-type]
         file_name=found.file_name,
         state=_state(found, at),
         rows=found.rows,

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.exchange.columns import guess_columns
-from matcher.exchange.directory import LISTED, BusinessRow, read_businesses
+from matcher.exchange.directory import BusinessRow, read_businesses
+from matcher.exchange.reader import LISTED
 from matcher.exchange.tables import read_table
 from matcher.imported import Problem
 

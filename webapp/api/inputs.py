@@ -20,9 +20,10 @@ from typing_extensions import TypeAliasType
 from matcher import meaning
 from matcher.answers import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Home, Place, Profile, Reward, Sells, Side
 from matcher.errors import Invalid
-from matcher.exchange.columns import FIELDS
+from matcher.imported import About
 from matcher.invited import TEXT_CHARACTERS as TEXT_MOST
 from matcher.learned import EARLIEST, OutcomeKind
+from matcher.list_kinds import fields_of
 from matcher.network import REASON_LENGTH, Answer, Stage
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy
@@ -33,6 +34,7 @@ EARTH_KM = 20_100.0  # half way round: nothing is farther away
 FIGURE_MAX = 1_000_000_000  # clients a year, cents an order; both columns hold more
 SERVICES_MAX = 100  # that one client needed; the longest journey has fewer steps
 LIMIT_MAX = 200  # of one page of a list
+COLUMN_FIELDS = tuple(dict.fromkeys((*fields_of("businesses"), *fields_of("clients"))))  # what a column can hold
 COLUMN = "^[0-9]{1,4}$"  # position of a column, from 0
 PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL takes no NUL, and a name has one line
 
@@ -311,6 +313,12 @@ class KindQuery(Query):
     kind: CheckedKind
 
 
+class ImportQuery(Query):
+    """What the file holds that is sent along."""
+
+    about: About = "businesses"
+
+
 class ColumnsBody(Body):
     """What the columns hold, where the guess of the preview is wrong: position -> field, "" leaves one out."""
 
@@ -320,13 +328,13 @@ class ColumnsBody(Body):
             {
                 "type": "object",
                 "propertyNames": {"pattern": COLUMN},
-                "additionalProperties": {"type": "string", "enum": ["", *FIELDS]},
+                "additionalProperties": {"type": "string", "enum": ["", *COLUMN_FIELDS]},
             }
         ),
     ] = {}
 
     def chosen(self) -> dict[int, str]:
         """The same with positions as numbers; Invalid for a field that there is not."""
-        if not {"", *FIELDS}.issuperset(self.columns.values()):
-            raise Invalid("columns", f"A column can be one of {', '.join(FIELDS)}, or empty.")
+        if not {"", *COLUMN_FIELDS}.issuperset(self.columns.values()):
+            raise Invalid("columns", f"A column can be one of {', '.join(COLUMN_FIELDS)}, or empty.")
         return {int(position): field for position, field in self.columns.items()}

@@ -37,6 +37,7 @@ class Tab:
 
 TABS = (
     Tab("home.show", "Home", "house"),
+    Tab("clients.show", "Clients", "users"),
     Tab("coverage.show", "Coverage", "layout-grid"),
     Tab("suggestions.show", "Suggestions", "sparkles"),
     Tab("network.show", "Network", "waypoints"),

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from matcher.errors import Conflict, Invalid, Unavailable
-from matcher.exchange.columns import FIELDS
-from matcher.imported import Imported, Preview
+from matcher.imported import About, Imported, Preview
 from matcher.intake import SAMPLE_ROWS
+from matcher.list_kinds import fields_of
 from webapp import forms, storing
 from webapp.access import access
 from webapp.downloads import download
@@ -18,8 +19,8 @@ from webapp.pages import go, page, say
 pages = Blueprint("imports", __name__, url_prefix="/imports")
 
 PROBLEMS_SHOWN = 50  # on one page
+NAMES = ("name", "first_name", "last_name")  # fields of which one has to be there
 LEFT_OUT = "-"  # in the form: a script does not send what is empty
-CHOICES = {LEFT_OUT: "Leave out", **FIELDS}  # what a column may hold
 COLUMN = re.compile(r"c(\d{1,4})")  # c3 is the fourth column
 STATES = {  # words, tone of the chip
     "staged": ("Not stored yet", "warn"),
@@ -28,19 +29,20 @@ STATES = {  # words, tone of the chip
     "stored": ("Stored", "accent"),
     "undone": ("Undone", ""),
 }
-SAMPLE = (
-    "name",
-    "services",
-    "markets",
-    "category",
-    "address",
-    "city",
-    "region",
-    "postcode",
-    "phone",
-    "email",
-    "website",
-)
+SAMPLE: dict[About, tuple[str, ...]] = {  # fields of the first rows, in the order in which they are shown
+    "businesses": (
+        *("name", "services", "markets", "category", "address", "city", "region", "postcode"),
+        *("phone", "email", "website"),
+    ),
+    "clients": (
+        *("name", "grade", "place", "need", "needed_by", "journey", "since", "markets", "value"),
+        *("email", "phone", "note"),
+    ),
+}
+TAKEN_OUT: dict[About, str] = {
+    "businesses": "“{name}” is taken out again. Businesses that you have decided on stay.",
+    "clients": "“{name}” is taken out again: its clients are gone, with all that was told of them.",
+}
 LOST = "The program was ended meanwhile."
 GONE = "The file is thrown away; nothing of it was stored."
 
@@ -60,7 +62,7 @@ def upload() -> ResponseReturnValue:
     if file is None or not file.filename:
         return _choose("Please choose a file first.", status=400)
     try:
-        preview: Preview = g.network.stage(file.filename, file.read())
+        preview: Preview = g.network.stage(file.filename, file.read(), _about(request.form))
     except Invalid as problem:
         return _choose(problem.sentence, status=400)
     return go("imports.one", import_id=preview.import_id)
@@ -74,7 +76,7 @@ def one(import_id: int) -> ResponseReturnValue:
     if found.state == "running" or storing.is_running(import_id):
         return page("import_running.html", title="Storing", found=found)
     if found.state in ("staged", "stopped"):
-        return _preview(found, chosen_columns())
+        return _preview(found, chosen_columns(found))
     first = forms.first(request.args)
     return page(
         "import_result.html",
@@ -83,7 +85,7 @@ def one(import_id: int) -> ResponseReturnValue:
         listed=found.listed[first : first + PROBLEMS_SHOWN],
         first=first,
         limit=PROBLEMS_SHOWN,
-        fields=FIELDS,
+        fields=fields_of(found.about),
         state=STATES[found.state],
     )
 
@@ -93,7 +95,7 @@ def one(import_id: int) -> ResponseReturnValue:
 def store(import_id: int) -> ResponseReturnValue:
     """Store the rows; twice is once."""
     try:
-        storing.start(g.network, import_id, chosen_columns())
+        storing.start(g.network, import_id, chosen_columns(g.network.imported(import_id)))
     except (Conflict, Unavailable) as problem:
         say(problem.sentence, tone="warn")
     return go("imports.one", import_id=import_id)
@@ -108,9 +110,7 @@ def undo(import_id: int) -> ResponseReturnValue:
     except Conflict as problem:
         say(problem.sentence, tone="warn")
         return go("imports.one", import_id=import_id)
-    say(
-        f"“{undone.file_name}” is taken out again. Businesses that you have decided on stay." if undone.stored else GONE
-    )
+    say(TAKEN_OUT[undone.about].format(name=undone.file_name) if undone.stored else GONE)
     return go("imports.show")
 
 
@@ -121,21 +121,38 @@ def problems(import_id: int) -> Response:
     return download(g.network.export_problems(import_id), f"problems-of-import-{import_id}", "csv")
 
 
-def chosen_columns() -> dict[int, str]:
+def chosen_columns(found: Imported) -> dict[int, str]:
     """What the columns hold as the form says it: position -> field, empty for one that is left out."""
     given: Mapping[str, str] = request.values
     named = ((COLUMN.fullmatch(name), field) for name, field in given.items())
-    return {int(found[1]): field.strip(LEFT_OUT) for found, field in named if found and field in CHOICES}
+    choices = _choices(found.about)
+    return {int(column[1]): field.strip(LEFT_OUT) for column, field in named if column and field in choices}
+
+
+def _choices(about: About) -> Mapping[str, str]:
+    """What a column may hold, and how that is called."""
+    return {LEFT_OUT: "Leave out", **fields_of(about)}
+
+
+def _about(form: forms.Form) -> About:
+    return forms.one_of(form, "about", get_args(About)) or "businesses"  # type: ignore[return-value]
 
 
 def _choose(problem: str = "", status: int = 200) -> ResponseReturnValue:
     return page(
-        "imports.html", status=status, title="Import", imports=g.network.imports(), states=STATES, problem=problem
+        "imports.html",
+        status=status,
+        title="Import",
+        about=_about(request.values),
+        imports=g.network.imports(),
+        states=STATES,
+        problem=problem,
     )
 
 
 def _preview(found: Imported, columns: Mapping[int, str]) -> ResponseReturnValue:
     preview: Preview = g.network.preview(found.import_id, columns)
+    fields = fields_of(found.about)
     filled = {name for row in preview.sample for name in row}
     kept_out = sum(problem.keeps_out for problem in preview.problems)
     return page(
@@ -143,15 +160,15 @@ def _preview(found: Imported, columns: Mapping[int, str]) -> ResponseReturnValue
         title="Look before you store",
         preview=preview,
         stopped=storing.why_stopped(found.import_id) or (found.state == "stopped" and LOST),
-        choices=CHOICES.items(),
+        choices=_choices(found.about).items(),
         left_out=LEFT_OUT,
         kept=[column for column in preview.columns if column.field],
         left=[column for column in preview.columns if not column.field],
-        has_name=any(column.field == "name" for column in preview.columns),
-        shown={name: FIELDS[name] for name in SAMPLE if name in filled},
+        has_name=any(column.field in NAMES for column in preview.columns),
+        shown={name: fields[name] for name in SAMPLE[found.about] if name in filled},
         looked_at=min(preview.rows, SAMPLE_ROWS),
         listed=preview.problems,
         kept_out=kept_out,
         notes=len(preview.problems) - kept_out,
-        fields=FIELDS,
+        fields=fields,
     )

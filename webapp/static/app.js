@@ -3,6 +3,7 @@
 // data-now        on a form: send it when a choice changes.
 // data-copy="ID"  on a button: put what field ID holds on the clipboard.
 // data-print      on a button: print the page, with everything unfolded.
+// data-enter      on a text of several lines: Enter sends its form, Shift+Enter begins a line.
 "use strict";
 
 document.documentElement.classList.add("scripted");
@@ -43,6 +44,12 @@ function live(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.type === "search") event.preventDefault();
   });
+}
+
+function sendOnEnter(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
 }
 
 function busyOnce(event) {
@@ -93,6 +100,7 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
 });
 document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 window.addEventListener("beforeprint", unfold);
+document.querySelectorAll("[data-enter]").forEach((field) => field.addEventListener("keydown", sendOnEnter));
 document.addEventListener("submit", busyOnce);
 document.addEventListener("keydown", shortcut);
 window.addEventListener("pageshow", () => {
