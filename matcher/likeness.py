@@ -19,7 +19,8 @@ from matcher.names import lookup_key
 REPEATED = 2.5  # k1: how much more a word tells that a label's texts hold often
 LONG = 0.5  # b: how far a label with many texts is held back
 TELLING = 1.75  # power of the idf: a word of few labels tells most, “need” nearly nothing
-MEANING = 3.0  # weight of the cosine beside the two BM25 scores, all three 0-1
+MEANING = 3.0  # weight of the cosine beside the two BM25 scores, all three 0-1, when it is that of whole texts
+KIN = 1.0  # its weight when it is that of their words; 0.5 and 1.5 find less
 PIECES = (3, 4, 5)  # letters of a piece of a word
 NOTHING = 1e-9  # what rounding leaves of a count that is zero
 
@@ -102,12 +103,18 @@ def _bm25(counts: Numbers, lengths: Numbers) -> Numbers:
 class Likeness:
     """Labels with example texts; asks of any text which label it is like."""
 
-    def __init__(self, examples: Sequence[Example], embed: Embed | None = None, sums: Vectors | None = None) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        embed: Embed | None = None,
+        sums: Vectors | None = None,
+        cosine: float = MEANING,
+    ) -> None:
         self.labels = tuple(dict.fromkeys(example.label for example in examples))
         self.numbers = {label: number for number, label in enumerate(self.labels)}
         self._words = Wordings(examples, self.numbers, words_of)
         self._pieces = Wordings(examples, self.numbers, pieces_of)
-        self._embed = embed
+        self._embed, self._cosine = embed, cosine
         if embed:
             self._sums = summed(examples, self.numbers, embed) if sums is None else sums
 
@@ -115,7 +122,7 @@ class Likeness:
         """By label, how like the text it is, just as if the examples had held `more` as well."""
         scores: Numbers = sum(part.shares(text, more)[1].sum(axis=1) for part in (self._words, self._pieces))
         if self._embed:
-            scores += MEANING * self._cosines(text, more, self._embed)
+            scores += self._cosine * self._cosines(text, more, self._embed)
         return scores
 
     def shared_words(self, text: str, label: str, limit: int = 3) -> list[str]:

@@ -43,6 +43,7 @@ PARTS = {
     "matcher.embedding": "knowledge",
     "matcher.alike": "knowledge",
     "matcher.likeness": "knowledge",
+    "matcher.kinship": "knowledge",
     "matcher.meaning": "knowledge",
     "matcher.answers": "answers",
     "matcher.learned": "answers",
