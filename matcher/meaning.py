@@ -1,7 +1,7 @@
 """What somebody said, as the services it means: names and told wordings first, then likeness; it asks when unsure."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from matcher.answers import Mode, ServiceGuess, Understood
 from matcher.embedding import available, embed
 from matcher.errors import Invalid
-from matcher.kinship import embed_words
+from matcher.kinship import embed_words, kinship
 from matcher.likeness import KIN, Example, Likeness, Vectors
-from matcher.names import lookup_key
+from matcher.names import fold, lookup_key, respelled
 from matcher.taxonomy import SECOND_CHOICE, data_folder, read_rows, taxonomy
 
 TEXT_CHARACTERS = 2_000  # longest text that is read: a long message
@@ -105,6 +105,12 @@ def examples() -> Iterator[Example]:
             yield Example(row["words"], row["service"], float(row["share"]))
 
 
+def as_read(sentence: str, learned: Sequence[Example]) -> str:
+    """The sentence without the typing errors that can be told: words that are neither English nor ours."""
+    usual, kin, told = _usual_words(), kinship().places, {word for known in learned for word in known.text.split()}
+    return respelled(sentence, usual, lambda word: word in usual or word in kin or word in told)
+
+
 @cache
 def lexicon(mode: Mode) -> Likeness:
     """The services with all their examples."""
@@ -130,6 +136,12 @@ def digest(known: Sequence[Example]) -> str:
     return sha256(lines.encode()).hexdigest()
 
 
+@cache
+def _usual_words() -> Mapping[str, int]:
+    """The words that name services or stand in phrases, with how many texts hold each."""
+    return Counter(word for example in examples() for word in fold(example.text).split())
+
+
 def _vectors(texts: Sequence[str]) -> Vectors:
     return np.array([_vector(text) for text in texts]) if len(texts) < 1_000 else embed(texts)
 
@@ -150,13 +162,14 @@ def _guesses(sentence: str, learned: Sequence[Example], mode: Mode) -> list[Serv
     """The services that one sentence may mean, surest first."""
     if named := taxonomy().spelled(sentence, GUESSES):
         return _named(lookup_key(sentence), named)
-    if services := _phrases().get(_telling(sentence)):
+    read = as_read(sentence, learned)
+    if services := _phrases().get(_telling(read)):
         return [ServiceGuess(service=code, confidence=1 / len(services), why="Clients say this.") for code in services]
     known = lexicon(mode)
-    shares = confidences(known.scores(sentence, learned), mode)
+    shares = confidences(known.scores(read, learned), mode)
     best = [number for number in np.argsort(-shares, kind="stable")[:GUESSES] if shares[number] >= LEAST]
     return [
-        ServiceGuess(service=code, confidence=float(shares[number]), why=_why(known.shared_words(sentence, code)))
+        ServiceGuess(service=code, confidence=float(shares[number]), why=_why(known.shared_words(read, code)))
         for number in best
         for code in [known.labels[number]]
     ]

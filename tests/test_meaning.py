@@ -74,6 +74,21 @@ def test_it_asks_when_unsure(mode: Mode) -> None:
 
 
 @each_mode
+def test_typing_errors_are_forgiven(mode: Mode) -> None:
+    """A phrase with a letter too many is still that phrase, and errors do not hide what a sentence is about."""
+    found = understand("my rooof is leaking", NOBODY, mode)
+    assert (found.guesses[0].service, found.sure) == ("roofer", True)
+    assert understand("he wants his celing plasterd", NOBODY, mode).guesses[0].service == "drywall"
+
+
+@each_mode
+def test_words_told_are_no_typing_errors(mode: Mode) -> None:
+    """An unusual word of a corrected wording is read as it is written."""
+    told = {wording_key("the boileg is down"): "tattoo"}
+    assert understand("down with the boileg", told, mode).guesses[0].service == "tattoo"
+
+
+@each_mode
 def test_each_sentence_counts(mode: Mode) -> None:
     """A message with two needs in it gives both."""
     found = understand("Hello Ana! My roof is leaking. Also, I locked myself out.\nThanks", NOBODY, mode)
