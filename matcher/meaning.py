@@ -22,7 +22,8 @@ TEXT_CHARACTERS = 2_000  # longest text that is read: a long message
 KEY_CHARACTERS = 200  # of a wording's comparable form, by which it is known again
 SENTENCES = 20  # of a text that are looked at
 GUESSES = 5  # services offered at most
-LEAST = 0.015  # confidence below which a guess is no help (prior)
+FEWEST = 3  # services offered at least when a word of the text tells anything
+LEAST = 0.015  # confidence below which a further guess is no help (prior)
 SHARE_LEAST = 0.05  # of a category's firms, below which its words do not mean the service
 # Chosen with `python -m tests.bench needs`, so that about nine in ten of the sure guesses on official texts are right.
 SURE = 0.7  # confidence from which we take a guess for the answer
@@ -111,6 +112,19 @@ def as_read(sentence: str, learned: Sequence[Example]) -> str:
     return respelled(sentence, usual, lambda word: word in usual or word in kin or word in told)
 
 
+def offered(known: Likeness, sentence: str, learned: Sequence[Example], mode: Mode) -> list[ServiceGuess]:
+    """The services that a sentence is most like, surest first; none for words that nobody says of a service."""
+    shares = confidences(known.scores(sentence, learned), mode)
+    fewest = FEWEST if known.tells(sentence, learned) else 0
+    ordered = np.argsort(-shares, kind="stable")[:GUESSES]
+    best = [number for place, number in enumerate(ordered) if place < fewest or shares[number] >= LEAST]
+    return [
+        ServiceGuess(service=code, confidence=float(shares[number]), why=_why(known.shared_words(sentence, code)))
+        for number in best
+        for code in [known.labels[number]]
+    ]
+
+
 @cache
 def lexicon(mode: Mode) -> Likeness:
     """The services with all their examples."""
@@ -165,14 +179,7 @@ def _guesses(sentence: str, learned: Sequence[Example], mode: Mode) -> list[Serv
     read = as_read(sentence, learned)
     if services := _phrases().get(_telling(read)):
         return [ServiceGuess(service=code, confidence=1 / len(services), why="Clients say this.") for code in services]
-    known = lexicon(mode)
-    shares = confidences(known.scores(read, learned), mode)
-    best = [number for number in np.argsort(-shares, kind="stable")[:GUESSES] if shares[number] >= LEAST]
-    return [
-        ServiceGuess(service=code, confidence=float(shares[number]), why=_why(known.shared_words(read, code)))
-        for number in best
-        for code in [known.labels[number]]
-    ]
+    return offered(lexicon(mode), read, learned, mode)
 
 
 def _named(key: str, named: list[ServiceGuess]) -> list[ServiceGuess]:

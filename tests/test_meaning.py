@@ -12,6 +12,7 @@ from matcher.embedding import embed
 from matcher.errors import Invalid
 from matcher.likeness import summed
 from matcher.meaning import (
+    FEWEST,
     GUESSES,
     TEXT_CHARACTERS,
     best_mode,
@@ -71,6 +72,23 @@ def test_it_asks_when_unsure(mode: Mode) -> None:
     assert sum(guess.confidence for guess in found.guesses) <= 1 + 1e-9
     assert understand("plummber", NOBODY, mode).guesses[0].why == "Spelled near “plumber”."
     assert understand("zzzzqqq", NOBODY, mode).guesses == ()
+
+
+@each_mode
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("Joe's gutters overflow every time it rains", "gutters_siding"),
+        ("Mary says the walls could do with a fresh coat of paint", "painter"),
+    ],
+)
+def test_it_would_rather_ask_than_shrug(text: str, service: str, mode: Mode) -> None:
+    """Whenever a word tells anything there are three guesses or more, as a question."""
+    found = understand(text, NOBODY, mode)
+    assert not found.sure
+    assert len(found.guesses) >= FEWEST
+    assert service in [guess.service for guess in found.guesses[:3]]
+    assert found.sentence.endswith("?")
 
 
 @each_mode

@@ -22,7 +22,7 @@ from matcher.answers import Mode, ServiceGuess
 from matcher.embedding import available
 from matcher.kinship import embed_words
 from matcher.likeness import KIN, Example, Likeness
-from matcher.meaning import GUESSES, as_read, confidences, examples, kept_sums, sure
+from matcher.meaning import GUESSES, as_read, examples, kept_sums, offered, sure
 from matcher.taxonomy import taxonomy
 from tests.bench.tables import SHARED_DATA, Cell, Report
 from tests.bench.texts import BASELINES, figures, remembered, share
@@ -30,7 +30,7 @@ from tests.bench.texts import BASELINES, figures, remembered, share
 DEFAULT = SHARED_DATA / "industry" / "naics2012_index.csv"
 DRAWN = 3_000  # index texts, by seed
 TOPS = (1, 3)
-SURELY = ("sure", "right then")
+SURELY = ("none", "sure", "right then")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Asked:
 
 
 def measure(path: Path | None) -> Report:
-    """Top-1 and top-3 by words alone and by meaning as well, beside the plain ways; how often we are sure."""
+    """Top-1 and top-3 by words alone and by meaning as well, beside the plain ways; how often we pass or are sure."""
     known = list(examples())
     phrases = _phrases(known)
     sets = {"phrases": phrases, "mistyped": _mistyped(phrases), "index texts": _index_texts(path or DEFAULT)}
@@ -108,11 +108,7 @@ def _guessed(known: Sequence[Example], asked: Asked, mode: Mode) -> list[list[Se
         without = [replace(example, weight=-example.weight) for example in own]
         named = taxonomy().spelled(text, GUESSES)
         known_already = {guess.service for guess in named}
-        shares = confidences(index.scores(sentence, without), mode)
-        likely = [
-            ServiceGuess(service=index.labels[number], confidence=float(shares[number]), why="")
-            for number in np.argsort(-shares, kind="stable")[:GUESSES]
-        ]
+        likely = offered(index, sentence, without, mode)
         found.append([*named, *(guess for guess in likely if guess.service not in known_already)])
     return found
 
@@ -126,7 +122,11 @@ def _index(known: Sequence[Example], texts: Sequence[str], mode: Mode) -> Likene
 
 
 def _surely(guessed: list[list[ServiceGuess]], right: list[set[str]]) -> dict[str, Cell]:
-    """How often we would be sure, and how often that is right."""
+    """How often we have no guess at all, how often we would be sure, and how often that is right."""
     answered = [(one[0].service, labels) for one, labels in zip(guessed, right, strict=True) if sure(one)]
-    right_then = share(service in labels for service, labels in answered)
-    return dict(zip(SURELY, (len(answered) / len(guessed), right_then), strict=True))
+    shares = (
+        share(not one for one in guessed),
+        len(answered) / len(guessed),
+        share(s in found for s, found in answered),
+    )
+    return dict(zip(SURELY, shares, strict=True))
