@@ -78,7 +78,7 @@ def test_it_asks_when_unsure(mode: Mode) -> None:
 @pytest.mark.parametrize(
     ("text", "service"),
     [
-        ("Joe's gutters overflow every time it rains", "gutters_siding"),
+        ("the Kellys' gutter has come down again", "gutters_siding"),
         ("Mary says the walls could do with a fresh coat of paint", "painter"),
     ],
 )
