@@ -28,7 +28,7 @@ SHARE_LEAST = 0.05  # of a category's firms, below which its words do not mean t
 # Chosen with `python -m tests.bench needs`, so that about nine in ten of the sure guesses on official texts are right.
 SURE = 0.7  # confidence from which we take a guess for the answer
 MARGIN = 0.3  # by which it must then be ahead of the next
-SHARPNESS: Mapping[Mode, float] = {"words": 5.5, "meaning": 4.0}  # of the softmax from likeness to confidence
+SHARPNESS: Mapping[Mode, float] = {"words": 5.0, "meaning": 4.0}  # of the softmax from likeness to confidence
 TOLD = 3.0  # how many of our own phrases a wording counts for that the owner told us (prior)
 FILLERS = frozenset("also but hello hey hi just oh please really so thank too very well".split())  # noqa: SIM905
 WHYS = {"name": "It is called so.", "code": "It is called so."}  # what the taxonomy says of a name -> in a sentence

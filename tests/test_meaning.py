@@ -79,7 +79,7 @@ def test_it_asks_when_unsure(mode: Mode) -> None:
     ("text", "service"),
     [
         ("the Kellys' gutter has come down again", "gutters_siding"),
-        ("Mary says the walls could do with a fresh coat of paint", "painter"),
+        ("the magnolia in the hall is peeling and I want it blue", "painter"),
     ],
 )
 def test_it_would_rather_ask_than_shrug(text: str, service: str, mode: Mode) -> None:
