@@ -1,5 +1,6 @@
 """Vectors of short English texts, close when the meaning is; offline, with the extra `semantic`."""
 
+import json
 import os
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -42,6 +43,12 @@ def available() -> bool:
 def embed(texts: Sequence[str]) -> Vectors:
     """(n, 384) unit vectors, the same for a text whatever stands beside it; Unavailable without the extra."""
     return _model()(texts)
+
+
+def whole_words() -> list[str]:
+    """The common English words that the model reads in one piece, in lower case; Unavailable without the extra."""
+    pieces = json.loads(_files()[1].read_text(encoding="utf-8"))["model"]["vocab"]
+    return [piece for piece in pieces if piece.isascii() and piece.isalpha() and len(piece) > 1]
 
 
 def checked(path: Path, digest: str) -> Path:

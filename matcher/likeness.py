@@ -19,7 +19,9 @@ from matcher.names import lookup_key
 REPEATED = 2.5  # k1: how much more a word tells that a label's texts hold often
 LONG = 0.5  # b: how far a label with many texts is held back
 TELLING = 1.75  # power of the idf: a word of few labels tells most, “need” nearly nothing
-MEANING = 3.0  # weight of the cosine beside the two BM25 scores, all three 0-1
+MEANING = 3.0  # weight of the cosine beside the two BM25 scores, all three 0-1, when it is that of whole texts
+KIN = 1.0  # its weight when it is that of their words; 0.5 and 1.5 find less
+COMMON = 0.1  # share of the labels above which a word that they hold tells nothing (prior)
 PIECES = (3, 4, 5)  # letters of a piece of a word
 NOTHING = 1e-9  # what rounding leaves of a count that is zero
 
@@ -102,12 +104,18 @@ def _bm25(counts: Numbers, lengths: Numbers) -> Numbers:
 class Likeness:
     """Labels with example texts; asks of any text which label it is like."""
 
-    def __init__(self, examples: Sequence[Example], embed: Embed | None = None, sums: Vectors | None = None) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        embed: Embed | None = None,
+        sums: Vectors | None = None,
+        cosine: float = MEANING,
+    ) -> None:
         self.labels = tuple(dict.fromkeys(example.label for example in examples))
         self.numbers = {label: number for number, label in enumerate(self.labels)}
         self._words = Wordings(examples, self.numbers, words_of)
         self._pieces = Wordings(examples, self.numbers, pieces_of)
-        self._embed = embed
+        self._embed, self._cosine = embed, cosine
         if embed:
             self._sums = summed(examples, self.numbers, embed) if sums is None else sums
 
@@ -115,15 +123,26 @@ class Likeness:
         """By label, how like the text it is, just as if the examples had held `more` as well."""
         scores: Numbers = sum(part.shares(text, more)[1].sum(axis=1) for part in (self._words, self._pieces))
         if self._embed:
-            scores += MEANING * self._cosines(text, more, self._embed)
+            scores += self._cosine * self._cosines(text, more, self._embed)
         return scores
+
+    def tells(self, text: str, more: Sequence[Example] = ()) -> bool:
+        """Whether a word of the text is one that some labels hold, but few."""
+        words, shares = self._words.shares(text, more)
+        return any(self._told_by_few(shares) & [" " not in word for word in words])
 
     def shared_words(self, text: str, label: str, limit: int = 3) -> list[str]:
         """The words of the text that tell most for a label; none when it is the meaning alone."""
         words, shares = self._words.shares(text, ())
-        told = shares[self.numbers[label]]
-        least = max(float(told.max(initial=0.0)) / 3, NOTHING)  # “my” is shared, and tells nothing
+        told = np.where(self._told_by_few(shares), shares[self.numbers[label]], 0.0)
+        least = max(float(told.max(initial=0.0)) / 3, NOTHING)
         return [words[n] for n in np.argsort(-told, kind="stable") if told[n] >= least and " " not in words[n]][:limit]
+
+    def _told_by_few(self, shares: Numbers) -> NDArray[np.bool_]:
+        """(features) whether some labels hold it, but so few that it tells something: “we” and “house” do not."""
+        holders = (shares > 0).sum(axis=0)
+        few: NDArray[np.bool_] = (holders > 0) & (holders <= max(1, COMMON * len(self.labels)))
+        return few
 
     def _cosines(self, text: str, more: Sequence[Example], embed: Embed) -> Numbers:
         sums = self._sums.astype(np.float64)

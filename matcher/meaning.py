@@ -1,7 +1,7 @@
 """What somebody said, as the services it means: names and told wordings first, then likeness; it asks when unsure."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -13,20 +13,22 @@ from numpy.typing import NDArray
 from matcher.answers import Mode, ServiceGuess, Understood
 from matcher.embedding import available, embed
 from matcher.errors import Invalid
-from matcher.likeness import Example, Likeness, Vectors
-from matcher.names import lookup_key
+from matcher.kinship import embed_words, kinship
+from matcher.likeness import KIN, Example, Likeness, Vectors
+from matcher.names import fold, lookup_key, respelled
 from matcher.taxonomy import SECOND_CHOICE, data_folder, read_rows, taxonomy
 
 TEXT_CHARACTERS = 2_000  # longest text that is read: a long message
 KEY_CHARACTERS = 200  # of a wording's comparable form, by which it is known again
 SENTENCES = 20  # of a text that are looked at
 GUESSES = 5  # services offered at most
-LEAST = 0.015  # confidence below which a guess is no help (prior)
+FEWEST = 3  # services offered at least when a word of the text tells anything
+LEAST = 0.015  # confidence below which a further guess is no help (prior)
 SHARE_LEAST = 0.05  # of a category's firms, below which its words do not mean the service
 # Chosen with `python -m tests.bench needs`, so that about nine in ten of the sure guesses on official texts are right.
 SURE = 0.7  # confidence from which we take a guess for the answer
 MARGIN = 0.3  # by which it must then be ahead of the next
-SHARPNESS: Mapping[Mode, float] = {"words": 10.0, "meaning": 4.0}  # of the softmax from likeness to confidence
+SHARPNESS: Mapping[Mode, float] = {"words": 5.0, "meaning": 4.0}  # of the softmax from likeness to confidence
 TOLD = 3.0  # how many of our own phrases a wording counts for that the owner told us (prior)
 FILLERS = frozenset("also but hello hey hi just oh please really so thank too very well".split())  # noqa: SIM905
 WHYS = {"name": "It is called so.", "code": "It is called so."}  # what the taxonomy says of a name -> in a sentence
@@ -104,11 +106,32 @@ def examples() -> Iterator[Example]:
             yield Example(row["words"], row["service"], float(row["share"]))
 
 
+def as_read(sentence: str, learned: Sequence[Example]) -> str:
+    """The sentence without the typing errors that can be told: words that are neither English nor ours."""
+    usual, kin, told = _usual_words(), kinship().places, {word for known in learned for word in known.text.split()}
+    return respelled(sentence, usual, lambda word: word in usual or word in kin or word in told)
+
+
+def offered(known: Likeness, sentence: str, learned: Sequence[Example], mode: Mode) -> list[ServiceGuess]:
+    """The services that a sentence is most like, surest first; none for words that nobody says of a service."""
+    shares = confidences(known.scores(sentence, learned), mode)
+    fewest = FEWEST if known.tells(sentence, learned) else 0
+    ordered = np.argsort(-shares, kind="stable")[:GUESSES]
+    best = [number for place, number in enumerate(ordered) if place < fewest or shares[number] >= LEAST]
+    return [
+        ServiceGuess(service=code, confidence=float(shares[number]), why=_why(known.shared_words(sentence, code)))
+        for number in best
+        for code in [known.labels[number]]
+    ]
+
+
 @cache
 def lexicon(mode: Mode) -> Likeness:
     """The services with all their examples."""
     known = list(examples())
-    return Likeness(known, _vectors, kept_sums(known)) if mode == "meaning" else Likeness(known)
+    if mode == "meaning":
+        return Likeness(known, _vectors, kept_sums(known))
+    return Likeness(known, embed_words, cosine=KIN)
 
 
 def kept_sums(known: Sequence[Example]) -> Vectors | None:
@@ -125,6 +148,12 @@ def digest(known: Sequence[Example]) -> str:
     """A fingerprint of examples: what is shipped for others is not used."""
     lines = "\n".join(f"{example.label}\t{example.weight:.6g}\t{example.text}" for example in known)
     return sha256(lines.encode()).hexdigest()
+
+
+@cache
+def _usual_words() -> Mapping[str, int]:
+    """The words that name services or stand in phrases, with how many texts hold each."""
+    return Counter(word for example in examples() for word in fold(example.text).split())
 
 
 def _vectors(texts: Sequence[str]) -> Vectors:
@@ -147,16 +176,10 @@ def _guesses(sentence: str, learned: Sequence[Example], mode: Mode) -> list[Serv
     """The services that one sentence may mean, surest first."""
     if named := taxonomy().spelled(sentence, GUESSES):
         return _named(lookup_key(sentence), named)
-    if services := _phrases().get(_telling(sentence)):
+    read = as_read(sentence, learned)
+    if services := _phrases().get(_telling(read)):
         return [ServiceGuess(service=code, confidence=1 / len(services), why="Clients say this.") for code in services]
-    known = lexicon(mode)
-    shares = confidences(known.scores(sentence, learned), mode)
-    best = [number for number in np.argsort(-shares, kind="stable")[:GUESSES] if shares[number] >= LEAST]
-    return [
-        ServiceGuess(service=code, confidence=float(shares[number]), why=_why(known.shared_words(sentence, code)))
-        for number in best
-        for code in [known.labels[number]]
-    ]
+    return offered(lexicon(mode), read, learned, mode)
 
 
 def _named(key: str, named: list[ServiceGuess]) -> list[ServiceGuess]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import log, sqrt
 
 from rapidfuzz import fuzz, process
@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W_]+")
 SMALL_WORDS = frozenset("a an and at by co de der die du for in la le of on or the to und et y".split())  # noqa: SIM905
-
-
+ENDINGS = ("ed", "er", "ers", "ing", "ings", "ly", "able")  # of regular forms of words
+LONG_ENOUGH = 5  # letters of a word from which an error in it can be told from another word (prior)
 LETTERS_PER_ERROR = 4  # of a misspelt word: one error in 4-7 letters, two in 8-11; none in “PEO” (prior)
 
 
@@ -42,6 +42,32 @@ def nearest(
     """Spellings close to `text`, word by word, with likeness (0-1), best first; for typing errors, not meaning."""
     found = process.extract(text, list(choices), scorer=fuzz.ratio, score_cutoff=100 * at_least, limit=4 * limit)
     return [(choice, score / 100) for choice, score, _ in found if _same_words(text, choice)][:limit]
+
+
+def roots(word: str) -> Iterator[str]:
+    """The word, and those of which it may be a regular form: “potted” of “pot”, “raking” of “rake”."""
+    yield word
+    yield singular(word)
+    for ending in ENDINGS:
+        root = word.removesuffix(ending)
+        if len(word) > len(root) > 2:
+            yield from (root, root + "e")
+            if root[-1] == root[-2]:
+                yield root[:-1]
+
+
+def respelled(text: str, usual: Mapping[str, int], known: Callable[[str], bool]) -> str:
+    """The text, each word of which no root is known put as the usual word that is one typing error away, if any."""
+
+    def meant(found: re.Match[str]) -> str:
+        word = fold(found[0])
+        if len(word) < LONG_ENOUGH or not word.isalpha() or any(map(known, roots(word))):
+            return found[0]
+        near = process.extract(word, list(usual), scorer=OSA.distance, score_cutoff=1, limit=None)
+        likely = [choice for choice, _, _ in near if choice[0] == word[0]]  # few mistype the first letter
+        return max(likely, key=lambda choice: (usual[choice], choice), default=found[0])
+
+    return WORD.sub(meant, text)
 
 
 def _same_words(text: str, choice: str) -> bool:

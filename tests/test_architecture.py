@@ -54,6 +54,7 @@ PARTS = {
     "matcher.embedding": "knowledge",
     "matcher.alike": "knowledge",
     "matcher.likeness": "knowledge",
+    "matcher.kinship": "knowledge",
     "matcher.meaning": "knowledge",
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",

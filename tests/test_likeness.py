@@ -88,3 +88,13 @@ def test_shared_words_tell_most_first() -> None:
     )
     assert known.shared_words("my old roof", "roofer") == ["roof"]
     assert known.shared_words("cake", "roofer") == []
+
+
+def test_what_many_labels_hold_tells_nothing() -> None:
+    """A word tells something when a few labels hold it, and nothing when many do or none."""
+    known = Likeness([*(Example("our thing", f"maker {n}") for n in range(40)), Example("our oddity", "dealer")])
+    assert known.tells("an oddity")
+    assert not known.tells("our thing")
+    assert not known.tells("whatsit")
+    assert known.tells("whatsit", [Example("a whatsit", "dealer")])
+    assert known.shared_words("our oddity", "dealer") == ["oddity"]

@@ -12,6 +12,7 @@ from matcher.embedding import embed
 from matcher.errors import Invalid
 from matcher.likeness import summed
 from matcher.meaning import (
+    FEWEST,
     GUESSES,
     TEXT_CHARACTERS,
     best_mode,
@@ -71,6 +72,38 @@ def test_it_asks_when_unsure(mode: Mode) -> None:
     assert sum(guess.confidence for guess in found.guesses) <= 1 + 1e-9
     assert understand("plummber", NOBODY, mode).guesses[0].why == "Spelled near “plumber”."
     assert understand("zzzzqqq", NOBODY, mode).guesses == ()
+
+
+@each_mode
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("the Kellys' gutter has come down again", "gutters_siding"),
+        ("the magnolia in the hall is peeling and I want it blue", "painter"),
+    ],
+)
+def test_it_would_rather_ask_than_shrug(text: str, service: str, mode: Mode) -> None:
+    """Whenever a word tells anything there are three guesses or more, as a question."""
+    found = understand(text, NOBODY, mode)
+    assert not found.sure
+    assert len(found.guesses) >= FEWEST
+    assert service in [guess.service for guess in found.guesses[:3]]
+    assert found.sentence.endswith("?")
+
+
+@each_mode
+def test_typing_errors_are_forgiven(mode: Mode) -> None:
+    """A phrase with a letter too many is still that phrase, and errors do not hide what a sentence is about."""
+    found = understand("my rooof is leaking", NOBODY, mode)
+    assert (found.guesses[0].service, found.sure) == ("roofer", True)
+    assert understand("he wants his celing plasterd", NOBODY, mode).guesses[0].service == "drywall"
+
+
+@each_mode
+def test_words_told_are_no_typing_errors(mode: Mode) -> None:
+    """An unusual word of a corrected wording is read as it is written."""
+    told = {wording_key("the boileg is down"): "tattoo"}
+    assert understand("down with the boileg", told, mode).guesses[0].service == "tattoo"
 
 
 @each_mode
