@@ -75,8 +75,8 @@ def test_a_line_is_read(row: dict[str, str], mode: Mode) -> None:
         assert [need.wording for need in note.needs] == [wording for _, wording in needs_of(row)]
 
 
-@pytest.mark.parametrize(("mode", "least_sure", "most_wrong"), [("words", 0.82, 3), ("meaning", 0.84, 1)])
-def test_services_are_right_or_asked(mode: Mode, least_sure: float, most_wrong: int) -> None:  # .844, 2; .866, 0
+@pytest.mark.parametrize(("mode", "least_sure", "most_wrong"), [("words", 0.80, 0), ("meaning", 0.84, 1)])
+def test_services_are_right_or_asked(mode: Mode, least_sure: float, most_wrong: int) -> None:
     """Most needs get their service without a question, and hardly ever a wrong one; the others are asked about."""
     wanted = {(row["text"], wording): service for row in ROWS for service, wording in needs_of(row)}
     sure = {
@@ -104,7 +104,7 @@ def test_more_than_sixty_lines_are_golden() -> None:
         ("Max, Xyzzyville, needs a plumber", "We do not know where “Xyzzyville” is."),
         ("Eva lives in Qwertytown", "We do not know where “Qwertytown” is."),
         ("Hana needs a frobnicator", "“needs a frobnicator”"),
-        ("Hana needs a zzzzqqq", "We know no service for “needs a zzzzqqq”."),
+        ("Hana needs a zzzzqqq", "“needs a zzzzqqq”"),
         ("needs a plumber", "Who is it?"),
         ("Tara needs a plumber by 02/30/2027", "There is no such day as “by 02/30/2027”."),
         ("Tara needs a plumber by 03/15/2020", "“by 03/15/2020” is in the past."),

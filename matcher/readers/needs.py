@@ -15,6 +15,7 @@ WHICH = "What does “{}” call for? Please choose the service."
 NOTHING = "We know no service for “{}”. Please choose one, or leave it as it is written."
 REMARK = "We did not understand “{}”. It stays in the note."
 TRADE = "Is “{}” what they do, or what they need?"
+ON_THE_WAY = 0.1  # confidence from which a guess is more than what every journey might call for (prior)
 Part = tuple[int, int]
 
 
@@ -29,8 +30,15 @@ def read_needs(reading: Reading) -> None:
             _keep_asked(reading, part)
         else:
             _keep_told(reading, part, later=any(cued[number:]), others=any(cued))
+    reading.needs = _once(reading.needs)
     if not reading.needs and (empty := CUE.search(reading.line.unread)):
         reading.ask(REMARK, reading.line.text[empty.start() :].strip())
+
+
+def _once(needs: list[NotedNeed]) -> list[NotedNeed]:
+    """Without what is asked for later: of “can't hear well, wants hearing aids” the hearing aids."""
+    asked = {need.guesses[0].service: at for at, need in enumerate(needs) if need.sure and CUE.search(need.wording)}
+    return [need for at, need in enumerate(needs) if not need.sure or at >= asked.get(need.guesses[0].service, 0)]
 
 
 def _tells(reading: Reading, clause: Clause, *, asks: bool) -> bool:
@@ -107,7 +115,7 @@ def _keep_told(reading: Reading, part: Part, *, later: bool, others: bool) -> No
 def _on_the_way(journey: Journey, meant: Meant) -> Meant:
     """Only what the journey calls for: who “wants to start a bakery” needs no bakery."""
     called_for = {step.service for step in journey.steps}
-    guesses = tuple(guess for guess in meant.guesses if guess.service in called_for)
+    guesses = tuple(guess for guess in meant.guesses if guess.service in called_for and guess.confidence >= ON_THE_WAY)
     return Meant(guesses, meant.sure and guesses[:1] == meant.guesses[:1])
 
 
