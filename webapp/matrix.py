@@ -14,10 +14,10 @@ Look = Literal["takes", "could", "none"]
 class Square:
     """One field: the needs that a partner takes, of those that they could take."""
 
-    business_id: int
     name: str
     look: Look
     number: int  # the needs it takes, else those it could take
+    partner: int | None  # to whose needs it leads; None: to all of the service
     words: str
 
 
@@ -80,4 +80,10 @@ def _square(slot: Slot, takes: int, could: int) -> Square:
         "could": f"{slot.name} could take {could}",
         "none": f"{slot.name} does not do this",
     }
-    return Square(business_id=slot.business_id, name=slot.name, look=look, number=takes or could, words=words[look])
+    return Square(
+        name=slot.name,
+        look=look,
+        number=takes or could,
+        partner=slot.business_id if takes else None,
+        words=words[look],
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from matcher.coverage_lists import partner_of
-from matcher.covered import NeedCard, Option, Served, Slot, State, Stopped
+from matcher.covered import NeedCard, Option, Served, Slot, State, Status, Stopped
 from matcher.languages import language_name
 from webapp.filters import iso_day, km, money, service_name
 from webapp.next_steps import FILTERS, client_url
@@ -20,8 +20,30 @@ TITLES: dict[State, tuple[str, str]] = {
     "filled": ("Filled", "Done."),
     "ours": ("You do it yourself", "You sell this."),
 }
+CHOSEN_ANEW: frozenset[State] = frozenset(("ready", "gap"))  # states in which the owner may choose somebody else
 PRICES = {1: "plain", 2: "middle", 3: "premium"}
 Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button that says what became of a need."""
+
+    status: Status
+    text: str
+    icon: str
+    kind: str = ""  # of button
+    to_partner: bool = False  # the partner goes along
+
+
+ACTS: dict[State, tuple[Act, ...]] = {
+    "ready": (Act("introduced", "Introduce", "handshake", "primary", to_partner=True),),
+    "introduced": (
+        Act("filled", "It is filled", "check", "primary"),
+        Act("open", "It came to nothing", "undo-2"),
+    ),
+    "filled": (Act("open", "Open it again", "undo-2", "quiet"),),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +69,9 @@ class NeedShown:
     terms: tuple[tuple[str, float], ...]  # why this partner: sentence and share
     others: tuple[Named, ...]
     stopped: tuple[tuple[Stopped, str], ...]  # with what stands in the way, as a chip
-    business_id: int | None  # of the partner
+    acts: tuple[tuple[Act, int | str], ...]  # buttons, each with the partner that goes along
+    find_href: str  # where to look for somebody; empty where there is no need to
+    asks_service: bool  # nobody has said yet which service it is
     pins: tuple[tuple[str, Choices], ...]  # partners whom the owner may choose instead, by shelf
     asked: Choices  # partners of whom one may ask why not
     guesses: Choices  # services that it may be
@@ -91,8 +115,10 @@ def need_shown(served: Served, slots: Sequence[Slot], guesses: Sequence[str] = (
         terms=tuple((term.sentence, term.share) for term in served.partner.terms) if served.partner else (),
         others=tuple(_named(option.business_id, option.name, option) for option in served.others),
         stopped=tuple((stopped, FILTERS[stopped.filter]) for stopped in served.stopped),
-        business_id=business_id,
-        pins=_pins(served, slots, business_id),
+        acts=tuple((act, business_id or "" if act.to_partner else "") for act in ACTS.get(served.state, ())),
+        find_href=url_for("suggestions.show", service=need.service) if served.state == "gap" else "",
+        asks_service=served.state == "unsorted",
+        pins=_pins(served, slots, business_id) if served.state in CHOSEN_ANEW else (),
         asked=[(str(slot.business_id), slot.name) for slot in slots if slot.business_id != business_id],
         guesses=[(code, service_name(code)) for code in guesses],
     )

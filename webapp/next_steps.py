@@ -97,8 +97,7 @@ def _ways(gap: Gap) -> Iterator[Way]:
     if gap.filter in ("competitor", "trust", "resting", "language"):
         yield Way("See whom it stops", needs_url(gap.service, "gap"))
     yield Way("Find somebody", url_for("suggestions.show", service=gap.service))
-    if there("calls.show"):
-        yield Way("Open call", url_for("calls.show", service=gap.service))
+    yield Way("Open call", url_for("calls.show", service=gap.service))
 
 
 def next_steps(found: Coverage) -> list[Step]:

@@ -4,22 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from matcher.languages import LANGUAGES
 from matcher.taxonomy import Taxonomy
 
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 PROPER = frozenset(
     ("Medicare", "Medicaid", "Pilates", "Montessori", "Amazon", "Google", "European", "English", "Airbnb")
 )
-
-LANGUAGES = {  # ISO 639-1, those that clients in our directories speak most (by judgement)
-    **{"ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English"},
-    **{"es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "gu": "Gujarati", "he": "Hebrew"},
-    **{"hi": "Hindi", "ht": "Haitian Creole", "hu": "Hungarian", "hy": "Armenian", "it": "Italian", "ja": "Japanese"},
-    **{"ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese"},
-    **{"ro": "Romanian", "ru": "Russian", "so": "Somali", "sv": "Swedish", "ta": "Tamil", "te": "Telugu"},
-    **{"th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese"},
-    **{"yi": "Yiddish", "zh": "Chinese"},
-}
 
 
 def language_words(code: str) -> str:

@@ -2,6 +2,8 @@
 
 import html
 
+from matcher.answering import apply
+from matcher.invited import ApplicationTold
 from matcher.network import Network
 from matcher.told import ClientTold
 from tests.webapp.conftest import Town
@@ -27,6 +29,18 @@ def test_it_says_who_could_close_a_gap(busy: Town) -> None:
     page = html.unescape(busy.visitor("ana").get("/").text)
     assert f'href="/coverage/needs?service={first.service}&state=gap"' in page
     assert "in the directory could fill" in page
+
+
+def test_an_answered_call_waits(busy: Town) -> None:
+    """A business that answered an open call is there until the owner has decided."""
+    network, store = _network(busy), busy.accounts.store
+    call = network.open_call("roofer")
+    ana = busy.visitor("ana")
+    assert "answered your call" not in ana.get("/").text
+    apply(store, call.token, ApplicationTold(business="High Roofs", email="high@example.com"))
+    assert "One business has answered your call" in ana.get("/").text
+    network.decide_application(network.call(call.call_id).applications[0].application_id, "no")
+    assert "answered your call" not in ana.get("/").text
 
 
 def test_before_any_need_there_is_one_friendly_action(peopled: Town) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matcher.covered import Assignment, Coverage, Recruits, ServiceToRecruit
+from matcher.invited import OpenCallCard
 from matcher.network import Network
 from webapp.access import access, membership, store
 from webapp.filters import percent, service_name
@@ -30,6 +31,15 @@ class Hire:
     name: str
     words: str
     href: str  # its needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An open call with answers that nobody has looked at."""
+
+    service: str
+    words: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +67,7 @@ def show() -> ResponseReturnValue:
         return redirect(url_for("first_run.show"), 303)
     found: Coverage = g.network.coverage()
     begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
-    values: dict[str, Any] = {"title": "Home", "begun": begun, "quick_add": there("clients.read")}
+    values: dict[str, Any] = {"title": "Home", "begun": begun, "quick_add": there("clients.read"), "calls": _answered()}
     if not found.needs:
         has_clients = g.network.clients(limit=1).total
         return page("home_start.html", has_clients=has_clients, **values)
@@ -81,6 +91,21 @@ def hire(one: ServiceToRecruit) -> Hire:
     many = WORDS[one.candidates] if one.candidates < len(WORDS) else f"{one.candidates:,}"
     words = f"{many} in the directory could fill {counted(len(one.need_ids)).lower()}.".capitalize()
     return Hire(name=service_name(one.service), words=words, href=needs_url(one.service, "gap"))
+
+
+def _answered() -> list[Answered]:
+    """Calls that businesses have answered and that wait for the owner's word."""
+    found: tuple[OpenCallCard, ...] = g.network.calls()
+    waiting = [(call, sum(not one.answer for one in call.applications)) for call in found]
+    return [
+        Answered(
+            service=service_name(call.service),
+            words=f"{'One business has' if many == 1 else f'{many} businesses have'} answered your call",
+            href=url_for("calls.show_call", call_id=call.call_id),
+        )
+        for call, many in waiting
+        if many
+    ]
 
 
 def _coming() -> list[Coming]:

@@ -14,7 +14,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.downloads import download
 from webapp.filters import km, money, service_name, service_names
-from webapp.next_steps import Way, needs_url, there
+from webapp.next_steps import Way, needs_url
 from webapp.pages import page
 from webapp.pages.suggestions import NO_REASONS
 
@@ -24,7 +24,7 @@ COUNTS = [str(count) for count in range(1, RECRUITS_MOST + 1)]
 CLOSED = 6  # needs shown of each; the others behind a fold
 OFFERED = (3, RECRUITS_USUAL, 10, 15, RECRUITS_MOST)
 LEFT: dict[str, tuple[str, str, str]] = {  # filter -> what is the matter, what would help, the page for it
-    "service": ("nobody we know does this", "Import more businesses", "imports.show"),
+    "service": ("nobody we know does this", "Make an open call", "calls.show"),
     "competitor": ("all who do this compete with you", "Say who does not", "overflow.show"),
     "area": ("all who do this are too far away", "Import businesses near your clients", "imports.show"),
     "price": ("all who do this have other prices", "Import more businesses", "imports.show"),
@@ -138,9 +138,6 @@ def _adds(one: Recruit) -> str:
 
 def service_shown(one: ServiceToRecruit) -> ServiceShown:
     """One service in words, with the ways to find somebody for it."""
-    ways = [Way("Find somebody", url_for("suggestions.show", service=one.service))]
-    if there("calls.show"):
-        ways.append(Way("Open call", url_for("calls.show", service=one.service)))
     needs = len(one.need_ids)
     return ServiceShown(
         one=one,
@@ -148,7 +145,10 @@ def service_shown(one: ServiceToRecruit) -> ServiceShown:
         needs="One need" if needs == 1 else f"{needs} needs",
         candidates=_candidates(one.candidates),
         href=needs_url(one.service, "gap"),
-        ways=tuple(ways),
+        ways=(
+            Way("Find somebody", url_for("suggestions.show", service=one.service)),
+            Way("Open call", url_for("calls.show", service=one.service)),
+        ),
     )
 
 
