@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from matcher.facts import Business, Import, Need, Occasion, Person, StagedFile, Wording
+from matcher.facts import Business, Import, Need, Occasion, OpenCall, Person, StagedFile, Wording
 from matcher.store import Store
 from tests.store.conftest import ALICE, BOB, Town
 
@@ -14,7 +14,7 @@ from tests.store.conftest import ALICE, BOB, Town
 def test_deletion_leaves_no_bytes(town: Town, store: Store) -> None:
     """After a deletion and a checkpoint no byte of the deleted rows is left in the database file or beside it."""
     with store.session(ALICE, writes=True) as session:
-        for fact in (Person, Business, StagedFile, Import, Occasion, Need, Wording):
+        for fact in (Person, Business, StagedFile, Import, Occasion, Need, Wording, OpenCall):
             session.execute(delete(fact))
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

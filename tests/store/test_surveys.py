@@ -201,6 +201,8 @@ def test_a_client_that_is_gone_takes_the_link_along(alice: Network, store: Store
     """The link of a client who was taken out works no more, not even for the client who comes next."""
     token = alice.send_survey(joe)
     alice.remove_client(joe)
+    with store.session() as session:
+        assert session.scalars(select(PrivateLink)).all() == []
     alice.send_survey(alice.add_client(ClientTold(name="Next")))
     with pytest.raises(NotFound):
         answer_survey(store, token, SurveyAnswers(services=("painter",)))
@@ -213,6 +215,7 @@ def test_nobody_else_can_ask(alice: Network, store: Store, joe: int) -> None:
     with pytest.raises(NotFound):
         bob.send_survey(joe)
     assert alice.client(joe).surveyed_on == ""
+    alice.send_survey(joe)  # its number is the call's as well
     with pytest.raises(NotFound):
         read_survey(store, alice.open_call("roofer").token)
 
