@@ -20,7 +20,7 @@ LABEL_LENGTH = 200  # characters of a file's name, which is only a label
 
 
 def stage(
-    store: Store, network_id: int, file_name: str, content: bytes, at: datetime, about: About = "businesses"
+    store: Store, network_id: int, file_name: str, content: bytes, at: datetime, *, about: About = "businesses"
 ) -> Preview:
     """Keep a file and say what storing it would do; Invalid with one sentence when it cannot be read."""
     label = _label(file_name)
