@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from matcher.answers import Profile
 from matcher.facts import Fact
 from matcher.network import Network
+from matcher.told import ClientTold, NeedTold
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.visitors import Visitor
 from webapp import create_app
@@ -36,8 +37,18 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_understand": {"text": CANARY, "service": "roofer"},
     "api.post_outcome": {"kind": "give", "came_true": True},
     "api.put_motivation": {"wants": "more work"},
+    "api.put_client": {"name": "Mine"},
+    "api.post_need": {"service": "roofer"},
+    "api.put_need": {"service": "roofer"},
+    "api.post_status": {"status": "dropped"},
+    "api.post_partner": {"business_id": None},
+    "api.post_journey": {"journey": "first_home"},
+    "api.put_journey": {"complete": True},
 }
-FORM = {"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"}
+FORM = {
+    **{"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"},
+    **{"status": "dropped", "service": "roofer", "begin": "first_home", "new-service": "roofer", "name": "Mine"},
+}
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
 UNOBSERVED = {"web_session"}  # a session remembers its form's token
@@ -53,7 +64,7 @@ class Walls:
 
 @pytest.fixture
 def walls(make_settings: MakeSettings) -> Iterator[Walls]:
-    """Ana has a private business with a verdict, an import with a problem and one that waits; Cleo has a home."""
+    """Ana has a business with a verdict, a client, an import with a problem and one that waits; Cleo has a home."""
     town = settle_town(create_app(make_settings()))
     store = town.accounts.store
     ana, cleo = Network(store, town.network), Network(store, town.other)
@@ -70,6 +81,10 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     ana.set_motivation(Profile(wants=f"{CANARY} clients"), business.business_id)
     numbers["outcome_id"] = ana.note_outcome(business.business_id, "give", True)
     numbers["occasion_id"] = ana.note_needs("first_home", ("moving_company",))
+    told = ClientTold(name=f"{CANARY} Miller", note=f"{CANARY} likes tea")
+    numbers["client_id"] = ana.add_client(told, [NeedTold(wording=f"{CANARY} roof")], journey="first_home")
+    client = ana.client(numbers["client_id"])
+    numbers["need_id"], numbers["client's occasion_id"] = client.needs[0].need_id, client.journeys[0].occasion_id
     yield Walls(town, numbers)
     store.engine.dispose()
 
@@ -84,7 +99,8 @@ def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
 
 def _path(rule: Rule, numbers: Callable[[str], int]) -> str:
     """A path of this route; KeyError names an argument that this test has to learn."""
-    values = {name: WORDS[name] if name in WORDS else numbers(name) for name in rule.arguments}
+    whose = "client's " if "/clients/journeys/" in rule.rule else ""
+    values = {name: WORDS[name] if name in WORDS else numbers(whose + name) for name in rule.arguments}
     built = rule.build(values)
     assert built is not None
     return built[1]
@@ -168,7 +184,8 @@ def test_nobody_signed_in_sees_or_changes_anything(walls: Walls) -> None:
 def test_a_stranger_cannot_change_anothers_through_any_form(walls: Walls) -> None:
     """No POST, PUT or DELETE without a number in its path changes a row of Ana's network, whatever it says."""
     rows = _rows_of(walls.town, walls.town.network)
-    forged = {**FORM, "network": walls.town.network, "network_id": walls.town.network, **walls.ids, "name": "Mine"}
+    forged = {**FORM, "network": walls.town.network, "network_id": walls.town.network, **walls.ids}
+    forged |= {"client": walls.ids["client_id"], "need": walls.ids["need_id"], "c0-line": "x", "c0-name": "Mine"}
     cleo = walls.town.visitor("cleo")
     form = {**forged, "csrf_token": cleo.token("/imports")}
     for method, rule in _rules(walls.town.app, numbered=False):
