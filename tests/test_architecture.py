@@ -23,6 +23,7 @@ BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor
 PARTS = {
     "matcher.cli": "door",
     "matcher.note_commands": "door",
+    "matcher.client_commands": "door",
     "matcher.competition_commands": "door",
     "matcher.motivation_command": "door",
     "matcher.terminal": "door",
@@ -44,6 +45,7 @@ PARTS = {
     "matcher.taxonomy": "knowledge",
     "matcher.choices": "knowledge",
     "matcher.places": "knowledge",
+    "matcher.languages": "knowledge",
     "matcher.embedding": "knowledge",
     "matcher.alike": "knowledge",
     "matcher.likeness": "knowledge",
@@ -80,7 +82,8 @@ MAY_IMPORT = {
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
 COMMANDS = tuple(
-    f"matcher.{name}" for name in ("cli", "note_commands", "competition_commands", "motivation_command", "terminal")
+    f"matcher.{name}"
+    for name in ("cli", "note_commands", "client_commands", "competition_commands", "motivation_command", "terminal")
 )
 # library -> the modules that may import it, by prefix
 HOMES = {
