@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.answers import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
+from matcher.client_commands import client, clients, need
 from matcher.competition_commands import overflow, rule, unrule
 from matcher.coverage_commands import assign, coverage, heard, recruit
 from matcher.errors import Invalid, MatcherError
@@ -301,13 +302,15 @@ def one_sided(network: Network, *, home: Home | None, limit: int, as_json: bool)
 @switchboard.command("import")
 @on_network
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--clients", is_flag=True, help="The file holds your clients and what they need.")
 @click.option("--yes", is_flag=True, help="Store it without asking.")
-def import_(network: Network, *, file: Path, yes: bool, as_json: bool) -> None:
-    """Bring in a file of businesses: CSV in any form, .csv.gz, Excel or OpenDocument."""
-    preview = network.stage(file.name, file.read_bytes())
+def import_(network: Network, *, file: Path, clients: bool, yes: bool, as_json: bool) -> None:
+    """Bring in a file of businesses, or of clients: CSV in any form, .csv.gz, Excel or OpenDocument."""
+    preview = network.stage(file.name, file.read_bytes(), "clients" if clients else "businesses")
     if not yes:
         _show_preview(preview)
-        where = "the shared directory, which all networks see" if network.id == SHARED else f"network {network.id}"
+        shared = network.id == SHARED and not clients
+        where = "the shared directory, which all networks see" if shared else f"network {network.id}"
         if not click.confirm(f"Store these rows in {where}?"):
             network.undo_import(preview.import_id)
             return out.print("Nothing was stored.")
@@ -378,6 +381,6 @@ def check(network: Network, *, as_json: bool) -> None:
 
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
-    *(coverage, assign, recruit, heard, call, calls),
+    *(client, clients, need, coverage, assign, recruit, heard, call, calls),
 ):
     switchboard.command()(on_network(command))

@@ -23,6 +23,7 @@ BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor
 PARTS = {
     "matcher.cli": "door",
     "matcher.note_commands": "door",
+    "matcher.client_commands": "door",
     "matcher.competition_commands": "door",
     "matcher.motivation_command": "door",
     "matcher.inviting_commands": "door",
@@ -51,6 +52,7 @@ PARTS = {
     "matcher.taxonomy": "knowledge",
     "matcher.choices": "knowledge",
     "matcher.places": "knowledge",
+    "matcher.languages": "knowledge",
     "matcher.embedding": "knowledge",
     "matcher.alike": "knowledge",
     "matcher.likeness": "knowledge",

@@ -24,11 +24,13 @@ from webapp.api.operation import operations
 
 CASES = 40  # made-up requests for each operation, once within and once against its schema
 NUMBERS = 440  # ids up to this are tried: most businesses of the made-up town, and some that are not there
-# A file's bytes, a place's name, a day that has been, what somebody said: no schema says which can be taken.
+# A file's bytes, a place's name, a day that has been, what somebody said, a name of blanks, a need that is over: no
+# schema says which can be taken.
 UNDERSTAND = {"get_understand", "put_understand", "delete_understand"}
+CLIENTS = {"post_client", "put_client", "read_client", "post_need", "put_need", "post_status", "post_partner"}
 FREE_TEXT = {
     "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", "get_heard",
-    *UNDERSTAND,
+    *UNDERSTAND, *CLIENTS,
 }  # fmt: skip
 PHASES = [Phase.generate]  # a failure is shown as it was found
 ON_WORDS = ("positive_data_acceptance",)

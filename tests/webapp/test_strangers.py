@@ -44,18 +44,19 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_application_answer": {"answer": "no"},
     "api.put_vetting": {"kind": "licence", "checked_on": "2026-03-02"},
     "api.put_room": {"room": 2},
+    "api.put_client": {"name": "Mine"},
+    "api.post_need": {"service": "roofer"},
+    "api.put_need": {"service": "roofer"},
+    "api.post_status": {"status": "dropped"},
+    "api.post_partner": {"business_id": None},
+    "api.post_journey": {"journey": "first_home"},
+    "api.put_journey": {"complete": True},
 }
 QUERIES = {"api.delete_vetting": "?kind=licence"}  # that an operation does not do without
 FORM = {
+    **{"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"},
+    **{"status": "dropped", "service": "roofer", "begin": "first_home", "new-service": "roofer", "name": "Mine"},
     "kind": "licence",
-    "answer": "no",
-    "competes": "no",
-    "stage": "agreed",
-    "reason": "",
-    "outcome": "give:yes",
-    "next": "/directory",
-    "status": "dropped",
-    "service": "roofer",
 }
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
@@ -72,7 +73,7 @@ class Walls:
 
 @pytest.fixture
 def walls(make_settings: MakeSettings) -> Iterator[Walls]:
-    """Ana has a private business with a verdict, an import with a problem and one that waits; Cleo has a home."""
+    """Ana has a business with a verdict, a client, an import with a problem and one that waits; Cleo has a home."""
     town = settle_town(create_app(make_settings()))
     store = town.accounts.store
     ana, cleo = Network(store, town.network), Network(store, town.other)
@@ -96,15 +97,16 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
 
 def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     """A client who was sent a survey, a call that somebody answered, and something that was checked."""
-    need = NeedTold(service="roofer", wording=f"{CANARY} leaks")
-    client = ana.add_client(ClientTold(name=f"{CANARY} Joe", note=CANARY), [need])
+    told = ClientTold(name=f"{CANARY} Miller", note=f"{CANARY} likes tea")
+    client = ana.add_client(told, [NeedTold(wording=f"{CANARY} roof")], journey="first_home")
     ana.send_survey(client)
     card = ana.open_call("roofer", wording=f"Like {CANARY}")
     apply(store, card.token, ApplicationTold(business=f"{CANARY} Roofs", phone="520-555-0177"))
     ana.note_vetting(business_id, Checked(kind="licence", checked_on=date(2026, 3, 2), note=CANARY))
     application = ana.call(card.call_id).applications[0].application_id
-    need_id = ana.client(client).needs[0].need_id
-    return {"client_id": client, "need_id": need_id, "call_id": card.call_id, "application_id": application}
+    card_of, theirs = ana.client(client), {"client_id": client}
+    theirs |= {"need_id": card_of.needs[0].need_id, "client's occasion_id": card_of.journeys[0].occasion_id}
+    return theirs | {"call_id": card.call_id, "application_id": application}
 
 
 def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
@@ -117,7 +119,8 @@ def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
 
 def _path(rule: Rule, numbers: Callable[[str], int]) -> str:
     """A path of this route; KeyError names an argument that this test has to learn."""
-    values = {name: WORDS[name] if name in WORDS else numbers(name) for name in rule.arguments}
+    whose = "client's " if "/clients/journeys/" in rule.rule else ""
+    values = {name: WORDS[name] if name in WORDS else numbers(whose + name) for name in rule.arguments}
     built = rule.build(values)
     assert built is not None
     return built[1]
@@ -202,7 +205,8 @@ def test_nobody_signed_in_sees_or_changes_anything(walls: Walls) -> None:
 def test_a_stranger_cannot_change_anothers_through_any_form(walls: Walls) -> None:
     """No POST, PUT or DELETE without a number in its path changes a row of Ana's network, whatever it says."""
     rows = _rows_of(walls.town, walls.town.network)
-    forged = {**FORM, "network": walls.town.network, "network_id": walls.town.network, **walls.ids, "name": "Mine"}
+    forged = {**FORM, "network": walls.town.network, "network_id": walls.town.network, **walls.ids}
+    forged |= {"client": walls.ids["client_id"], "need": walls.ids["need_id"], "c0-line": "x", "c0-name": "Mine"}
     cleo = walls.town.visitor("cleo")
     form = {**forged, "csrf_token": cleo.token("/imports")}
     for method, rule in _rules(walls.town.app, numbered=False):

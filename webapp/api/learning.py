@@ -42,7 +42,7 @@ def post_needs(body: NeedsBody) -> Needs:
     return _needs()
 
 
-@operation("DELETE", "/needs/<int:occasion_id>")
+@operation("DELETE", "/occasions/<int:occasion_id>")
 def delete_needs(occasion_id: int) -> Needs:
     """Take back what a client needed."""
     g.network.undo_needs(occasion_id)
