@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.coverage_lists import STATES, Narrowed, narrowed, partner_of
-from matcher.covered import Coverage, Recruits
+from matcher.covered import Coverage, Recruits, State
 from matcher.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
@@ -49,15 +49,17 @@ def _by_service(found: Coverage) -> Table:
 
 
 @click.option("--service", default="", help="Only needs of this service, such as 'roofer'.")
-@click.option("--state", type=click.Choice(list(STATES)), help="Only needs in this state.")
-def assign(network: Network, *, service: str, state: str | None, as_json: bool) -> None:
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice(list(STATES)), help="Only needs in this state, or in these."
+)
+def assign(network: Network, *, service: str, states: tuple[State, ...], as_json: bool) -> None:
     """Say which partner gets which need of your clients, and why."""
     found = network.assignment()
     if as_json:
         return print_json(asdict(found))
     table = Table("", "Client", "Service", "State", "Partner", "Or", "Worth")
     code = service_code(service, "service") if service else ""
-    for served in narrowed(found.needs, Narrowed(service=code, state=state)):  # type: ignore[arg-type]
+    for served in narrowed(found.needs, Narrowed(service=code, states=states)):
         need = served.need
         table.add_row(
             str(need.need_id),

@@ -23,7 +23,7 @@ class Narrowed:
     """Which needs of an assignment are asked for; what is empty does not narrow."""
 
     service: str = ""
-    state: State | None = None
+    states: tuple[State, ...] = ()
     business_id: int | None = None
 
 
@@ -31,12 +31,12 @@ WHOLE = Narrowed()
 
 
 def narrowed(needs: Iterable[Served], to: Narrowed) -> tuple[Served, ...]:
-    """The needs of this service, in this state, with this partner."""
+    """The needs of this service, in one of these states, with this partner."""
     return tuple(
         served
         for served in needs
         if to.service in ("", served.need.service)
-        and to.state in (None, served.state)
+        and (not to.states or served.state in to.states)
         and to.business_id in (None, partner_of(served)[0])
     )
 

@@ -46,10 +46,11 @@ def test_who_gets_what_has_a_row_for_each_need() -> None:
     [
         (Narrowed(), [1, 2, 3, 4, 5, 6]),
         (Narrowed(service="moving_company"), [1, 2, 3]),
-        (Narrowed(state="gap"), [6]),
+        (Narrowed(states=("gap",)), [6]),
+        (Narrowed(states=("introduced", "ready")), [2, 3]),
         (Narrowed(business_id=MOVERS), [1, 2, 3]),
-        (Narrowed(service="moving_company", state="ready", business_id=MOVERS), [3]),
-        (Narrowed(service="plumber", state="ready"), []),
+        (Narrowed(service="moving_company", states=("ready",), business_id=MOVERS), [3]),
+        (Narrowed(service="plumber", states=("ready",)), []),
     ],
 )
 def test_what_is_shown_is_what_is_kept(to: Narrowed, kept: list[int]) -> None:

@@ -146,11 +146,14 @@ def test_the_number_of_names_is_the_owners(busy: Town) -> None:
 
 def test_room_is_shown_with_what_more_would_be_worth(busy: Town) -> None:
     """Each partner's room is there, with what it holds, and what one more slot would fill."""
-    page = html.unescape(busy.visitor("ana").get(PATH).text)
+    ana = busy.visitor("ana")
+    page = html.unescape(ana.get(PATH).text)
     room = page[page.index('id="room"') :]
     for slot in _network(busy).assignment().slots:
-        assert f"{slot.used} of {slot.room}" in room
         assert slot.sentence in room
+        href = re.search(rf'href="([^"]*partner={slot.business_id}[^"]*)">{slot.used} of {slot.room}<', room)
+        assert href, slot.name
+        assert len(re.findall(r'id="n\d+"', ana.get(href[1]).text)) == slot.used
 
 
 @pytest.mark.parametrize("act", ["", "/pin", "/service"])

@@ -24,6 +24,7 @@ from webapp.shelves import service_shelves
 pages = Blueprint("assignment", __name__)
 
 SHOWN = 40  # needs on a page
+HELD: tuple[State, ...] = ("introduced", "ready")  # states in which a need takes a partner's room
 
 
 @pages.get("/coverage/needs")
@@ -50,6 +51,7 @@ def show() -> ResponseReturnValue:
         limit=SHOWN,
         why_not=_why_not(),
         slots=found.slots,
+        held=HELD,
         names_offered=found.names_offered,
         names=[(one, "One name" if one == "1" else f"{one} names") for one in NAMES],
         shelves=service_shelves(),
@@ -71,14 +73,14 @@ def read_narrowed(form: forms.Form) -> Narrowed:
     """Which needs a URL asks for."""
     return Narrowed(
         service=forms.one_of(form, "service", taxonomy().services) or "",
-        state=forms.one_of(form, "state", STATES),  # type: ignore[arg-type]
+        states=forms.codes(form, "state", STATES),  # type: ignore[arg-type]
         business_id=forms.row(form, "partner"),
     )
 
 
 def query_of(to: Narrowed) -> dict[str, Any]:
     """The URL arguments that `read_narrowed` reads back."""
-    query = {"service": to.service, "state": to.state, "partner": to.business_id}
+    query = {"service": to.service, "state": list(to.states), "partner": to.business_id}
     return {name: value for name, value in query.items() if value}
 
 
@@ -110,6 +112,7 @@ def _choices(found: Assignment, to: Narrowed) -> dict[str, Any]:
     services = sorted({served.need.service for served in found.needs} - {""}, key=service_name)
     partners = {number: name for number, name in map(partner_of, found.needs) if number is not None}
     states: Counter[State] = Counter(served.state for served in found.needs)
+    state = to.states[0] if len(to.states) == 1 else ""
     return {
         "services": [("", "Any service"), *((code, service_name(code)) for code in services)],
         "states": [
@@ -117,5 +120,5 @@ def _choices(found: Assignment, to: Narrowed) -> dict[str, Any]:
             *((state, f"{title} ({states[state]})") for state, title in STATES.items() if states[state]),
         ],
         "partners": [("", "Any partner"), *sorted(((str(k), v) for k, v in partners.items()), key=lambda p: p[1])],
-        "chosen": {"service": to.service, "state": to.state or "", "partner": to.business_id or ""},
+        "chosen": {"service": to.service, "state": state, "partner": to.business_id or ""},
     }
