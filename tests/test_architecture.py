@@ -52,7 +52,6 @@ PARTS = {
     "matcher.taxonomy": "knowledge",
     "matcher.choices": "knowledge",
     "matcher.places": "knowledge",
-    "matcher.languages": "knowledge",
     "matcher.embedding": "knowledge",
     "matcher.alike": "knowledge",
     "matcher.likeness": "knowledge",
