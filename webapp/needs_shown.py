@@ -9,7 +9,7 @@ from matcher.coverage_lists import partner_of
 from matcher.covered import NeedCard, Option, Served, Slot, State, Status, Stopped
 from matcher.languages import language_name
 from webapp.filters import iso_day, km, money, service_name
-from webapp.next_steps import FILTERS, client_url
+from webapp.next_steps import FILTERS
 
 ORDER: tuple[State, ...] = ("ready", "gap", "unsorted", "introduced", "filled", "ours")  # what to do first
 TITLES: dict[State, tuple[str, str]] = {
@@ -108,7 +108,7 @@ def need_shown(served: Served, slots: Sequence[Slot], guesses: Sequence[str] = (
         need=need,
         state=served.state,
         title=service_name(need.service) if need.service else "Which service?",
-        client_href=client_url(need.client_id),
+        client_href=url_for("clients.show_client", client_id=need.client_id) if need.client_id else "",
         facts=_facts(need),
         sentence=served.sentence,
         partner=_named(business_id, name, served.partner) if business_id is not None else None,

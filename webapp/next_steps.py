@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 
 from matcher.covered import Coverage, FilterName, Gap, State
 from webapp.filters import service_name
@@ -55,16 +55,6 @@ def headline(sentence: str) -> tuple[str, str]:
     """An answer as a headline, its first sentence, and the rest."""
     first, dot, rest = sentence.partition(". ")
     return (f"{first}.", rest) if dot else (sentence, "")
-
-
-def there(endpoint: str) -> bool:
-    """Whether this app has such a page."""
-    return endpoint in current_app.view_functions
-
-
-def client_url(client_id: int) -> str:
-    """The page of a client; empty where there is none."""
-    return url_for("clients.show_client", client_id=client_id) if there("clients.show_client") else ""
 
 
 def needs_url(service: str = "", state: State | str = "", **more: object) -> str:

@@ -50,7 +50,7 @@ def test_before_any_need_there_is_one_friendly_action(peopled: Town) -> None:
     _network(peopled).add_client(ClientTold(name="Joe"))
     page = ana.get("/").text
     assert "What do your clients need?" in page
-    assert 'action="/heard"' in page
+    assert 'action="/clients/read"' in page
 
 
 def test_the_first_run_still_comes_first(peopled: Town) -> None:

@@ -12,7 +12,7 @@ from matcher.invited import OpenCallCard
 from matcher.network import Network
 from webapp.access import access, membership, store
 from webapp.filters import percent, service_name
-from webapp.next_steps import client_url, counted, headline, needs_url, next_steps, there
+from webapp.next_steps import counted, headline, needs_url, next_steps
 from webapp.pages import page
 from webapp.pages.coverage import bars
 
@@ -48,7 +48,7 @@ class Coming:
 
     service: str
     client: str
-    href: str  # of the client's page; empty where there is none
+    href: str  # of the client's page
     chance: str
     sentence: str  # why
 
@@ -67,10 +67,11 @@ def show() -> ResponseReturnValue:
         return redirect(url_for("first_run.show"), 303)
     found: Coverage = g.network.coverage()
     begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
-    values: dict[str, Any] = {"title": "Home", "begun": begun, "quick_add": there("clients.read"), "calls": _answered()}
+    values: dict[str, Any] = {"title": "Home", "begun": begun, "calls": _answered()}
     if not found.needs:
-        has_clients = g.network.clients(limit=1).total
-        return page("home_start.html", has_clients=has_clients, **values)
+        known = g.network.clients(limit=1).total
+        question = "What do your clients need?" if known else "What did a client need lately?"
+        return page("home_start.html", question=question, **values)
     assigned: Assignment = g.network.assignment()
     recruits: Recruits = g.network.recruits(HIRED)
     return page(
@@ -114,7 +115,7 @@ def _coming() -> list[Coming]:
         Coming(
             service=service_name(one.need.service),
             client=one.client,
-            href=client_url(one.client_id),
+            href=url_for("clients.show_client", client_id=one.client_id),
             chance=percent(one.need.chance_30),
             sentence=one.need.sentence,
         )

@@ -1,19 +1,18 @@
 """What one does about a need: introduce, choose another partner, say what became of it or which service it is."""
 
 from dataclasses import replace
-from datetime import date
 from typing import get_args
 
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from matcher.covered import NeedCard, Status
+from matcher.covered import Status
 from matcher.errors import Invalid
 from matcher.filling import NAMES_MOST
 from matcher.taxonomy import taxonomy
-from matcher.told import NeedTold
 from webapp import forms
 from webapp.access import access
+from webapp.client_forms import told_of
 from webapp.filters import service_name
 from webapp.pages import say
 
@@ -78,18 +77,6 @@ def sort(need_id: int) -> Response:
         fields={"service": before.service, "next": _next()},
     )
     return _back()
-
-
-def told_of(need: NeedCard) -> NeedTold:
-    """A need as it was told: `edit_need` keeps the same again."""
-    return NeedTold(
-        service=need.service,
-        wording=need.wording,
-        needed_by=date.fromisoformat(need.needed_by) if need.needed_by else None,
-        wish=need.wish,
-        value_cents=None if need.value_assumed else need.value_cents,
-        occasion_id=need.occasion_id,
-    )
 
 
 @pages.post("/names")
