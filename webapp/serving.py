@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from flask import Flask
@@ -45,6 +46,7 @@ def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
         app = create_app(Settings(database=database, secret_key=secrets.token_hex(32), base_url=base_url))
         network, token = furnish(app.extensions["switchboard"])
         show(network.suggestions(limit=SHOWN), f"{base_url}/enter/{token}")
+        read_ahead(network)
         prepare(app, sockets=[listening]).run()
 
 
@@ -63,7 +65,13 @@ def furnish(store: Store) -> tuple[Network, str]:
 
 def serve(app: Flask, host: str, port: int) -> None:
     """Serve until stopped."""
+    read_ahead(Network(app.extensions["switchboard"], SHARED))
     prepare(app, host=host, port=port).run()
+
+
+def read_ahead(network: Network) -> None:
+    """Read the lexicon and the places while nobody waits for them: the first line about a client takes seconds."""
+    Thread(target=network.read_note, args=("Ana, Tucson, needs a plumber",), name="read ahead", daemon=True).start()
 
 
 def prepare(app: Flask, **where: Any) -> MultiSocketServer | BaseWSGIServer:

@@ -48,6 +48,7 @@ def furnished(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.copy(migrated_file, file)
     store = Store(f"sqlite:///{file}")
     network, token = furnish(store)
+    network.read_note("Ana, Tucson, needs a plumber")  # no page waits while this process reads the lexicon
     store.engine.dispose()
     return Furnished(file, network.id, token)
 
