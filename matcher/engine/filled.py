@@ -102,14 +102,14 @@ class Filled:
         return new
 
     def _wanted(self, new: int, free: int) -> Numbers:
-        """The needs that fill the free places of a newcomer best, the best first, open ones before equals."""
+        """The needs that fill the free places of a newcomer best, the best first."""
         needs = self.reach.needs_of(self.chosen[new])
         taker = self.taker[needs]
         gain = np.where(taker == OPEN, self.reach.worth[needs], self._more[taker])
         gain[taker == new] = 0.0
         some = np.arange(len(needs)) if free >= len(needs) else np.argpartition(-gain, free - 1)[:free]
         some = some[gain[some] > 0]
-        return needs[some[np.lexsort((some, taker[some] != OPEN, -gain[some]))]]
+        return needs[some[np.argsort(-gain[some], kind="stable")]]
 
     def _give(self, needs: Numbers | Rows, new: int) -> None:
         """Open needs to somebody."""

@@ -36,6 +36,7 @@ def test_a_candidate_costs_one_unless_told() -> None:
     assert THREE.cost.tolist() == [1.0, 1.0, 1.0]
 
 
+@settings(deadline=None)
 @given(reaches(), st.integers(0, 4))
 def test_needs_from_the_most_worth_on(reach: Reach, k: int) -> None:
     """Numbered by worth and cut short, k candidates close as much as before, whoever they are."""
