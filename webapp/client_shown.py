@@ -1,6 +1,6 @@
 """How a client reads on their page: what they need and what can be done about it, and what is only expected."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ class NeedShown:
     facts: tuple[str, ...]
     status: tuple[str, str]
     partners: Shelves  # those who sell it first
+    by_whom: str  # "ours", "nobody", or "" when a partner does it
     guesses: tuple[tuple[str, str], ...]  # services that it may be, as long as nobody has said
     values: dict[str, Any]  # of its form
 
@@ -60,14 +61,22 @@ class JourneyShown:
 
 
 def needs_shown(
-    client: ClientCard, partners: Sequence[BusinessCard], guesses: Mapping[int, Sequence[str]]
+    client: ClientCard, partners: Sequence[BusinessCard], guesses: Mapping[int, Sequence[str]], sold: Collection[str]
 ) -> list[NeedShown]:
-    """The needs of a client, what has to be done first."""
+    """The needs of a client, what has to be done first; `sold` is what we sell ourselves."""
     ordered = sorted(client.needs, key=lambda need: (ORDER.index(need.status), need.needed_by or "9999", need.need_id))
-    return [_need_shown(need, partners, guesses.get(need.need_id, ())) for need in ordered]
+    return [_need_shown(need, partners, guesses.get(need.need_id, ()), sold) for need in ordered]
 
 
-def _need_shown(need: NeedCard, partners: Sequence[BusinessCard], guesses: Sequence[str]) -> NeedShown:
+def _by_whom(need: NeedCard, partners: Sequence[BusinessCard], sold: Collection[str]) -> str:
+    if need.business_id is not None or any(need.service in partner.services for partner in partners):
+        return ""
+    return "ours" if need.service in sold else "nobody"
+
+
+def _need_shown(
+    need: NeedCard, partners: Sequence[BusinessCard], guesses: Sequence[str], sold: Collection[str]
+) -> NeedShown:
     name = service_name(need.service) if need.service else ""
     return NeedShown(
         need=need,
@@ -76,6 +85,7 @@ def _need_shown(need: NeedCard, partners: Sequence[BusinessCard], guesses: Seque
         facts=tuple(_facts(need)),
         status=STATUSES[need.status],
         partners=_shelves(need, partners),
+        by_whom=_by_whom(need, partners, sold),
         guesses=tuple((code, service_name(code)) for code in guesses),
         values=need_values(need),
     )

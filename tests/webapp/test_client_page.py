@@ -84,6 +84,17 @@ def test_what_they_need_stands_before_what_is_expected(peopled: Town) -> None:
     assert len(re.findall(r'name="new-service"', part)) == len(client.expected)
 
 
+def test_who_could_do_it_is_said(peopled: Town) -> None:
+    """A need says whether we do it ourselves, nobody does, or a partner can be chosen."""
+    _partner(peopled)
+    home = _network(peopled).home()
+    assert home is not None
+    needs = [NeedTold(service=service) for service in (next(iter(home.services)), "roofer", "moving_company")]
+    page = peopled.visitor("ana").get(f"/clients/{_client(peopled, *needs).client_id}").text
+    assert page.count("You do this yourself.") == 1
+    assert page.count("None of your partners does this yet.") == 1
+
+
 def test_every_number_leads_to_where_it_comes_from(peopled: Town) -> None:
     """A chance leads to its journey, an assumed worth to its service; a worth that was told is no link."""
     client = _client(peopled, MOVE, NeedTold(service="roofer", value_cents=120_000), journey="first_home")

@@ -133,13 +133,14 @@ def client_page(
     known = taxonomy()
     asked = journey or forms.one_of(request.args, "journey", known.journeys)
     groups = expected_groups(client.expected)
+    home = g.network.home()
     return page(
         "client.html",
         status=400 if problems else 200,
         title=client.name,
         client=client,
         summary=summary(client),
-        needs=needs_shown(client, g.network.agreed_partners(), _guesses(client)),
+        needs=needs_shown(client, g.network.agreed_partners(), _guesses(client), home.services if home else ()),
         expected=groups,
         journeys=journeys_shown(client),
         asked_journey=known.journeys[asked] if asked else None,
