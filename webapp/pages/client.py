@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -155,7 +155,6 @@ def client_page(
         tiers=TIERS,
         languages=language_choices,
         names=known_names(),
-        survey=_survey(client_id),
     )
 
 
@@ -182,12 +181,6 @@ def _offered() -> list[tuple[str, str]]:
     text, home = forms.text(request.args, "q"), g.network.home()
     codes = journeys_like(text, OFFERED) if text else usual_journeys(home.services if home else (), OFFERED)
     return [(code, journey_name(code)) for code in codes or ([] if text else list(taxonomy().journeys)[:OFFERED])]
-
-
-def _survey(client_id: int) -> str:
-    """Where this client can be asked what they lack, as soon as there is such a page."""
-    there = "surveys.show" in current_app.view_functions
-    return url_for("surveys.show", client_id=client_id) if there else ""
 
 
 def _to_journeys(client_id: int) -> Response:

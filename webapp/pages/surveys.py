@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.covered import ClientCard
 from matcher.invited import last_day
+from matcher.scripts import draft
 from webapp.access import access
 from webapp.pages import page
 from webapp.public import address, camera_picture
@@ -41,13 +42,5 @@ def _page(client: ClientCard, link: str = "") -> ResponseReturnValue:
         waiting=bool(sent) and client.surveyed_on > client.answered_on,
         link=link,
         picture_of_link=camera_picture(link) if link else "",
-        message=_message(home.name, link) if home and link else "",
-    )
-
-
-def _message(business: str, link: str) -> str:
-    """What to write beside the link."""
-    return (
-        f"Hi, it is {business}. I know people who do good work, and I would like to introduce you to the right ones. "
-        f"Would you tick what you could use this year? It takes a minute: {link}"
+        message=draft("survey_invite", client=client.name, link=link, owner=home.name).text if home and link else "",
     )
