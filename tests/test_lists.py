@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from matcher.exchange.columns import guess_columns
+from matcher.exchange.columns import FIELDS, guess_columns
 from matcher.exchange.tables import read_table
 from matcher.imported import Problem
 from matcher.lists import Sheet, directory_rows, problem_rows, seat_rows, suggestion_rows
@@ -33,7 +33,7 @@ def sheets(network: Network) -> dict[str, Sheet]:
         "directory": directory_rows(network.directory().businesses),
         "network": seat_rows(network.picture()),
         "problems": problem_rows(
-            [Problem(line=0, field="", sentence="."), Problem(line=2, field="name", sentence=".")]
+            [Problem(line=0, field="", sentence="."), Problem(line=2, field="name", sentence=".")], FIELDS
         ),
     }
 

@@ -29,6 +29,13 @@ def _network(site: Site, furnished: Furnished) -> Network:
     return Network(site.app.extensions["switchboard"], furnished.network_id)
 
 
+@pytest.fixture(autouse=True)
+def _nobody_yet(site: Site, furnished: Furnished) -> None:
+    """The owner has no clients: those of the made-up town are taken out."""
+    network = _network(site, furnished)
+    network.remove_clients([client.client_id for client in network.clients(limit=100).clients])
+
+
 def _read(page: Page, site: Site, text: str) -> None:
     """Write into the box and go on to what was understood."""
     page.goto(f"{site.url}/clients")
