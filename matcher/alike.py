@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import embedding
-from matcher.answers import Check
+from matcher.answers.partners import Check
 from matcher.taxonomy import Service, Taxonomy
 
 SYNONYMS = 5  # of a service that describe it beside its name: 3, 5, 8 and 10 rank partners alike, and more take longer

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 from matcher import meaning
-from matcher.covered import NeedCard
+from matcher.answers.covered import NeedCard
+from matcher.answers.invited import ApplicationTold, CallPage, SurveyAnswers, SurveyPage, last_day
+from matcher.answers.told import WORDING_CHARACTERS, NeedTold
 from matcher.engine.flow import flow_of
 from matcher.engine.survey import offered
 from matcher.engine.words import article, service_words
 from matcher.errors import Invalid, NotFound
-from matcher.invited import ApplicationTold, CallPage, SurveyAnswers, SurveyPage, last_day
 from matcher.lines import few_lines
 from matcher.store import (
     Session,
@@ -24,7 +25,6 @@ from matcher.store import (
 )
 from matcher.store.links import Purpose, Target
 from matcher.taxonomy import taxonomy
-from matcher.told import WORDING_CHARACTERS, NeedTold
 from matcher.units import now_utc
 
 TICKED = "Ticked in the survey."

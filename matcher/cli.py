@@ -14,24 +14,24 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from matcher.answers import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
-from matcher.client_commands import client, clients, need
-from matcher.competition_commands import overflow, rule, unrule
-from matcher.coverage_commands import assign, coverage, heard, recruit
+from matcher.answers.imported import Imported, Preview
+from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
+from matcher.commands.clients import client, clients, need
+from matcher.commands.competition import overflow, rule, unrule
+from matcher.commands.coverage import assign, coverage, heard, recruit
+from matcher.commands.inviting import call, calls
+from matcher.commands.motivation import motivation
+from matcher.commands.notes import needs, note
+from matcher.commands.terminal import KM, out, service_code
+from matcher.commands.terminal import indent as _indent
+from matcher.commands.terminal import print_json as _print_json
 from matcher.errors import Invalid, MatcherError
-from matcher.imported import Imported, Preview
-from matcher.inviting_commands import call, calls
-from matcher.motivation_command import motivation
 from matcher.network import EXPORTED, Listed, Network, open_network
-from matcher.note_commands import needs, note
 from matcher.places import find_place
 from matcher.settings import BASE_URL, DATABASE, Settings
 from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
-from matcher.terminal import KM, out, service_code
-from matcher.terminal import indent as _indent
-from matcher.terminal import print_json as _print_json
 from matcher.units import SHARED, now_utc
 
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))  # the last: a closed window

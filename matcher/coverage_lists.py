@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.covered import Assignment, Cell, Coverage, Recruit, Recruits, Served, ServiceRow, Slot, State
+from matcher.answers.covered import Assignment, Cell, Coverage, Recruit, Recruits, Served, ServiceRow, Slot, State
 from matcher.lists import Cell as Value
 from matcher.lists import Sheet
 from matcher.taxonomy import taxonomy

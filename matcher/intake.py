@@ -6,11 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 
+from matcher.answers.imported import About, ColumnGuess, Preview, Problem
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table, read_table
 from matcher.facts import Import
-from matcher.imported import About, ColumnGuess, Preview, Problem
 from matcher.list_kinds import KINDS, Read, kind_of
 from matcher.store import Session, Store, imports
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from matcher.answers import Filters, Home
+from matcher.answers.partners import Filters, Home
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.known import Known
 from matcher.engine.learning import aged, decayed

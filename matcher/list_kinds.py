@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from matcher.answers.imported import About, Problem
 from matcher.exchange.client_columns import CLIENTS
 from matcher.exchange.client_rows import ClientRow, read_clients
 from matcher.exchange.columns import BUSINESSES, Layout
@@ -13,7 +14,6 @@ from matcher.exchange.directory import BusinessRow, read_businesses
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table
 from matcher.facts import Import
-from matcher.imported import About, Problem
 from matcher.places import find_place_near
 from matcher.store import Session, businesses, client_lists, imports, wordings
 from matcher.store.imports import NewBusiness

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from matcher.answers import BusinessCard, OneSided, OverflowPartner, Picture, Suggestion
-from matcher.imported import Problem
+from matcher.answers.imported import Problem
+from matcher.answers.partners import BusinessCard, OneSided, OverflowPartner, Picture, Suggestion
 from matcher.taxonomy import taxonomy
 
 Cell = str | int | float | None

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary, proxy
 
-from matcher.answers import Check
+from matcher.answers.partners import Check
 from matcher.engine.columns import Columns
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from matcher.covered import NeedCard, Status
+from matcher.answers.covered import NeedCard, Status
 
 MONTHS = 12  # of a trend
 Closing = tuple[date | None, date | None]  # handed on, closed

@@ -10,7 +10,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Mode, ServiceGuess, Understood
+from matcher.answers.partners import Mode, ServiceGuess, Understood
 from matcher.embedding import available, embed
 from matcher.errors import Invalid
 from matcher.kinship import embed_words, kinship

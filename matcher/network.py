@@ -7,7 +7,9 @@ from typing import Literal
 
 from matcher import intake
 from matcher.alike import ranking_check
-from matcher.answers import (
+from matcher.answers.imported import About, Imported, Preview
+from matcher.answers.learned import Needs, OutcomeKind, Outcomes
+from matcher.answers.partners import (
     BusinessCard,
     Check,
     Explanation,
@@ -22,7 +24,9 @@ from matcher.answers import (
     Profile,
     Shortlist,
 )
-from matcher.asking import ALL, day_told
+from matcher.chapters.asking import ALL, day_told
+from matcher.chapters.filling import RECRUITS_USUAL, Filling
+from matcher.chapters.inviting import Inviting
 from matcher.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
@@ -39,11 +43,7 @@ from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
-from matcher.filling import RECRUITS_USUAL, Filling
-from matcher.imported import About, Imported, Preview
-from matcher.inviting import Inviting
 from matcher.known import clients, our_journeys, partners
-from matcher.learned import Needs, OutcomeKind, Outcomes
 from matcher.list_kinds import kind_of
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.live_index import speed_check

@@ -8,7 +8,7 @@ from statistics import median
 
 import zipcodes
 
-from matcher.answers import Home, Place
+from matcher.answers.partners import Home, Place
 from matcher.names import fold
 
 ZIP = re.compile(r"(\d{5})(?:[- ]?\d{4})?")

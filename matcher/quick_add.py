@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from matcher.answers import Mode
-from matcher.covered import Wish
+from matcher.answers.covered import Wish
+from matcher.answers.partners import Mode
+from matcher.answers.quick_note import QuickNote
 from matcher.errors import Invalid
 from matcher.meaning import TEXT_CHARACTERS, best_mode
 from matcher.names import lookup_key
-from matcher.quick_note import QuickNote
 from matcher.readers.contacts import read_asides, read_email, read_grade, read_phone, read_value
 from matcher.readers.days import read_days, settle_days
 from matcher.readers.journeys import read_journey

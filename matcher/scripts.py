@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from matcher.answers.quick_note import Draft
 from matcher.errors import Invalid, NotFound
-from matcher.quick_note import Draft
 from matcher.taxonomy import read_rows, taxonomy
 from matcher.visible import visible
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from matcher.answers import Sells, ServiceGuess
+from matcher.answers.partners import Sells, ServiceGuess
 from matcher.names import WordIndex, lookup_key, nearest
 
 NEAR = 0.86  # likeness below which a spelling is another word (tuned on typing errors of one letter in seven)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.answers import Filters, Home, Place
-from matcher.covered import Wish
+from matcher.answers.covered import Wish
+from matcher.answers.partners import Filters, Home, Place
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.facts import Network as NetworkFact
 from matcher.network import Network
 from matcher.store import Store
 from matcher.taxonomy import taxonomy
-from matcher.told import ClientTold, NeedTold
 from matcher.units import SHARED, now_utc
 
 SEED, CLIENTS, PARTNERS = 2026, 200, 12

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
-from matcher.answers import Filters, Home
+from matcher.answers.imported import Imported
+from matcher.answers.partners import Filters, Home
 from matcher.facts import Business
-from matcher.imported import Imported
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import SHARED

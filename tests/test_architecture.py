@@ -22,21 +22,10 @@ BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor
 # part of the program -> the parts that it may import; the first prefix that fits a module names its part
 PARTS = {
     "matcher.cli": "door",
-    "matcher.note_commands": "door",
-    "matcher.client_commands": "door",
-    "matcher.competition_commands": "door",
-    "matcher.motivation_command": "door",
-    "matcher.inviting_commands": "door",
-    "matcher.coverage_commands": "door",
-    "matcher.terminal": "door",
+    "matcher.commands": "door",
     "webapp": "door",
     "matcher.network": "network",
-    "matcher.asking": "network",
-    "matcher.client_book": "network",
-    "matcher.filling": "network",
-    "matcher.hearing": "network",
-    "matcher.looking_back": "answers",
-    "matcher.inviting": "network",
+    "matcher.chapters": "network",
     "matcher.answering": "network",
     "matcher.intake": "network",
     "matcher.list_kinds": "network",
@@ -60,14 +49,8 @@ PARTS = {
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",
-    "matcher.quick_note": "answers",
     "matcher.answers": "answers",
-    "matcher.learned": "answers",
-    "matcher.imported": "answers",
-    "matcher.covered": "answers",
-    "matcher.expected": "answers",
-    "matcher.told": "answers",
-    "matcher.invited": "answers",
+    "matcher.looking_back": "answers",
     "matcher.settings": "settings",
     "matcher.names": "floor",
     "matcher.lines": "floor",
@@ -91,7 +74,7 @@ MAY_IMPORT = {
     "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
-COMMANDS = tuple(name for name, part in PARTS.items() if part == "door" and name != "webapp")
+COMMANDS = ("matcher.cli", "matcher.commands")
 # library -> the modules that may import it, by prefix
 HOMES = {
     "networkx": ("matcher.engine.graph",),
@@ -114,7 +97,7 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-READERS = ("network", "asking", "hearing", "client_book", "inviting", "answering", "filling", "store", "cli")
+READERS = ("network", "chapters", "answering", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.answers import RADIUS_KM, Home
+from matcher.answers.partners import RADIUS_KM, Home
 from matcher.exchange.tables import read_table
 from matcher.network import Network, open_network
 from matcher.places import find_place

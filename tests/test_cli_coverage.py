@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network, open_network
 from matcher.store import Store
-from matcher.told import ClientTold, NeedTold
 from tests.commands import Terminal
 from tests.networks import LOANS, MOVERS, REALTY, id_of, settled_alice
 from tests.store.conftest import ALICE

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matcher.answering import apply, read_call
-from matcher.invited import ApplicationTold
+from matcher.answers.invited import ApplicationTold
 from matcher.network import Network
 from matcher.store import Store
 from tests.commands import Terminal

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.answers.imported import Imported
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.errors import Conflict, NotFound
-from matcher.imported import Imported
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import ClientTold, NeedTold
 from tests.networks import MOVERS, csv_of, id_of, settled_alice
 from tests.store.conftest import BOB
 from tests.test_intake import ANY, TEXTS

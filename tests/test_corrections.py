@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matcher.answers import BusinessCard, Facts, Filters, Place
+from matcher.answers.partners import BusinessCard, Facts, Filters, Place
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store

@@ -2,12 +2,12 @@
 
 import pytest
 
-from matcher.answers import Facts, Place, Profile
-from matcher.covered import Wish
+from matcher.answers.covered import Wish
+from matcher.answers.partners import Facts, Place, Profile
+from matcher.answers.told import ClientTold, NeedTold, RoomTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import ClientTold, NeedTold, RoomTold
 from matcher.units import now_utc
 from tests.networks import FAR, INSPECTIONS, LOANS, MOVERS, REALTY, id_of, settled_alice
 from tests.store.conftest import BOB

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.answers import Mode, Understood
+from matcher.answers.partners import Mode, Understood
 from matcher.meaning import understand
 from matcher.taxonomy import taxonomy
 

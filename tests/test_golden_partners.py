@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.answers import Mode
+from matcher.answers.partners import Mode
 from matcher.engine.flow import Flow
 from matcher.taxonomy import taxonomy
 from tests.bench.partners import service_scores, text_modes

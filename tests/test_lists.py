@@ -5,9 +5,9 @@ import io
 
 import pytest
 
+from matcher.answers.imported import Problem
 from matcher.exchange.columns import FIELDS, guess_columns
 from matcher.exchange.tables import read_table
-from matcher.imported import Problem
 from matcher.lists import Sheet, directory_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.network import Network
 from matcher.store import Store

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matcher.covered import ANY, NeedCard
+from matcher.answers.covered import ANY, NeedCard
 from matcher.looking_back import month_ends, needs_on, partners_on
 
 APRIL, MAY, JUNE = date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import Mode
+from matcher.answers.partners import Mode
 from matcher.embedding import embed
 from matcher.errors import Invalid
 from matcher.likeness import summed

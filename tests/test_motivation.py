@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import OneSidedList, Profile, Reward, Shortlist
+from matcher.answers.partners import OneSidedList, Profile, Reward, Shortlist
 from matcher.facts import Need
 from matcher.network import Network
 from matcher.store import Store

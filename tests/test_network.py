@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from matcher.answers import Filters, Home
+from matcher.answers.partners import Filters, Home
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Verdict
 from matcher.network import LATER_DAYS, Network, open_network

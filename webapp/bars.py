@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from matcher.covered import Served, State
+from matcher.answers.covered import Served, State
 
 FULL = 100.0  # length of a whole bar, in the bar's own units
 STATES: dict[State, str] = {  # in the order in which a bar shows them

@@ -6,7 +6,7 @@ from math import exp
 
 from flask import url_for
 
-from matcher.answers import Axis, AxisName, Explanation, Reason, Side, Standing, Suggestion, Upset
+from matcher.answers.partners import Axis, AxisName, Explanation, Reason, Side, Standing, Suggestion, Upset
 from webapp.filters import km, money, service_name, service_names
 
 LONGEST_YEARS = 20  # between two referrals; rarer ones are not worth a number

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from matcher.answers.quick_note import NotedNeed, QuickNote
 from matcher.languages import LANGUAGES, language_name
-from matcher.quick_note import NotedNeed, QuickNote
 from matcher.taxonomy import taxonomy
 from webapp.client_forms import Fields
 from webapp.filters import day, dollars, journey_name, market_name, percent, plain, service_name

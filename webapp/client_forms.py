@@ -8,15 +8,15 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from matcher.answers import Place
+from matcher.answers.covered import Grade, NeedCard, Wish
+from matcher.answers.partners import Place
+from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
 from matcher.choices import journeys_like
-from matcher.covered import Grade, NeedCard, Wish
 from matcher.errors import Invalid
 from matcher.languages import LANGUAGES
 from matcher.names import fold
 from matcher.store.clients import GRADES, PHONE_CHARACTERS, PLACE_CHARACTERS
 from matcher.taxonomy import taxonomy
-from matcher.told import NAME_CHARACTERS, NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
 from webapp import forms
 
 LEFT_OUT = "-"  # chosen for a need that is none

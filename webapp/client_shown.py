@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.answers import BusinessCard
-from matcher.covered import ClientCard, ClientJourney, NeedCard, Status
-from matcher.expected import ExpectedNeed
+from matcher.answers.covered import ClientCard, ClientJourney, NeedCard, Status
+from matcher.answers.expected import ExpectedNeed
+from matcher.answers.partners import BusinessCard
 from matcher.languages import language_name
 from matcher.taxonomy import taxonomy
 from webapp.filters import dollars, iso_day, journey_name, plain, service_name

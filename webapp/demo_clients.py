@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from matcher.answers import Filters, Place
-from matcher.covered import ANY, Grade, Wish
+from matcher.answers.covered import ANY, Grade, Wish
+from matcher.answers.partners import Filters, Place
+from matcher.answers.told import ClientTold, NeedTold, RoomTold
 from matcher.network import Network
-from matcher.told import ClientTold, NeedTold, RoomTold
 
 WRENFIELD = Place(name="Wrenfield, OR", lat=44.602, lon=-122.981)
 OTTER_BEND = Place(name="Otter Bend, OR", lat=44.621, lon=-122.840)

@@ -9,7 +9,7 @@ from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from matcher.answers import Filters, Sells, Side
+from matcher.answers.partners import Filters, Sells, Side
 from matcher.errors import Invalid
 from matcher.taxonomy import taxonomy
 from matcher.visible import visible

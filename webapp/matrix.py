@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from matcher.covered import Coverage, Served, ServiceRow, Slot
+from matcher.answers.covered import Coverage, Served, ServiceRow, Slot
 
 Look = Literal["takes", "could", "none"]
 

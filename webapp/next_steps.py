@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from matcher.covered import Coverage, FilterName, Gap, State
+from matcher.answers.covered import Coverage, FilterName, Gap, State
 from webapp.filters import service_name
 
 FILTERS: dict[FilterName, str] = {  # what left nobody, as a chip

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, radians, sin
 
-from matcher.answers import Seatings
+from matcher.answers.partners import Seatings
 
 RINGS: tuple[Seatings, ...] = ("partner", "courted", "empty")  # from the middle outwards
 LINE = 27.0  # between two labels of a column; text is 16 high

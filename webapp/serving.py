@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from matcher.answers import Home, Shortlist
+from matcher.answers.partners import Home, Shortlist
 from matcher.network import Network
 from matcher.settings import Settings
 from matcher.store import Store

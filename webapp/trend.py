@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.covered import TrendPoint
+from matcher.answers.covered import TrendPoint
 
 WIDTH, HEIGHT = 640.0, 160.0
 TOP, RIGHT, BOTTOM, LEFT = 12.0, 118.0, 26.0, 8.0  # margins; on the right stand the labels

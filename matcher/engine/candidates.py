@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.covered import NeedCard
+from matcher.answers.covered import NeedCard
 from matcher.engine import value
 from matcher.engine.columns import Floats
 from matcher.engine.compete import distances_km

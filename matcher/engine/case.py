@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matcher.answers import Side
+from matcher.answers.partners import Side
 from matcher.engine.flow import Shared
 from matcher.engine.index import Index
 from matcher.engine.pairs import Pairs

@@ -9,7 +9,7 @@ from math import ceil, degrees
 
 import numpy as np
 
-from matcher.answers import Change, Competitor, Facts, Home, Place, Reason, Standing
+from matcher.answers.partners import Change, Competitor, Facts, Home, Place, Reason, Standing
 from matcher.engine.index import Index
 from matcher.engine.one_sided import Advice
 from matcher.engine.pairs import Pairs

@@ -8,7 +8,7 @@ from math import fsum, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Home, Sells
+from matcher.answers.partners import Home, Sells
 from matcher.engine.columns import Floats
 from matcher.engine.kinds import Kinds, Offers, Rows
 from matcher.taxonomy import Taxonomy

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.area import covered_share, lens_km2
 from matcher.engine.clients import market_shares
 from matcher.engine.columns import Floats

@@ -6,7 +6,7 @@ from typing import get_args
 
 import numpy as np
 
-from matcher.covered import Cell, Coverage, ServiceRow, State, TrendPoint
+from matcher.answers.covered import Cell, Coverage, ServiceRow, State, TrendPoint
 from matcher.engine.fill import NOBODY
 from matcher.engine.gaps import cents, gaps
 from matcher.engine.kernels import runs

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.covered import FilterName
+from matcher.answers.covered import FilterName
 from matcher.engine.columns import Floats
 from matcher.engine.filters import FULL, NAMES, stopped_by
 from matcher.engine.fits import Beside, fit

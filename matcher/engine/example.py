@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matcher.answers import Explanation, Home
+from matcher.answers.partners import Explanation, Home
 from matcher.engine.explain import explain
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matcher.answers import Competitor, Explanation, Home, Reason, Standing, Suggestion
+from matcher.answers.partners import Competitor, Explanation, Home, Reason, Standing, Suggestion
 from matcher.engine import value
 from matcher.engine.changes import Asked, changes, undecided
 from matcher.engine.compete import COMPETES, PARTLY, distances_km

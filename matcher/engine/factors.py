@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
-from matcher.answers import Factor, Kind
+from matcher.answers.partners import Factor, Kind
 from matcher.engine import compete, odds, value
 from matcher.engine.constants import Constant
 from matcher.engine.value import FEATURES

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.covered import FilterName
+from matcher.answers.covered import FilterName
 from matcher.engine.compete import COMPETES
 from matcher.engine.constants import PRIOR, Constant
 from matcher.engine.picture import SURE

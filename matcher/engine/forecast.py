@@ -13,9 +13,9 @@ from math import prod
 
 import numpy as np
 
+from matcher.answers.expected import ExpectedNeed
 from matcher.engine.flow import Flow
 from matcher.engine.words import between_days, journey_words, of_hundred, sentence_start
-from matcher.expected import ExpectedNeed
 from matcher.taxonomy import Taxonomy
 
 LEAST_SHOWN = 0.02  # chance within 365 days from which a need is shown (prior)

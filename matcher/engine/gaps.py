@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from matcher.covered import FilterName, Gap, NeedCard
+from matcher.answers.covered import FilterName, Gap, NeedCard
 from matcher.engine.match import Match
 from matcher.engine.words import and_list, counted, language_words, sentence_start, service_words
 

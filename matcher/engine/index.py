@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.columns import Columns, Floats, floats, grown
 from matcher.engine.flow import Flow
 from matcher.engine.kernels import living

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import RADIUS_KM, Home
+from matcher.answers.partners import RADIUS_KM, Home
 from matcher.engine.columns import Columns, Floats, floats, grown, with_room
 from matcher.engine.flow import Flow
 from matcher.engine.kernels import Sold, runs

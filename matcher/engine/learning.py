@@ -12,8 +12,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.answers.learned import KnownHow
 from matcher.engine.known import NONE_YET, Counts
-from matcher.learned import KnownHow
 
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)

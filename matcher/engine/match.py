@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Home
-from matcher.covered import Grade, NeedCard, State
+from matcher.answers.covered import Grade, NeedCard, State
+from matcher.answers.partners import Home
 from matcher.engine.assign import assign
 from matcher.engine.columns import Floats
 from matcher.engine.constants import PRIOR, Constant

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.answers.learned import EARLIEST, ClientNeeds, LearnedStep
 from matcher.engine.flow import UNFORESEEN, Flow, Seen
 from matcher.engine.learning import aged, belief
 from matcher.errors import Invalid
-from matcher.learned import EARLIEST, ClientNeeds, LearnedStep
 from matcher.taxonomy import Taxonomy
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from matcher.answers import Helps, Home, OneSided, OneSidedList
+from matcher.answers.partners import Helps, Home, OneSided, OneSidedList
 from matcher.engine import value
 from matcher.engine.columns import Floats
 from matcher.engine.compete import distances_km

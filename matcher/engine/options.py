@@ -6,7 +6,7 @@ from math import isnan, prod
 
 import numpy as np
 
-from matcher.covered import FitTerm, Option
+from matcher.answers.covered import FitTerm, Option
 from matcher.engine.columns import Floats
 from matcher.engine.fits import TERMS, Beside
 from matcher.engine.kinds import Rows

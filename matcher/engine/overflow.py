@@ -7,7 +7,7 @@ from math import isnan
 
 import numpy as np
 
-from matcher.answers import Overflow, OverflowPartner
+from matcher.answers.partners import Overflow, OverflowPartner
 from matcher.engine import value
 from matcher.engine.columns import Floats
 from matcher.engine.compete import COMPETES, area_share, axes_of

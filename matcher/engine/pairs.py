@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.area import UNKNOWN_SHARE, covered_share, lens_km2
 from matcher.engine.columns import Floats
 from matcher.engine.compete import distances_km, ruled, same_share, tier_gap

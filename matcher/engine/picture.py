@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.answers import Home, Picture, Seat
+from matcher.answers.partners import Home, Picture, Seat
 from matcher.engine.flow import Flow
 
 SEATS = 24  # services that the picture expects; more than that nobody reads in a ring

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matcher.answers import Filters, Home
+from matcher.answers.partners import Filters, Home
 from matcher.engine.flow import Flow
 from matcher.engine.known import Known
 from matcher.engine.picture import Partner

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 
+from matcher.answers.learned import Noted, OutcomeKind, Rate
 from matcher.engine import value
 from matcher.engine.compete import distances_km
 from matcher.engine.index import Index
@@ -12,7 +13,6 @@ from matcher.engine.learning import aged, belief, decayed
 from matcher.engine.odds import PRIORS
 from matcher.engine.pairs import pair_up
 from matcher.engine.question import Question
-from matcher.learned import Noted, OutcomeKind, Rate
 
 STRANGERS_YES = float(value.sigmoid(np.array(PRIORS[0])))  # of one about whom we can work out nothing
 STRANGER_RATES: Mapping[OutcomeKind, float] = {

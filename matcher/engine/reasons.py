@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.answers import Reason
+from matcher.answers.partners import Reason
 from matcher.engine import value
 from matcher.engine.case import Case, Told
 from matcher.engine.columns import Floats

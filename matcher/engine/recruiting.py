@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from matcher.covered import FilterName, Introducer, NeedCard, Proof, Recruit, Recruits, ServiceToRecruit
+from matcher.answers.covered import FilterName, Introducer, NeedCard, Proof, Recruit, Recruits, ServiceToRecruit
 from matcher.engine.candidates import Candidates, candidates
 from matcher.engine.cover_all import cheapest_cover_proved
 from matcher.engine.gaps import cents

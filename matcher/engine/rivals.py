@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from matcher.answers import Axis, Competitor, Home, Upset
+from matcher.answers.partners import Axis, Competitor, Home, Upset
 from matcher.engine.compete import COMPETES, PARTLY, Axes, axes_of, distances_km, overlap_of, tier_gap
 from matcher.engine.index import Index
 from matcher.engine.known import STRANGER, Known

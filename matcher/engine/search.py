@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine import value
 from matcher.engine.area import covered_share
 from matcher.engine.columns import Floats

@@ -5,8 +5,8 @@ from itertools import islice
 
 import numpy as np
 
-from matcher.answers import Home
-from matcher.covered import Assignment, NeedCard, Option, Served, Slot, State
+from matcher.answers.covered import Assignment, NeedCard, Option, Served, Slot, State
+from matcher.answers.partners import Home
 from matcher.engine.fill import NOBODY
 from matcher.engine.flow import Flow
 from matcher.engine.gaps import empty

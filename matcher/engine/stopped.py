@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.covered import FilterName, NeedCard, Stopped
+from matcher.answers.covered import FilterName, NeedCard, Stopped
 from matcher.engine.filters import FULL, NAMES, PASSES, REST_DAYS, TRUST_LEAST, stopped_by
 from matcher.engine.kinds import Rows
 from matcher.engine.match import Match

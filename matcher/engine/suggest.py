@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Filters, Shortlist, Suggestion
+from matcher.answers.partners import Filters, Shortlist, Suggestion
 from matcher.engine import value
 from matcher.engine.case import Case
 from matcher.engine.columns import Floats

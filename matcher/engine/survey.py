@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from matcher.answers import Sells
+from matcher.answers.invited import SurveyGroup
+from matcher.answers.partners import Sells
 from matcher.engine.flow import Flow
-from matcher.invited import SurveyGroup
 
 GROUPS = 18  # offered at most: two columns of nine fit on a phone's screen
 SERVICES = 8  # offered of a group at most: one screen again

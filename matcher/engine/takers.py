@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.columns import Floats
 from matcher.engine.compete import axes_of, overlap_of, ruled
 from matcher.engine.constants import PRIOR, Constant

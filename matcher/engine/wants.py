@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.covered import NeedCard
+from matcher.answers.covered import NeedCard
 from matcher.engine.columns import Floats, floats
 from matcher.engine.flow import Flow
 from matcher.engine.kinds import Rows

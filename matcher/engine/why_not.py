@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.answers import Home
-from matcher.covered import NeedCard, Option, Stopped
+from matcher.answers.covered import NeedCard, Option, Stopped
+from matcher.answers.partners import Home
 from matcher.engine.fill import NOBODY
 from matcher.engine.flow import Flow
 from matcher.engine.match import Match, matched

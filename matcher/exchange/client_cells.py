@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
-from matcher.covered import Grade
+from matcher.answers.covered import Grade
+from matcher.answers.told import FIRST_DAY, LAST_DAY, is_email
 from matcher.exchange.cells import Note
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.client_columns import GRADE
-from matcher.told import FIRST_DAY, LAST_DAY, is_email
 
 MOST_CENTS = 2**31 - 1  # what the column holds
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905

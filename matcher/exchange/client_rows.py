@@ -7,18 +7,18 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from matcher.answers import Place
+from matcher.answers.imported import Problem
+from matcher.answers.partners import Place
+from matcher.answers.told import NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
 from matcher.choices import journeys_like
 from matcher.exchange import cells
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.client_cells import cents_of, client_email_of, day_of, grade_of
 from matcher.exchange.reader import Reader, read_all
 from matcher.exchange.tables import Table
-from matcher.imported import Problem
 from matcher.meaning import Corrections, understand
 from matcher.names import fold, lookup_key
 from matcher.taxonomy import taxonomy
-from matcher.told import NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
 
 SPLIT = re.compile(r"\s*[;|\n]\s*")  # between needs; a comma stands within one as well
 REMEMBERED = 10_000  # texts kept with what they mean: a preview is made anew at every correction (2 MB at most)

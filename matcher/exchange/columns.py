@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from matcher.answers.imported import ColumnGuess
 from matcher.exchange import headings
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.headings import OTHERS, field_of, words_of
 from matcher.exchange.industry import is_industry_code, services_of_category
-from matcher.imported import ColumnGuess
 from matcher.names import fold
 from matcher.places import coordinates, is_town, place_of_postcode, state_of
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
 
-from matcher.answers import Place
+from matcher.answers.imported import Problem
+from matcher.answers.partners import Place
 from matcher.exchange import cells
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.columns import is_point
 from matcher.exchange.industry import services_of_category, services_of_code, sharpen, strongest
 from matcher.exchange.reader import Reader, read_all
 from matcher.exchange.tables import Table
-from matcher.imported import Problem
 from matcher.names import fold
 from matcher.places import find_place, place_of_postcode, state_of
 from matcher.taxonomy import taxonomy

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
+from matcher.answers.imported import Problem
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.tables import Table
-from matcher.imported import Problem
 
 LISTED = 30  # texts read from one cell; nobody needs more, and each look-up takes half a millisecond
 UNKNOWN_SHOWN = 100  # kinds of unknown text that are listed, commonest first

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from matcher.answers.imported import Problem
 from matcher.exchange import delimited, spreadsheets
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.grid import FILE_BYTES, Grid, Line, refuse
 from matcher.exchange.headings import BUSINESSES, field_of
-from matcher.imported import Problem
 
 LABEL = 60  # characters of the file name shown in a sentence
 HEADING_LINES = 40  # lines looked at for the heading; the longest preamble observed has six

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from matcher.answers import ServiceGuess, Understood
+from matcher.answers.partners import ServiceGuess, Understood
 from matcher.meaning import understand, wording_key
 from matcher.names import lookup_key
 from matcher.readers.cues import CUE, KIND, OPENING, STORY

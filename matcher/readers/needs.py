@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from matcher.answers.quick_note import NotedNeed
 from matcher.names import lookup_key
-from matcher.quick_note import NotedNeed
 from matcher.readers.cues import ALSO, CUE, NEXT_THING, says_nothing
 from matcher.readers.line import Clause
 from matcher.readers.meanings import Meant, meaning, openings, thing_of

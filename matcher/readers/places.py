@@ -2,7 +2,7 @@
 
 import re
 
-from matcher.answers import Place
+from matcher.answers.partners import Place
 from matcher.meaning import understand
 from matcher.names import lookup_key
 from matcher.places import STATE_CODES, STATES, find_place

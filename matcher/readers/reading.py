@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from matcher.answers import Mode, Place
-from matcher.covered import Grade
-from matcher.quick_note import NotedNeed
+from matcher.answers.covered import Grade
+from matcher.answers.partners import Mode, Place
+from matcher.answers.quick_note import NotedNeed
 from matcher.readers.line import Clause, Line
 
 QUOTED = 80  # characters of a part that a question repeats

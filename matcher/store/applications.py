@@ -8,9 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Application, Business, Offer, OpenCall, Verdict
-from matcher.invited import (
+from matcher.answers.invited import (
     APPLICATIONS_MOST,
     LINE_CHARACTERS,
     TEXT_CHARACTERS,
@@ -18,6 +16,8 @@ from matcher.invited import (
     ApplicationTold,
     Decision,
 )
+from matcher.errors import Conflict, Invalid, NotFound
+from matcher.facts import Application, Business, Offer, OpenCall, Verdict
 from matcher.lines import few_lines, one_line
 from matcher.names import fold
 from matcher.places import state_of

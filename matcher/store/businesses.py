@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from matcher.answers import RADIUS_KM, BusinessCard, Home, Listing
+from matcher.answers.partners import RADIUS_KM, BusinessCard, Home, Listing
 from matcher.errors import NotFound
 from matcher.facts import Business, Correction, DeclaredMarket, Network, Offer, Partnership
 from matcher.store.corrections import corrected_card, laid_over, told

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matcher.answers.invited import TEXT_CHARACTERS, OpenCallCard
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Need, OpenCall
-from matcher.invited import TEXT_CHARACTERS, OpenCallCard
 from matcher.lines import few_lines, one_line
 from matcher.store import applications, links
 from matcher.taxonomy import taxonomy

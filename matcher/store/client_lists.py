@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.answers.told import NewClient, client_key
 from matcher.errors import naming
 from matcher.facts import Client, Need, Occasion, Person
 from matcher.store import client_needs, clients
-from matcher.told import NewClient, client_key
 
 
 def check(new: NewClient) -> None:

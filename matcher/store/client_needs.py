@@ -8,13 +8,13 @@ from math import sqrt
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from matcher.covered import ClientCard, NeedCard, Status, Wish
+from matcher.answers.covered import ClientCard, NeedCard, Status, Wish
+from matcher.answers.told import WORDING_CHARACTERS, NeedTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Business, Need, Occasion
 from matcher.store.clients import check_day
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
-from matcher.told import WORDING_CHARACTERS, NeedTold
 
 CHUNK = 500  # ids in one IN list
 WITHIN_MOST_KM = 20_100.0  # half way round the Earth

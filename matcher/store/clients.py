@@ -6,14 +6,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from matcher.answers import Place
-from matcher.covered import ClientCard, ClientJourney
+from matcher.answers.covered import ClientCard, ClientJourney
+from matcher.answers.partners import Place
+from matcher.answers.told import FIRST_DAY, LAST_DAY, NAME_CHARACTERS, NOTE_CHARACTERS, ClientTold, is_email
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Client, Need, Occasion, Person, Survey
 from matcher.names import fold
 from matcher.store import surveys
 from matcher.taxonomy import taxonomy
-from matcher.told import FIRST_DAY, LAST_DAY, NAME_CHARACTERS, NOTE_CHARACTERS, ClientTold, is_email
 
 GRADES = ("", "A", "B", "C")
 VALUE_MOST_CENTS = 2**31 - 1  # what the column holds

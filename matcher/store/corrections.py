@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from matcher.answers import BusinessCard, Facts, Place
+from matcher.answers.partners import BusinessCard, Facts, Place
 from matcher.errors import Conflict
 from matcher.facts import Correction, Network
 from matcher.store.partnerships import keep

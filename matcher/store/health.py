@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
-from matcher.answers import Check
+from matcher.answers.partners import Check
 from matcher.store import PRAGMAS, Store, migrations
 
 NUMBERS = {"FULL": "2", "ON": "1", "WAL": "wal"}  # how SQLite says back what was set

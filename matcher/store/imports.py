@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from matcher.answers.imported import Imported, Problem
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Business, DeclaredMarket, Import, ImportProblem, Kept, Offer, StagedFile
-from matcher.imported import Imported, Problem
 from matcher.store.businesses import changed, revision
 from matcher.units import now_utc
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from matcher.answers import WANTS_LENGTH, Profile, Reward
+from matcher.answers.partners import WANTS_LENGTH, Profile, Reward
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Motivation, Need, Person
 from matcher.store.partnerships import keep

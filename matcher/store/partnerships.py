@@ -8,9 +8,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matcher.answers.told import RoomTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Kept, Network, Partnership, StageChange, Verdict
-from matcher.told import RoomTold
 
 ROOM_MOST = 1_000  # needs at a time; more than that nobody keeps count of
 

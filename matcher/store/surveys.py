@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from matcher.answers.invited import last_day
 from matcher.errors import NotFound
 from matcher.facts import Survey
-from matcher.invited import last_day
 from matcher.store import links
 
 

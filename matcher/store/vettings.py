@@ -6,13 +6,13 @@ from typing import get_args
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from matcher.answers.invited import Vetted
+from matcher.answers.told import CHECK_CHARACTERS, Checked, CheckedKind
 from matcher.errors import Invalid
 from matcher.facts import Vetting
-from matcher.invited import Vetted
 from matcher.lines import few_lines
 from matcher.store import applications
 from matcher.store.partnerships import keep
-from matcher.told import CHECK_CHARACTERS, Checked, CheckedKind
 
 KINDS: tuple[CheckedKind, ...] = get_args(CheckedKind)
 

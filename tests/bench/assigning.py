@@ -14,8 +14,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from matcher.answers import Home
-from matcher.covered import NeedCard, Wish
+from matcher.answers.covered import NeedCard, Wish
+from matcher.answers.partners import Home
 from matcher.engine.assign import slot_cost
 from matcher.engine.columns import Columns
 from matcher.engine.fill import NOBODY

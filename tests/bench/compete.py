@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from matcher.answers import Home, Mode
+from matcher.answers.partners import Home, Mode
 from matcher.engine.columns import Columns
 from matcher.engine.compete import COMPETES, PARTLY, axes_of, overlap_of
 from matcher.engine.flow import flow_of

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.answers import Mode, ServiceGuess
+from matcher.answers.partners import Mode, ServiceGuess
 from matcher.embedding import available
 from matcher.kinship import embed_words
 from matcher.likeness import KIN, Example, Likeness

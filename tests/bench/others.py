@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 from scipy import sparse
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine import value
 from matcher.engine.compete import COMPETES
 from matcher.engine.flow import flow_of

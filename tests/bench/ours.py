@@ -16,7 +16,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine import saved, value
 from matcher.engine.columns import Columns
 from matcher.engine.compete import COMPETES

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.alike import how_alike
-from matcher.answers import Home, Mode, ServiceGuess
+from matcher.answers.partners import Home, Mode, ServiceGuess
 from matcher.engine import value
 from matcher.engine.columns import Columns
 from matcher.engine.flow import Flow

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
 from matcher.quick_add import read_line
-from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
 from tests.browser.conftest import Furnished

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.answering import apply
-from matcher.invited import ApplicationTold, OpenCallCard
+from matcher.answers.invited import ApplicationTold, OpenCallCard
+from matcher.answers.told import ClientTold
 from matcher.network import Network
-from matcher.told import ClientTold
 from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
 from matcher.network import Network
 from matcher.store.accounts import Accounts
 from matcher.units import now_utc

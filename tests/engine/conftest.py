@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index
 from matcher.taxonomy import taxonomy

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.columns import Columns
 
 TOWN = (32.22, -110.97)  # lat, lon

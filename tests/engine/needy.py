@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from matcher.answers import Home
-from matcher.covered import ANY, NeedCard, Wish
+from matcher.answers.covered import ANY, NeedCard, Wish
+from matcher.answers.partners import Home
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.engine.match import Match, matched

@@ -8,8 +8,8 @@ import networkx as nx
 import numpy as np
 from scipy.optimize import linprog
 
-from matcher.answers import Home
-from matcher.covered import NeedCard
+from matcher.answers.covered import NeedCard
+from matcher.answers.partners import Home
 from matcher.engine.assign import FAIRNESS, HALF
 from matcher.engine.compete import COMPETES
 from tests.engine import obvious

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.known import Known
 from matcher.taxonomy import taxonomy
 from tests.engine.made import TOWN

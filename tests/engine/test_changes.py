@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import Change, Explanation, Facts, Home
+from matcher.answers.partners import Change, Explanation, Facts, Home
 from matcher.engine.changes import SHOWN
 from matcher.engine.explain import explain
 from matcher.engine.flow import Flow, flow_of

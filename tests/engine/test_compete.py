@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import Competitor, Home
+from matcher.answers.partners import Competitor, Home
 from matcher.engine.compete import COMPETES, PARTLY, axes_of, overlap_of
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from matcher.covered import Cell, Coverage, TrendPoint, Wish
+from matcher.answers.covered import Cell, Coverage, TrendPoint, Wish
 from matcher.engine.coverage import coverage, trend_point
 from matcher.engine.takers import Told
 from tests.engine.needy import KM, TOWN, Town, business, need, partners_of, towns

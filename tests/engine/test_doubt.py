@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.doubt import open_question, openness
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index

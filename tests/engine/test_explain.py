@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matcher.answers import Explanation, Home
+from matcher.answers.partners import Explanation, Home
 from matcher.engine.explain import explain
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.covered import Wish
+from matcher.answers.covered import Wish
 from matcher.engine import wants
 from matcher.engine.eligible import eligible
 from matcher.engine.filters import FILTERS, NAMES

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine import flow as flow_module
 from matcher.engine.flow import UNFORESEEN, Flow, Seen, flow_of
 from matcher.engine.index import Index

@@ -5,7 +5,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine import graph as graph_module
 from matcher.engine.flow import Flow
 from matcher.engine.graph import PartnerGraph

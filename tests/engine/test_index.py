@@ -5,7 +5,7 @@ from math import pi
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import RADIUS_KM, Home
+from matcher.answers.partners import RADIUS_KM, Home
 from matcher.engine.columns import Columns
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.engine.known import Known

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from matcher.answers import Home, OneSided
+from matcher.answers.partners import Home, OneSided
 from matcher.engine.compete import COMPETES
 from matcher.engine.explain import explain
 from matcher.engine.flow import Flow, Seen

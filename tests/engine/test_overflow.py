@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from matcher.answers import Filters, Home, Overflow
+from matcher.answers.partners import Filters, Home, Overflow
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
 from matcher.engine.known import Known

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.flow import Flow
 from matcher.engine.picture import SEATS, Partner, expected_needs, picture
 from matcher.network import Network

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from matcher.answers import Explanation, Home
+from matcher.answers.partners import Explanation, Home
 from matcher.engine.compete import COMPETES, PARTLY
 from matcher.engine.explain import explain
 from matcher.engine.flow import Flow

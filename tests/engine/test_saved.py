@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
 from matcher.engine.question import Question

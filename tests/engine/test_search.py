@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine import value
 from matcher.engine.columns import Floats
 from matcher.engine.compete import COMPETES

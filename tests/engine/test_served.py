@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from matcher.covered import Assignment, Served, Stopped, Wish
+from matcher.answers.covered import Assignment, Served, Stopped, Wish
 from matcher.engine.served import assignment, assignment_of
 from matcher.engine.takers import Told
 from matcher.engine.why_not import why_not

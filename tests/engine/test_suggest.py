@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from matcher.answers import Filters, Home
+from matcher.answers.partners import Filters, Home
 from matcher.engine.compete import COMPETES
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index

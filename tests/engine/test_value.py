@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine import value
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.index import Index

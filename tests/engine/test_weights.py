@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.engine.compete import distances_km
 from matcher.engine.index import Index
 from matcher.engine.known import Known

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import settings
 
+from matcher.answers.imported import Problem
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.directory import BusinessRow, read_businesses
 from matcher.exchange.tables import Table, read_table
-from matcher.imported import Problem
 
 settings.register_profile("no deadline", deadline=None)  # a busy machine is no failure
 settings.load_profile("no deadline")

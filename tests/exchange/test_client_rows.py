@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
+from matcher.answers.imported import Problem
+from matcher.answers.told import NewClient
 from matcher.exchange.client_cells import cents_of, day_of
 from matcher.exchange.client_columns import CLIENT_FIELDS, CLIENTS
 from matcher.exchange.client_rows import ClientRow, read_clients
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.headings import field_of
 from matcher.exchange.tables import read_table
-from matcher.imported import Problem
 from matcher.places import find_place
 from matcher.taxonomy import read_rows
-from matcher.told import NewClient
 
 Notes = list[tuple[str, str]]
 Said = tuple[list[ClientRow], list[Problem]]

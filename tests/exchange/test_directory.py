@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.answers.imported import Problem
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.directory import BusinessRow, read_businesses
 from matcher.exchange.reader import LISTED
 from matcher.exchange.tables import read_table
-from matcher.imported import Problem
 
 from .conftest import Read
 

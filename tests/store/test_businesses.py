@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.errors import NotFound
 from matcher.facts import Business, DeclaredMarket, Offer
 from matcher.store import Store

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select, update
 
 from matcher.answering import apply, read_call
-from matcher.answers import Place
+from matcher.answers.invited import APPLICATIONS_MOST, CALL_DAYS, ApplicationTold
+from matcher.answers.partners import Place
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Application, Business, PrivateLink, Vetting
-from matcher.invited import APPLICATIONS_MOST, CALL_DAYS, ApplicationTold
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 from tests.networks import HOME, bring_in, csv_of, id_of, settled_alice, suggested
 from tests.store.conftest import ALICE, BOB

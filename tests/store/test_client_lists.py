@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
+from matcher.answers.told import ClientTold, NeedTold, NewClient, client_key
 from matcher.errors import Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store, client_needs
-from matcher.told import ClientTold, NeedTold, NewClient, client_key
 from matcher.units import now_utc
 from tests.networks import HOME, MOVERS, id_of, settled_alice, shared_and_owners
 from tests.store.conftest import ALICE, BOB

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.answers import Place
-from matcher.covered import Wish
+from matcher.answers.covered import Wish
+from matcher.answers.partners import Place
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 from tests.networks import MOVERS, id_of, settled_alice
 from tests.store.conftest import BOB

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from matcher.answers import Profile
+from matcher.answers.partners import Profile
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Kept, Motivation, Need, Person
 from matcher.known import knowledge

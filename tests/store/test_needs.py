@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
 from matcher.engine.learning import ENOUGH_ANSWERS
 from matcher.engine.odds import PRIORS
 from matcher.errors import Invalid, NotFound

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select, update
 
 from matcher.answering import TICKED, answer_survey, read_survey
+from matcher.answers.invited import SURVEY_DAYS, SurveyAnswers, last_day
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import PrivateLink, Survey
-from matcher.invited import SURVEY_DAYS, SurveyAnswers, last_day
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 from tests.networks import HOME, id_of, settled_alice
 from tests.store.conftest import ALICE, BOB

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from matcher.answers.told import Checked
 from matcher.errors import Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import Checked
 from matcher.units import now_utc
 from tests.networks import REALTY, id_of, settled_alice
 from tests.store.conftest import BOB

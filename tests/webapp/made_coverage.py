@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from matcher.covered import (
+from matcher.answers.covered import (
     Assignment,
     Cell,
     Coverage,

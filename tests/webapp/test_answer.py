@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from sqlalchemy import update
 
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.facts import PrivateLink
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
-from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.test_strangers import _state

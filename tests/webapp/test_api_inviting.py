@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from matcher.answering import apply, read_survey
-from matcher.invited import ApplicationTold
+from matcher.answers.invited import ApplicationTold
+from matcher.answers.told import ClientTold
 from matcher.network import Network
-from matcher.told import ClientTold
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 from tests.webapp.visitors import BASE_URL

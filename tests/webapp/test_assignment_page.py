@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from matcher.covered import Served, State
+from matcher.answers.covered import Served, State
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor

@@ -6,7 +6,7 @@ from math import isclose, prod
 
 import pytest
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor

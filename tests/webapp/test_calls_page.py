@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from matcher.answering import apply
-from matcher.invited import ApplicationTold
+from matcher.answers.invited import ApplicationTold
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import BASE_URL, Visitor

@@ -4,7 +4,7 @@ from math import log
 
 import pytest
 
-from matcher.answers import Explanation, Reason
+from matcher.answers.partners import Explanation, Reason
 from tests.webapp.conftest import Town
 from webapp.cards import BAR, factor, referrals_words, source_url, term_groups
 

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from matcher.told import NeedTold
+from matcher.answers.told import NeedTold
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.test_client_page import MOVE, _client, _network, _now, _post, _undo

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from matcher.covered import ClientCard, NeedCard, Wish
+from matcher.answers.covered import ClientCard, NeedCard, Wish
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
-from matcher.told import ClientTold, NeedTold
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.test_clients import _attribute

@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from werkzeug.test import TestResponse
 
-from matcher.covered import ClientCard
+from matcher.answers.covered import ClientCard
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
-from matcher.told import ClientTold, NeedTold
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
 from webapp.pages.clients import CHARACTERS_MOST, LINES_MOST

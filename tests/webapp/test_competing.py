@@ -2,7 +2,7 @@
 
 import re
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor

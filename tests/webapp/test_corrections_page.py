@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from matcher.answers import Facts, Place
+from matcher.answers.partners import Facts, Place
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor

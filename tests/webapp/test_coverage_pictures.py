@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.covered import TrendPoint
+from matcher.answers.covered import TrendPoint
 from tests.webapp.made_coverage import MOVERS, PAINTER, PLUMBER, assignment, coverage
 from webapp.bars import FULL, STATES, segments, state_rows
 from webapp.matrix import matrix

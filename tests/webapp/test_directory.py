@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
 from tests.webapp.conftest import Town

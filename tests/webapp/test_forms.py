@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
 from matcher.errors import Invalid
 from matcher.taxonomy import taxonomy
 from webapp import filters, forms

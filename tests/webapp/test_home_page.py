@@ -3,9 +3,9 @@
 import html
 
 from matcher.answering import apply
-from matcher.invited import ApplicationTold
+from matcher.answers.invited import ApplicationTold
+from matcher.answers.told import ClientTold
 from matcher.network import Network
-from matcher.told import ClientTold
 from tests.webapp.conftest import Town
 
 

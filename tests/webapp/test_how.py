@@ -6,7 +6,7 @@ from math import exp, isclose, log
 
 import pytest
 
-from matcher.answers import Factor, Filters
+from matcher.answers.partners import Factor, Filters
 from matcher.network import Network
 from tests.webapp.conftest import Town
 

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from flask import request
 
-from matcher.answers import Filters, Profile
+from matcher.answers.partners import Filters, Profile
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor

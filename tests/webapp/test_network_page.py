@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
 from matcher.network import Network
 from tests.webapp.conftest import Town
 

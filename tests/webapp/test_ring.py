@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answers import Seatings
+from matcher.answers.partners import Seatings
 from webapp.ring import LINE, RINGS, SEAT, Layout, Spot, arc, lay_out, shortened
 
 SEATS = st.lists(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from(RINGS)), max_size=70)

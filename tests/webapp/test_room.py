@@ -3,10 +3,10 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from matcher.answers import Filters
+from matcher.answers.partners import Filters
+from matcher.answers.told import RoomTold
 from matcher.errors import Invalid
 from matcher.network import Network
-from matcher.told import RoomTold
 from tests.webapp.conftest import Town
 from webapp.pages.room import fields_of, read
 

@@ -12,12 +12,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from matcher.answering import apply
-from matcher.answers import Profile
+from matcher.answers.invited import ApplicationTold
+from matcher.answers.partners import Profile
+from matcher.answers.told import Checked, ClientTold, NeedTold
 from matcher.facts import Fact
-from matcher.invited import ApplicationTold
 from matcher.network import Network
 from matcher.store import Store
-from matcher.told import Checked, ClientTold, NeedTold
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.visitors import Visitor
 from webapp import create_app

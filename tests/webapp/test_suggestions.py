@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from matcher.answers import Filters, Shortlist
+from matcher.answers.partners import Filters, Shortlist
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from webapp.pages.suggestions import SHOWN, chips, left_out

@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
+from matcher.answers.told import ClientTold
 from matcher.network import Network
-from matcher.told import ClientTold
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import BASE_URL
 from webapp.public import camera_picture

@@ -5,10 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from matcher.answers import Place
-from matcher.covered import Grade, Status, Wish
-from matcher.store.clients import PHONE_CHARACTERS
-from matcher.told import (
+from matcher.answers.covered import Grade, Status, Wish
+from matcher.answers.partners import Place
+from matcher.answers.told import (
     FIRST_DAY,
     LAST_DAY,
     NAME_CHARACTERS,
@@ -17,6 +16,7 @@ from matcher.told import (
     ClientTold,
     NeedTold,
 )
+from matcher.store.clients import PHONE_CHARACTERS
 from webapp.api.inputs import (
     EARTH_KM,
     FIGURE_MAX,

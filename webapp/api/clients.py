@@ -2,8 +2,8 @@
 
 from flask import g
 
-from matcher.covered import ClientCard, ClientList, NeedCard
-from matcher.quick_note import QuickNote
+from matcher.answers.covered import ClientCard, ClientList, NeedCard
+from matcher.answers.quick_note import QuickNote
 from webapp.api.client_inputs import (
     BegunBody,
     ClientBody,

@@ -6,11 +6,11 @@ from typing import Annotated
 from flask import g
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from matcher.covered import Assignment, Coverage, Recruits
-from matcher.filling import NAMES_MOST, RECRUITS_MOST, RECRUITS_USUAL
+from matcher.answers.covered import Assignment, Coverage, Recruits
+from matcher.answers.quick_note import Heard
+from matcher.answers.told import RoomTold
+from matcher.chapters.filling import NAMES_MOST, RECRUITS_MOST, RECRUITS_USUAL
 from matcher.languages import LANGUAGES
-from matcher.quick_note import Heard
-from matcher.told import RoomTold
 from webapp.api.inputs import Body, Query, Said, Whole
 from webapp.api.operation import operation
 from webapp.pages.room import ROOM_MOST

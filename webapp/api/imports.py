@@ -3,7 +3,7 @@
 from flask import g
 from werkzeug.datastructures import FileStorage
 
-from matcher.imported import Imported, Preview
+from matcher.answers.imported import Imported, Preview
 from webapp import storing
 from webapp.api.inputs import ColumnsBody, ImportQuery
 from webapp.api.operation import operation

@@ -18,16 +18,16 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from matcher import meaning
-from matcher.answers import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Home, Place, Profile, Reward, Sells, Side
+from matcher.answers.imported import About
+from matcher.answers.invited import TEXT_CHARACTERS as TEXT_MOST
+from matcher.answers.learned import EARLIEST, OutcomeKind
+from matcher.answers.partners import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Home, Place, Profile, Reward, Sells, Side
+from matcher.answers.told import CHECK_CHARACTERS, Checked, CheckedKind
 from matcher.errors import Invalid
-from matcher.imported import About
-from matcher.invited import TEXT_CHARACTERS as TEXT_MOST
-from matcher.learned import EARLIEST, OutcomeKind
 from matcher.list_kinds import fields_of
 from matcher.network import REASON_LENGTH, Answer, Stage
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy
-from matcher.told import CHECK_CHARACTERS, Checked, CheckedKind
 from webapp.forms import FIRST_MAX, TEXT_CHARACTERS
 
 EARTH_KM = 20_100.0  # half way round: nothing is farther away

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import g
 
-from matcher.invited import OpenCallCard, Vetted, last_day
+from matcher.answers.invited import OpenCallCard, Vetted, last_day
 from webapp.api.inputs import CallBody, CheckedBody, DecisionBody, KindQuery
 from webapp.api.operation import operation
 from webapp.public import address

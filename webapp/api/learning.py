@@ -2,8 +2,8 @@
 
 from flask import g
 
+from matcher.answers.learned import Needs, Outcomes
 from matcher.choices import journeys_like
-from matcher.learned import Needs, Outcomes
 from matcher.taxonomy import taxonomy
 from webapp.api.inputs import NeedsBody, OutcomeBody, Words
 from webapp.api.operation import operation

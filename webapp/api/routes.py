@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import g
 from flask_wtf.csrf import generate_csrf
 
-from matcher.answers import (
+from matcher.answers.partners import (
     BusinessCard,
     Check,
     Explanation,

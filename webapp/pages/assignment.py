@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.answers.covered import Assignment, Served, State
 from matcher.coverage_lists import Narrowed, narrowed, partner_of
-from matcher.covered import Assignment, Served, State
 from matcher.errors import Conflict, Invalid
 from matcher.network import Form
 from matcher.taxonomy import taxonomy

@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from matcher.answers import BusinessCard, Explanation
+from matcher.answers.partners import BusinessCard, Explanation
 from matcher.errors import Conflict, Invalid
 from matcher.network import Answer, Stage
 from webapp import forms

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from matcher.answering import read_call
-from matcher.answers import Home, Place
+from matcher.answers.invited import CALL_DAYS, TEXT_CHARACTERS, CallPage, OpenCallCard
+from matcher.answers.partners import Home, Place
 from matcher.errors import Invalid
-from matcher.invited import CALL_DAYS, TEXT_CHARACTERS, CallPage, OpenCallCard
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy
 from webapp import forms

@@ -7,8 +7,8 @@ from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from matcher.answers.covered import ClientCard
 from matcher.choices import journeys_like, usual_journeys
-from matcher.covered import ClientCard
 from matcher.errors import Invalid
 from matcher.taxonomy import taxonomy
 from webapp import forms

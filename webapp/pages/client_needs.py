@@ -7,7 +7,7 @@ from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from matcher.covered import NeedCard, Status
+from matcher.answers.covered import NeedCard, Status
 from matcher.errors import Conflict, Invalid
 from matcher.taxonomy import taxonomy
 from webapp import forms

@@ -7,9 +7,9 @@ from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from matcher.covered import ClientCard, ClientList
+from matcher.answers.covered import ClientCard, ClientList
+from matcher.answers.quick_note import QuickNote
 from matcher.errors import Invalid
-from matcher.quick_note import QuickNote
 from matcher.store.clients import GRADES
 from webapp import forms
 from webapp.access import access

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import RADIUS_KM, BusinessCard, Facts, Place
+from matcher.answers.partners import RADIUS_KM, BusinessCard, Facts, Place
 from matcher.errors import Invalid
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy

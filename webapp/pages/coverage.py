@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 
-from matcher.covered import Assignment, Coverage
+from matcher.answers.covered import Assignment, Coverage
 from matcher.errors import Conflict
 from matcher.network import Form
 from webapp.access import access

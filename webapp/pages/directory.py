@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import BusinessCard, Filters, Listing
+from matcher.answers.partners import BusinessCard, Filters, Listing
 from matcher.choices import services_like
 from matcher.network import Form
 from matcher.taxonomy import taxonomy

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.choices import markets_like, services_like, usual_markets
 from matcher.errors import Invalid
 from matcher.places import find_place

@@ -6,11 +6,11 @@ from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from matcher.answers import Understood
-from matcher.covered import ClientList
+from matcher.answers.covered import ClientList
+from matcher.answers.partners import Understood
+from matcher.answers.told import WORDING_CHARACTERS, ClientTold, NeedTold
 from matcher.errors import Conflict, Invalid
 from matcher.taxonomy import taxonomy
-from matcher.told import WORDING_CHARACTERS, ClientTold, NeedTold
 from webapp import forms
 from webapp.access import access
 from webapp.filters import service_name

@@ -7,8 +7,8 @@ from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from matcher.covered import Assignment, Coverage, Recruits, ServiceToRecruit
-from matcher.invited import OpenCallCard
+from matcher.answers.covered import Assignment, Coverage, Recruits, ServiceToRecruit
+from matcher.answers.invited import OpenCallCard
 from matcher.network import Network
 from webapp.access import access, membership, store
 from webapp.filters import percent, service_name

@@ -8,7 +8,7 @@ from math import exp, fsum
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import Explanation, Factor, Kind
+from matcher.answers.partners import Explanation, Factor, Kind
 from webapp.access import access
 from webapp.cards import TERMS, Line, source_url, wrong_url
 from webapp.pages import page

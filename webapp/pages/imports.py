@@ -7,8 +7,8 @@ from typing import get_args
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
+from matcher.answers.imported import About, Imported, Preview
 from matcher.errors import Conflict, Invalid, Unavailable
-from matcher.imported import About, Imported, Preview
 from matcher.intake import SAMPLE_ROWS
 from matcher.list_kinds import fields_of
 from webapp import forms, storing

@@ -6,7 +6,7 @@ from typing import Any, get_args
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from matcher.answers import WANTS_LENGTH, Profile, Reward
+from matcher.answers.partners import WANTS_LENGTH, Profile, Reward
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access

@@ -6,9 +6,9 @@ from typing import get_args
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from matcher.covered import Status
+from matcher.answers.covered import Status
+from matcher.chapters.filling import NAMES_MOST
 from matcher.errors import Invalid
-from matcher.filling import NAMES_MOST
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, g, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import Picture, Seat, Seatings
+from matcher.answers.partners import Picture, Seat, Seatings
 from matcher.errors import Conflict
 from matcher.network import Form
 from webapp.access import access

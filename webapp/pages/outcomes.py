@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from matcher.answers.learned import OutcomeKind, Outcomes, Rate
 from matcher.errors import Invalid
-from matcher.learned import OutcomeKind, Outcomes, Rate
 from webapp import forms
 from webapp.access import access
 from webapp.filters import iso_day

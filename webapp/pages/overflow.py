@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import Overflow, OverflowPartner
+from matcher.answers.partners import Overflow, OverflowPartner
 from matcher.errors import Conflict
 from matcher.network import Form
 from webapp import forms

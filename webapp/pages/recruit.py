@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.covered import Assignment, Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
+from matcher.answers.covered import Assignment, Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
+from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.errors import Conflict
-from matcher.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.network import Form
 from webapp import forms
 from webapp.access import access

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
-from matcher.answers import BusinessCard
-from matcher.covered import Assignment
+from matcher.answers.covered import Assignment
+from matcher.answers.partners import BusinessCard
+from matcher.answers.told import RoomTold
 from matcher.languages import LANGUAGES, by_name, language_name
-from matcher.told import RoomTold
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, say

@@ -7,7 +7,7 @@ from flask import Blueprint, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, logout_user
 
-from matcher.answers import Home
+from matcher.answers.partners import Home
 from matcher.errors import Invalid, NotFound
 from matcher.taxonomy import taxonomy
 from webapp import forms

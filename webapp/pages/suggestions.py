@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import Filters, Shortlist
+from matcher.answers.partners import Filters, Shortlist
 from matcher.choices import services_like
 from matcher.errors import Conflict
 from matcher.network import Form

@@ -5,8 +5,8 @@ from datetime import date
 from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
-from matcher.covered import ClientCard
-from matcher.invited import last_day
+from matcher.answers.covered import ClientCard
+from matcher.answers.invited import last_day
 from matcher.scripts import draft
 from webapp.access import access
 from webapp.pages import page

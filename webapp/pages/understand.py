@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.answers import Understood
+from matcher.answers.partners import Understood
 from matcher.errors import Invalid
 from webapp import forms
 from webapp.access import access

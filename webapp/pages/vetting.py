@@ -7,9 +7,9 @@ from typing import Any, get_args
 from flask import Blueprint, g, request, url_for
 from werkzeug.wrappers import Response
 
+from matcher.answers.invited import Vetted
+from matcher.answers.told import Checked, CheckedKind
 from matcher.errors import Invalid
-from matcher.invited import Vetted
-from matcher.told import Checked, CheckedKind
 from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access

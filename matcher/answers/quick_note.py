@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from matcher.answers import Place, ServiceGuess, Understood
-from matcher.covered import ANY, Grade, Served, Wish
+from matcher.answers.covered import ANY, Grade, Served, Wish
+from matcher.answers.partners import Place, ServiceGuess, Understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from matcher.expected import ExpectedNeed
+from matcher.answers.expected import ExpectedNeed
 
 Grade = Literal["", "A", "B", "C"]
 Status = Literal["open", "introduced", "filled", "dropped"]

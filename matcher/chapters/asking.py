@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
-from matcher.answers import BusinessCard, Filters, Home
+from matcher.answers.learned import EARLIEST
+from matcher.answers.partners import BusinessCard, Filters, Home
 from matcher.engine.index import Index
 from matcher.engine.question import Question
 from matcher.engine.suggest import Names
 from matcher.engine.weights import weighed
 from matcher.errors import Invalid
 from matcher.known import question_of
-from matcher.learned import EARLIEST
 from matcher.live_index import live_index
 from matcher.store import Store, businesses, outcomes
 from matcher.units import now_utc

@@ -7,12 +7,12 @@ from typing import Any, get_args
 import click
 from rich.table import Table
 
+from matcher.answers.learned import LearnedStep, OutcomeKind
 from matcher.choices import journeys_like
+from matcher.commands.terminal import indent, out, print_json, service_code
 from matcher.errors import Invalid
-from matcher.learned import LearnedStep, OutcomeKind
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
-from matcher.terminal import indent, out, print_json, service_code
 
 
 @click.argument("business_id", type=int)

@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 import click
 
-from matcher.answers import Reward
+from matcher.answers.partners import Reward
+from matcher.commands.terminal import out, print_json
 from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
-from matcher.terminal import out, print_json
 
 STEPS = 4.0  # from not at all to wholly
 STEP = click.FloatRange(0, STEPS)

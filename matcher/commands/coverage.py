@@ -6,12 +6,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from matcher.answers.covered import Coverage, Recruits, State
+from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
+from matcher.commands.terminal import indent, out, print_json, service_code
 from matcher.coverage_lists import STATES, Narrowed, narrowed, partner_of
-from matcher.covered import Coverage, Recruits, State
-from matcher.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
-from matcher.terminal import indent, out, print_json, service_code
 
 MANY = click.IntRange(1, RECRUITS_MOST)
 

@@ -4,19 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from matcher.answers import BusinessCard, Place
-from matcher.asking import day_told
-from matcher.covered import ClientCard, ClientList, NeedCard, Status
+from matcher.answers.covered import ClientCard, ClientList, NeedCard, Status
+from matcher.answers.expected import Upcoming
+from matcher.answers.partners import BusinessCard, Place
+from matcher.answers.told import ClientTold, NeedTold, NewClient
+from matcher.chapters.asking import day_told
+from matcher.chapters.hearing import Hearing
 from matcher.engine.flow import flow_of
 from matcher.engine.forecast import Begun, chances
 from matcher.errors import naming
-from matcher.expected import Upcoming
-from matcher.hearing import Hearing
 from matcher.known import our_journeys
 from matcher.places import find_place_near
 from matcher.store import Session, businesses, client_lists, client_needs, clients
 from matcher.taxonomy import taxonomy
-from matcher.told import ClientTold, NeedTold, NewClient
 from matcher.units import now_utc
 
 SHOWN = 50  # clients of one page

@@ -5,9 +5,9 @@ from dataclasses import asdict
 import click
 from rich.text import Text
 
-from matcher.answers import Filters, Home, OverflowPartner
+from matcher.answers.partners import Filters, Home, OverflowPartner
+from matcher.commands.terminal import KM, indent, out, print_json
 from matcher.network import EXPORTED, Network
-from matcher.terminal import KM, indent, out, print_json
 
 
 @click.argument("business_id", type=int)

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from typing import Literal
 
-from matcher.answers import Home, Place
-from matcher.client_book import ClientBook
+from matcher.answers.invited import CALL_DAYS, OpenCallCard, Vetted
+from matcher.answers.partners import Home, Place
+from matcher.answers.told import Checked, CheckedKind
+from matcher.chapters.client_book import ClientBook
 from matcher.errors import Conflict
 from matcher.exchange.directory import key_of
 from matcher.facts import OpenCall
-from matcher.invited import CALL_DAYS, OpenCallCard, Vetted
 from matcher.store import applications, calls, clients, surveys, vettings
-from matcher.told import Checked, CheckedKind
 from matcher.units import now_utc
 
 

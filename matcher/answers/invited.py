@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from matcher.told import CheckedKind
+from matcher.answers.told import CheckedKind
 
 Decision = Literal["", "yes", "no"]
 SURVEY_DAYS = 30  # in which a client can answer; longer than a holiday (prior)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.answers import Home
-from matcher.client_book import ClientBook
-from matcher.covered import ANY, Assignment, ClientCard, Coverage, NeedCard, Recruits, Served, TrendPoint
+from matcher.answers.covered import ANY, Assignment, ClientCard, Coverage, NeedCard, Recruits, Served, TrendPoint
+from matcher.answers.partners import Home
+from matcher.answers.quick_note import Draft, Heard
+from matcher.answers.told import RoomTold
+from matcher.chapters.client_book import ClientBook
 from matcher.engine.coverage import coverage, trend_point
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
@@ -24,10 +26,8 @@ from matcher.engine.words import article
 from matcher.errors import Invalid
 from matcher.known import handed_on
 from matcher.looking_back import month_ends, needs_on, partners_on
-from matcher.quick_note import Draft, Heard
 from matcher.scripts import choice_of, draft, spoken
 from matcher.store import client_needs, clients, partnerships
-from matcher.told import RoomTold
 from matcher.units import now_utc
 
 PROOF_SECONDS = 20.0  # for which a proof is looked for before we say how near it came

@@ -7,12 +7,12 @@ from typing import Any, get_args
 import click
 from rich.text import Text
 
-from matcher.covered import ClientCard, Grade, NeedCard, Status
+from matcher.answers.covered import ClientCard, Grade, NeedCard, Status
+from matcher.answers.quick_note import QuickNote
+from matcher.answers.told import ClientTold, NeedTold
+from matcher.commands.terminal import indent, out, print_json
 from matcher.network import Network
-from matcher.quick_note import QuickNote
 from matcher.taxonomy import taxonomy
-from matcher.terminal import indent, out, print_json
-from matcher.told import ClientTold, NeedTold
 
 LISTED = 500  # clients of one list
 

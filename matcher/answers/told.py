@@ -6,8 +6,8 @@ from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 
-from matcher.answers import Place
-from matcher.covered import ANY, Grade, Wish
+from matcher.answers.covered import ANY, Grade, Wish
+from matcher.answers.partners import Place
 from matcher.names import fold
 
 CheckedKind = Literal["licence", "insurance", "references"]

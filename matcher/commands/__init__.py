@@ -1,0 +1,1 @@
+"""The commands of `switchboard` by subject; `cli` gives them their network."""
