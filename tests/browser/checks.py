@@ -14,7 +14,7 @@ every_look = pytest.mark.parametrize("look", LOOKS, indirect=True, ids=lambda lo
 
 
 def assert_accessible(page: Page) -> None:
-    """No rule of axe is broken on the page as it stands."""
+    """No rule of axe is broken on the page as it stands. It needs scripts: without them axe would wait for ever."""
     broken = Axe().run(page).response["violations"]
     told = [f"{rule['id']}: {rule['help']} {node['html'][:SHOWN]}" for rule in broken for node in rule["nodes"]]
     assert not told, "\n".join(told)

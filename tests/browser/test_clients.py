@@ -117,6 +117,15 @@ def test_what_is_wrong_is_told_at_its_field(owner_page: Page, site: Site, troubl
     expect(field).to_have_value("Zzyzxville")
     expect(field).to_have_attribute("aria-invalid", "true")
     assert owner_page.url.endswith("#c0-place")
+
+
+def test_a_page_that_says_what_is_wrong_suits_everybody(owner_page: Page, site: Site, trouble: Trouble) -> None:
+    """Sentences about what is wrong are read out with their fields."""
+    trouble.provoked += ["/clients", "400"]
+    _read(owner_page, site, "Zoe needs a dentist")
+    owner_page.get_by_label("Town and state, or ZIP").fill("Zzyzxville")
+    owner_page.get_by_role("button", name="Keep this client").click()
+    owner_page.get_by_role("alert").wait_for()
     assert_accessible(owner_page)
 
 
