@@ -4,24 +4,34 @@ Every class under `Private` carries `network_id`; the store refuses to read or w
 """
 
 from matcher.facts.accounts import Account, Membership, Network, PrivateLink, SignInLink, WebSession
+from matcher.facts.agenda import Moment, Sale, TaskMark, Touch
 from matcher.facts.base import Fact, Private, UtcTime
 from matcher.facts.calls import Application, OpenCall, Vetting
 from matcher.facts.clients import Client, Need, Occasion, Person, Survey, Wording
 from matcher.facts.directory import Business, DeclaredMarket, Import, ImportProblem, Kept, Offer, StagedFile
+from matcher.facts.introductions import Ask, Introduction, Report, Tie
+from matcher.facts.mail import Mail, Sender, Suppression
 from matcher.facts.partners import Correction, Motivation, Outcome, Partnership, Ruling, StageChange, Verdict
+from matcher.facts.referrals import Care, Gift, PlanStep, Rating, Referral
 
 __all__ = [
     "Account",
     "Application",
+    "Ask",
     "Business",
+    "Care",
     "Client",
     "Correction",
     "DeclaredMarket",
     "Fact",
+    "Gift",
     "Import",
     "ImportProblem",
+    "Introduction",
     "Kept",
+    "Mail",
     "Membership",
+    "Moment",
     "Motivation",
     "Need",
     "Network",
@@ -31,13 +41,23 @@ __all__ = [
     "Outcome",
     "Partnership",
     "Person",
+    "PlanStep",
     "Private",
     "PrivateLink",
+    "Rating",
+    "Referral",
+    "Report",
     "Ruling",
+    "Sale",
+    "Sender",
     "SignInLink",
     "StageChange",
     "StagedFile",
+    "Suppression",
     "Survey",
+    "TaskMark",
+    "Tie",
+    "Touch",
     "UtcTime",
     "Verdict",
     "Vetting",
