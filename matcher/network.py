@@ -24,9 +24,15 @@ from matcher.answers.partners import (
     Profile,
     Shortlist,
 )
+from matcher.answers.whose import Whose
 from matcher.chapters.asking import ALL, day_told
 from matcher.chapters.filling import RECRUITS_USUAL, Filling
+from matcher.chapters.introducing import Introducing
 from matcher.chapters.inviting import Inviting
+from matcher.chapters.posting import Posting
+from matcher.chapters.referring import Referring
+from matcher.chapters.remembering import Remembering
+from matcher.chapters.teaching import Teaching
 from matcher.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
@@ -59,7 +65,6 @@ from matcher.store import (
     partnerships,
     rulings,
 )
-from matcher.store.motivations import Whose
 from matcher.taxonomy import taxonomy
 from matcher.units import SHARED, now_utc
 
@@ -72,7 +77,7 @@ REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
-class Network(Filling, Inviting):
+class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, Teaching):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- home ------------------------------------------------------------------------------------

@@ -3,25 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.partners import WANTS_LENGTH, Profile, Reward
+from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Motivation, Need, Person
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 
 NOBODY_TOLD = Profile()
-
-
-class Whose(NamedTuple):
-    """A business, or a person: one of the two."""
-
-    business_id: int | None = None
-    person_id: int | None = None
 
 
 def profile(session: Session, whose: Whose) -> Profile:

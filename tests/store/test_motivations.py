@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from matcher.answers.partners import Profile
+from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Kept, Motivation, Need, Person
 from matcher.known import knowledge
 from matcher.store import Store
-from matcher.store.motivations import NOBODY_TOLD, Whose, open_needs, profile, save
+from matcher.store.motivations import NOBODY_TOLD, open_needs, profile, save
 from matcher.units import SHARED
 from tests.store.conftest import ALICE, BOB, NOON, owners
 
