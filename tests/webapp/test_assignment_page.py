@@ -63,7 +63,7 @@ def test_an_introduction_is_kept_and_taken_back(busy: Town) -> None:
     ana, served = busy.visitor("ana"), _served(busy, "ready")
     assert served.partner
     number, partner = served.need.need_id, served.partner.business_id
-    answer = ana.post(f"{PATH}/{number}", {"status": "introduced", "business": partner}, form_on=PATH)
+    answer = ana.post(f"/clients/needs/{number}/status", {"status": "introduced", "business": partner}, form_on=PATH)
     assert answer.status_code == 303
     need = _network(busy).need(number)
     assert (need.status, need.business_id) == ("introduced", partner)
@@ -90,7 +90,7 @@ def test_undoing_an_introduction_keeps_a_choice(busy: Town) -> None:
     ana, served = busy.visitor("ana"), _served(busy, "ready")
     number, chosen = served.need.need_id, _network(busy).assignment().slots[0].business_id
     _network(busy).pin_need(number, chosen)
-    ana.post(f"{PATH}/{number}", {"status": "introduced", "business": chosen}, form_on=PATH)
+    ana.post(f"/clients/needs/{number}/status", {"status": "introduced", "business": chosen}, form_on=PATH)
     _undo(ana)
     assert _network(busy).need(number).pinned
 
@@ -128,7 +128,7 @@ def test_a_need_is_sorted_and_unsorted(busy: Town) -> None:
     """Saying which service it is moves a need on; Undo leaves its words as they were."""
     ana, served = busy.visitor("ana"), _served(busy, "unsorted")
     number = served.need.need_id
-    ana.post(f"{PATH}/{number}/service", {"service": "roofer"}, form_on=PATH)
+    ana.post(f"/clients/needs/{number}/service", {"service": "roofer"}, form_on=PATH)
     assert _network(busy).need(number).service == "roofer"
     _undo(ana)
     assert _network(busy).need(number) == served.need

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, get_args
 
-from flask import g, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -80,15 +80,15 @@ def sort_need(need_id: int) -> ResponseReturnValue:
     if "means" in request.form:
         forget([(before.wording, request.form["means"])])
         say("Taken back.")
-        return _to_needs(before)
+        return _back(before)
     taught = teach([(before.wording, service)]) if service else []
     remembered = f" We remember that {quoted(before.wording)} means that." if taught else ""
     say(
         f"{before.client} needs: {service_name(service)}.{remembered}" if service else "The service is open again.",
         undo=url_for("clients.sort_need", need_id=need_id),
-        fields={"service": before.service, "means": taught[0][1] if taught else ""},
+        fields={"service": before.service, "means": taught[0][1] if taught else "", "next": _next()},
     )
-    return _to_needs(before)
+    return _back(before)
 
 
 @pages.post("/needs/<int:need_id>/status")
@@ -105,13 +105,15 @@ def set_status(need_id: int) -> ResponseReturnValue:
         if status == "open" and business_id is not None:
             after = g.network.pin_need(need_id, business_id)  # as it was before
     except (Conflict, Invalid) as problem:
+        if _next():
+            raise
         return client_page(before.client_id, {f"n{need_id}-business": problem.sentence}, request.form)
     say(
         SAID[status].format(client=after.client, partner=after.business, title=_title(after)),
         undo=url_for("clients.set_status", need_id=need_id),
-        fields={"status": before.status, "business": before.business_id or ""},
+        fields={"status": before.status, "business": before.business_id or "", "next": _next()},
     )
-    return _to_needs(after)
+    return _back(after)
 
 
 @pages.post("/needs/<int:need_id>/remove")
@@ -134,6 +136,15 @@ def _title(need: NeedCard) -> str:
 
 def _prefixed(prefix: str, need: NeedCard) -> dict[str, Any]:
     return {f"{prefix}{name}": value for name, value in need_values(need).items()}
+
+
+def _next() -> str:
+    return forms.known_path(request.form.get("next")) or ""
+
+
+def _back(need: NeedCard) -> Response:
+    """To the page from which somebody came, or to the client's needs."""
+    return redirect(_next(), 303) if _next() else _to_needs(need)
 
 
 def _to_needs(need: NeedCard) -> Response:

@@ -1,50 +1,17 @@
-"""What one does about a need: introduce, choose another partner, say what became of it or which service it is."""
-
-from dataclasses import replace
-from typing import get_args
+"""What one decides beside all needs: which partner one would rather have, and how many names a client is offered."""
 
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from matcher.answers.covered import Status
 from matcher.chapters.filling import NAMES_MOST
 from matcher.errors import Invalid
-from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
-from webapp.client_forms import told_of
-from webapp.filters import service_name
 from webapp.pages import say
 
 pages = Blueprint("need_acts", __name__, url_prefix="/coverage/needs")
 
 NAMES = [str(names) for names in range(1, NAMES_MOST + 1)]  # that a client may be offered for a need
-SAID: dict[Status, str] = {
-    "introduced": "{client} and {partner}: introduced. Ask them in a few days how it went.",
-    "filled": "{client}: {service} is filled.",
-    "open": "{client}: {service} is open again.",
-    "dropped": "{client} does not need this any more.",
-}
-
-
-@pages.post("/<int:need_id>")
-@access(POST="member")
-def set_status(need_id: int) -> Response:
-    """Say what became of a need; the next page offers what it was before."""
-    status: Status | None = forms.one_of(request.form, "status", get_args(Status))  # type: ignore[assignment]
-    if status is None:
-        raise Invalid("status", "Please say what became of this need.")
-    business_id, before = forms.row(request.form, "business"), g.network.need(need_id)
-    after = g.network.set_need_status(need_id, status, business_id)
-    if status == "open" and business_id is not None:
-        after = g.network.pin_need(need_id, business_id)  # as it was before
-    words = {"client": after.client, "partner": after.business or before.business}
-    say(
-        SAID[status].format(**words, service=service_name(after.service) if after.service else after.wording),
-        undo=url_for("need_acts.set_status", need_id=need_id),
-        fields={"status": before.status, "business": before.business_id or "", "next": _next()},
-    )
-    return _back()
 
 
 @pages.post("/<int:need_id>/pin")
@@ -60,21 +27,6 @@ def pin(need_id: int) -> Response:
         sentence,
         undo=url_for("need_acts.pin", need_id=need_id),
         fields={"business": before.business_id if before.pinned else "", "next": _next()},
-    )
-    return _back()
-
-
-@pages.post("/<int:need_id>/service")
-@access(POST="member")
-def sort(need_id: int) -> Response:
-    """Keep which service a need calls for; the next page offers what was there before."""
-    before = g.network.need(need_id)
-    service = forms.one_of(request.form, "service", taxonomy().services) or ""
-    g.network.edit_need(need_id, replace(told_of(before), service=service))
-    say(
-        f"{before.client} needs: {service_name(service)}." if service else "The service is open again.",
-        undo=url_for("need_acts.sort", need_id=need_id),
-        fields={"service": before.service, "next": _next()},
     )
     return _back()
 
