@@ -6,6 +6,7 @@ import io
 import re
 
 from matcher.network import Network
+from matcher.scripts import draft, spoken
 from tests.webapp.conftest import Town
 
 PATH = "/coverage/recruit"
@@ -31,6 +32,18 @@ def test_a_number_that_nobody_can_take_is_the_usual_one(busy: Town) -> None:
     usual = len(_network(busy).recruits(5).recruits)
     for query in ("", "?count=0", "?count=26", "?count=x"):
         assert len(RANKED.findall(ana.get(f"{PATH}{query}").text)) == usual
+
+
+def test_what_to_write_is_in_draft(busy: Town) -> None:
+    """Beside each recruit stands a message to them, and one to the partner who may know them."""
+    found, home = _network(busy).recruits(5), _network(busy).home()
+    assert home
+    page = html.unescape(busy.visitor("ana").get(f"{PATH}?count=5").text)
+    for one in found.recruits:
+        asked = {"service": spoken(one.services[0]), "place": home.place, "owner": home.name}
+        assert draft("recruit_invite", number=str(len(one.alone)), **asked).text in page
+        asking = draft("ask_introducer", candidate=one.name, **asked).text
+        assert (asking in page) is bool(one.introducers)
 
 
 def test_an_answer_leads_back_here(busy: Town) -> None:

@@ -7,9 +7,11 @@ from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.covered import Assignment, Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
+from matcher.answers.partners import Home
 from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.errors import Conflict
 from matcher.network import Form
+from matcher.scripts import draft, spoken
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download
@@ -55,6 +57,8 @@ class RecruitShown:
     rest: tuple[Closed, ...]  # of these, behind a fold
     adds: str  # what it adds after those before it
     introducers: tuple[Introducer, ...]  # partners who may know them
+    invite: str  # a message to them, in draft
+    ask: str  # a message to the first of the introducers; "" without one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,7 @@ def show() -> ResponseReturnValue:
         "recruit.html",
         title="Whom to recruit",
         found=found,
-        shown=[recruit_shown(one, needs) for one in found.recruits],
+        shown=[recruit_shown(one, needs, g.network.home()) for one in found.recruits],
         services=[service_shown(one) for one in found.services],
         left=left_words(found),
         provable=not prove and not (found.proof and found.proof.exact),
@@ -107,8 +111,9 @@ def how_many(form: forms.Form) -> int:
     return int(forms.one_of(form, "count", COUNTS) or RECRUITS_USUAL)
 
 
-def recruit_shown(one: Recruit, needs: Mapping[int, NeedCard]) -> RecruitShown:
-    """One recruit in words."""
+def recruit_shown(one: Recruit, needs: Mapping[int, NeedCard], home: Home) -> RecruitShown:
+    """One recruit in words, with what the owner could write."""
+    asked = {"service": spoken(one.services[0]), "place": home.place, "owner": home.name}
     closed = tuple(_closed(needs[number]) for number in one.alone if number in needs)
     return RecruitShown(
         one=one,
@@ -118,6 +123,8 @@ def recruit_shown(one: Recruit, needs: Mapping[int, NeedCard]) -> RecruitShown:
         rest=closed[CLOSED:],
         adds=_adds(one),
         introducers=one.introducers,
+        invite=draft("recruit_invite", number=str(len(one.alone)), **asked).text,
+        ask=draft("ask_introducer", candidate=one.name, **asked).text if one.introducers else "",
     )
 
 
