@@ -26,6 +26,7 @@ from matcher.answers.partners import (
 )
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import ALL, day_told
+from matcher.chapters.connecting import Connecting
 from matcher.chapters.filling import RECRUITS_USUAL, Filling
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.inviting import Inviting
@@ -77,7 +78,7 @@ REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
-class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, Teaching):
+class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering, Posting, Teaching):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- home ------------------------------------------------------------------------------------
