@@ -6,6 +6,7 @@ from matcher.answers.connected import (
     OWNER,
     ContactCard,
     ContactTold,
+    KnownTie,
     TieCard,
     TieTold,
     Unmet,
@@ -94,10 +95,10 @@ class Connecting(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             return ties.save(session, self.id, whose, other, told, on=now_utc().date())
 
-    def forget_tie(self, tie_id: int) -> None:
-        """Forget that two know each other."""
+    def forget_tie(self, tie_id: int) -> KnownTie:
+        """Forget that two know each other, and give what was known; its `other` is never the owner."""
         with self._store.session(self.id, writes=True) as session:
-            ties.forget(session, tie_id)
+            return ties.forget(session, tie_id)
 
     def who_connects(self, whose: Whose) -> WhoConnects:
         """Who could introduce us to somebody, the best to ask first, and who was asked too often lately."""

@@ -51,20 +51,14 @@ def save(session: Session, network_id: int, one: Whose, other: Whose, told: TieT
     return tie.id
 
 
-def forget(session: Session, tie_id: int) -> None:
-    """Forget that two know each other; NotFound for a tie that the session's network does not have."""
+def forget(session: Session, tie_id: int) -> KnownTie:
+    """Forget that two know each other, and give what was known; NotFound for a tie that the network does not have."""
     tie = session.scalar(select(Tie).where(Tie.id == tie_id))
     if tie is None:
         raise NotFound("There is no such tie.")
+    gone = _known(tie)
     session.delete(tie)
-
-
-def find(session: Session, tie_id: int) -> KnownTie:
-    """One tie; NotFound for one that the session's network does not have."""
-    tie = session.scalar(select(Tie).where(Tie.id == tie_id))
-    if tie is None:
-        raise NotFound("There is no such tie.")
-    return _known(tie)
+    return gone
 
 
 def every(session: Session, whose: Whose | None = None) -> list[KnownTie]:
