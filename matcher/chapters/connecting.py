@@ -64,6 +64,17 @@ class Connecting(ClientBook):
         with self._store.session(self.id) as session:
             return people.look_up(session, whose)
 
+    def acquainted(self) -> Sequence[Somebody]:
+        """Whom one may name when asked who knows somebody: our partners and contacts, by name."""
+        with self._store.session(self.id) as session:
+            partners = [Whose(b) for b, stage in partnerships.stages(session).items() if stage != "ended"]
+            faces = ties.faces(session)
+            alone = [c.person_id for c in contacts.cards(session) if faces.get(c.person_id) is None]
+            found = people.look_up_all(
+                session, [*partners, *map(Whose, faces.values()), *(Whose(None, p) for p in alone)]
+            )
+        return sorted(found.values(), key=lambda one: (one.name.casefold(), one.whose.business_id or 0))
+
     def ties(self, whose: Whose) -> tuple[TieCard, ...]:
         """Whom somebody knows, the owner first, then the strongest tie."""
         today = now_utc().date()
