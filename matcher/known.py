@@ -2,10 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from matcher.answers.connected import OWNER
 from matcher.answers.partners import Filters, Home
+from matcher.answers.whose import Somebody, Whose
+from matcher.engine.connectors import Circle, with_partners
 from matcher.engine.flow import Flow, flow_of
 from matcher.engine.known import Known
 from matcher.engine.learning import aged, decayed
@@ -13,8 +17,9 @@ from matcher.engine.needs import Client, seen
 from matcher.engine.picture import Partner
 from matcher.engine.question import Question
 from matcher.engine.takers import Told, trust_share
+from matcher.engine.ties import one_with, web
 from matcher.errors import Conflict
-from matcher.store import Session, businesses, client_needs, motivations, needs, outcomes, partnerships
+from matcher.store import Session, businesses, client_needs, motivations, needs, outcomes, partnerships, people, ties
 from matcher.store.rulings import rulings
 from matcher.taxonomy import taxonomy
 
@@ -103,3 +108,32 @@ def handed_on(session: Session, today: date) -> dict[int, Told]:
     for business_id, ruling in rulings(session).items():
         told[business_id].update(competes=ruling.competes)
     return {business_id: Told(**fields) for business_id, fields in told.items()}
+
+
+def circle_of(session: Session, goal: Whose, today: date) -> Circle:
+    """Who knows whom, and whom we asked to introduce us, as far as it bears on meeting `goal`."""
+    faces = ties.faces(session)
+    told = web(ties.every(session), faces, today)
+    agreed = [Whose(business) for business, stage in partnerships.stages(session).items() if stage == "agreed"]
+    whole, assumed = with_partners(told, agreed)
+    named = people.look_up_all(session, {goal, *whole} - {OWNER})
+    return Circle(
+        web=whole,
+        names={whose: _called(somebody) for whose, somebody in named.items()},
+        asked=[replace(ask, whose=one_with(ask.whose, faces)) for ask in ties.asked(session, today)],
+        assumed=assumed,
+        today=today,
+    )
+
+
+def met(session: Session) -> set[frozenset[int]]:
+    """Each two businesses that know each other, through whomever, or whom we introduced."""
+    faces = ties.faces(session)
+    pairs = [(tie.one, tie.other) for tie in ties.every(session)] + ties.introduced(session)
+    known = (frozenset(one_with(whose, faces).business_id for whose in pair) for pair in pairs)
+    return {frozenset(one for one in two if one is not None) for two in known if len(two - {None}) == 2}
+
+
+def _called(somebody: Somebody) -> str:
+    """How one speaks of somebody: of a business by the person there whom we know."""
+    return f"{somebody.contact} ({somebody.name})" if somebody.contact else somebody.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from matcher.answers.connected import Unmet
 from matcher.answers.imported import Problem
 from matcher.answers.partners import BusinessCard, OneSided, OverflowPartner, Picture, Suggestion
 from matcher.taxonomy import taxonomy
@@ -170,6 +171,37 @@ def seat_rows(found: Picture) -> Sheet:
             seat.sentence,
         )
         for seat in found.seats
+    )
+
+
+def unmet_rows(pairs: Iterable[Unmet]) -> Sheet:
+    """Pairs of partners who could be made known to each other, with what each would gain."""
+    heading = (
+        "Rank",
+        "First",
+        "Write to (first)",
+        "Referrals to the first a year",
+        "Why the first would like it",
+        "Second",
+        "Write to (second)",
+        "Referrals to the second a year",
+        "Why the second would like it",
+        "Distance (km)",
+    )
+    return heading, (
+        (
+            p.rank,
+            p.first,
+            p.first_contact,
+            round(p.first_a_year, 1),
+            p.first_reason,
+            p.second,
+            p.second_contact,
+            round(p.second_a_year, 1),
+            p.second_reason,
+            None if p.distance_km is None else round(p.distance_km, 1),
+        )
+        for p in pairs
     )
 
 

@@ -26,6 +26,7 @@ from matcher.answers.partners import (
 )
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import ALL, day_told
+from matcher.chapters.connecting import Connecting
 from matcher.chapters.filling import RECRUITS_USUAL, Filling
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.inviting import Inviting
@@ -51,7 +52,15 @@ from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.known import clients, our_journeys, partners
 from matcher.list_kinds import kind_of
-from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
+from matcher.lists import (
+    directory_rows,
+    one_sided_rows,
+    overflow_rows,
+    problem_rows,
+    seat_rows,
+    suggestion_rows,
+    unmet_rows,
+)
 from matcher.live_index import speed_check
 from matcher.store import (
     Store,
@@ -70,14 +79,16 @@ from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits"]
+Listed = Literal[
+    "suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits", "broker"
+]
 Form = Literal["csv", "xlsx"]
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
-class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, Teaching):
+class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering, Posting, Teaching):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- home ------------------------------------------------------------------------------------
@@ -336,6 +347,8 @@ class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, T
             return write(*assignment_rows(self.assignment(), needs))
         if what == "recruits":
             return write(*recruit_rows(self.recruits(count)))
+        if what == "broker":
+            return write(*unmet_rows(self.bring_together(limit=EXPORTED).pairs))
         with self._store.session(self.id) as session:
             return write(*directory_rows(businesses.whole_listing(session, filters.text, _services_in(filters))))
 

@@ -5,11 +5,13 @@ from flask import Flask
 from webapp.pages import (
     answer,
     assignment,
+    broker,
     business,
     calls,
     client,
     client_needs,
     clients,
+    contacts,
     corrections,
     coverage,
     directory,
@@ -34,6 +36,7 @@ from webapp.pages import (
     suggestions,
     surveys,
     theme,
+    ties,
     understand,
     vetting,
 )
@@ -44,6 +47,7 @@ PAGES = (
     *(surveys, calls, vetting, answer, join),
     *(coverage, assignment, need_acts, recruit, room, heard),
     *(clients, client, client_needs),
+    *(contacts, ties, broker),
 )
 
 

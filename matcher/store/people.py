@@ -23,7 +23,8 @@ def look_up_all(session: Session, those: Collection[Whose]) -> Mapping[Whose, So
     """Everybody of `those` whom the session's network can see."""
     business_ids = {whose.business_id for whose in those if whose.business_id is not None}
     rows = list(session.scalars(select(Business).where(Business.id.in_(business_ids))))
-    faces = {p.business_id: p for p in session.scalars(select(Person).where(Person.business_id.in_(business_ids)))}
+    people = select(Person).where(Person.business_id.in_(business_ids)).order_by(Person.id.desc())
+    faces = {person.business_id: person for person in session.scalars(people)}  # of several, who was told first
     found = {}
     for card in businesses.cards(session, rows):
         face, whose = faces.get(card.business_id), Whose(business_id=card.business_id)

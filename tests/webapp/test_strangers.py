@@ -12,9 +12,11 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from matcher.answering import apply
+from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
 from matcher.answers.told import Checked, ClientTold, NeedTold
+from matcher.answers.whose import Whose
 from matcher.facts import Fact
 from matcher.network import Network
 from matcher.store import Store
@@ -51,6 +53,9 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_partner": {"business_id": None},
     "api.post_journey": {"journey": "first_home"},
     "api.put_journey": {"complete": True},
+    "api.put_contact": {"name": "Mine"},
+    "api.put_tie": {"years": 3},
+    "api.put_person_tie": {"years": 3},
 }
 QUERIES = {"api.delete_vetting": "?kind=licence"}  # that an operation does not do without
 FORM = {
@@ -91,6 +96,11 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     numbers["outcome_id"] = ana.note_outcome(business.business_id, "give", True)
     numbers["occasion_id"] = ana.note_needs("first_home", ("moving_company",))
     numbers |= _invited(ana, store, business.business_id)
+    contact = ContactTold(name=f"{CANARY} Lee", note=f"{CANARY} sings", business_id=business.business_id)
+    numbers["person_id"] = ana.add_contact(contact)
+    numbers["tie_id"] = ana.set_tie(
+        TieTold(years=3), Whose(person_id=numbers["person_id"]), Whose(business.business_id)
+    )
     yield Walls(town, numbers)
     store.engine.dispose()
 

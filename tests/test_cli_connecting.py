@@ -1,0 +1,61 @@
+"""The commands on who knows whom, and whom to bring together."""
+
+import csv
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from matcher.answers.connected import ContactTold
+from matcher.answers.whose import Whose
+from matcher.network import Network
+from matcher.store import Store
+from tests.commands import Terminal
+from tests.networks import INSPECTIONS, MOVERS, REALTY, id_of, settled_alice
+from tests.store.conftest import ALICE
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+ON = ("--network", ALICE)
+
+
+@pytest.fixture
+def terminal(database: str, tmp_path: Path) -> Terminal:
+    """A terminal at a database."""
+    return Terminal(tmp_path, database)
+
+
+@pytest.fixture
+def alice(store: Store) -> Network:
+    """Alice's network in that database, settled in Tucson."""
+    return settled_alice(store)
+
+
+def test_ties_are_told_and_lead_to_connectors(terminal: Terminal, alice: Network) -> None:
+    """`tie` keeps what it is told and shows all ties; `connectors` says whom to ask."""
+    movers, ann = id_of(alice, MOVERS), alice.add_contact(ContactTold(name="Ann"))
+    assert "Nobody has told us" in terminal.ok("tie", movers, *ON)
+    printed = terminal.ok("tie", ann, "--person", "--years", 3, "--vouch", *ON)
+    assert "Known each other for 3 years and would vouch for each other." in printed
+    told = json.loads(terminal.ok("tie", movers, "--of-person", ann, "--often", 52, "--json", *ON))
+    assert told == json.loads(json.dumps([asdict(card) for card in alice.ties(Whose(movers))]))
+    assert f"Ask Ann to introduce you to {MOVERS}." in terminal.ok("connectors", movers, *ON)
+    found = json.loads(terminal.ok("connectors", movers, "--json", *ON))
+    assert found == json.loads(json.dumps(asdict(alice.who_connects(Whose(movers)))))
+
+
+def test_pairs_are_listed_and_exported(terminal: Terminal, alice: Network, tmp_path: Path) -> None:
+    """`broker` prints each pair with a reason for each side, and `export broker` writes the same to a file."""
+    assert "Nobody to bring together yet." in terminal.ok("broker", *ON)
+    for name in (REALTY, INSPECTIONS, MOVERS):
+        alice.set_stage(id_of(alice, name), "agreed")
+    printed = " ".join(terminal.ok("broker", *ON).split())
+    found = alice.bring_together()
+    assert json.loads(terminal.ok("broker", "--json", *ON)) == json.loads(json.dumps(asdict(found)))
+    for two in found.pairs:
+        assert f"{two.rank}. {two.first} and {two.second}" in printed
+        assert two.first_reason in printed
+        assert two.second_reason in printed
+    terminal.ok("export", "broker", "--to-file", tmp_path / "pairs.csv", *ON)
+    rows = list(csv.DictReader((tmp_path / "pairs.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["First"], row["Second"]) for row in rows] == [(two.first, two.second) for two in found.pairs]
