@@ -51,7 +51,15 @@ from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.known import clients, our_journeys, partners
 from matcher.list_kinds import kind_of
-from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
+from matcher.lists import (
+    client_rows,
+    directory_rows,
+    one_sided_rows,
+    overflow_rows,
+    problem_rows,
+    seat_rows,
+    suggestion_rows,
+)
 from matcher.live_index import speed_check
 from matcher.store import (
     Store,
@@ -70,7 +78,9 @@ from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits"]
+Listed = Literal[
+    "suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits", "clients"
+]
 Form = Literal["csv", "xlsx"]
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
@@ -319,8 +329,13 @@ class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, T
         home: Home | None = None,
         needs: Narrowed = WHOLE,
         count: int = RECRUITS_USUAL,
+        grade: str = "",
+        waiting: bool = False,
     ) -> bytes:
-        """The whole filtered list as a file; `needs` narrows who gets what, `count` is of recruits."""
+        """The whole filtered list as a file; `needs` narrows who gets what, `count` is of recruits.
+
+        Of the filters, clients go by the text; `grade` and `waiting` (only those with an open need) are theirs alone.
+        """
         write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
@@ -334,6 +349,8 @@ class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, T
             return write(*coverage_rows(self.coverage()))
         if what == "assignment":
             return write(*assignment_rows(self.assignment(), needs))
+        if what == "clients":
+            return write(*client_rows(self.whole_client_list(filters.text, grade, waiting=waiting)))
         if what == "recruits":
             return write(*recruit_rows(self.recruits(count)))
         with self._store.session(self.id) as session:

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any
 
 from flask import Response, current_app, g
+from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.errors import Unavailable
 from matcher.network import Form
@@ -23,11 +24,11 @@ def download(content: bytes, name: str, form: Form) -> Response:
     )
 
 
-def one_at_a_time(view: Callable[..., Response]) -> Callable[..., Response]:
+def one_at_a_time(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
     """Let each network write one such file at a time: 150,000 businesses keep a thread busy for 15 s."""
 
     @wraps(view)
-    def guarded(**arguments: Any) -> Response:
+    def guarded(**arguments: Any) -> AnyResponse:
         locks: dict[int, Lock] = current_app.extensions.setdefault("downloads", {})
         lock = locks.setdefault(g.network.id, Lock())
         if not lock.acquire(blocking=False):
