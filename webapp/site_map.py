@@ -19,6 +19,7 @@ from webapp.pages import (
     how,
     imports,
     join,
+    kit,
     knowledge,
     motivation,
     need_acts,
@@ -27,6 +28,7 @@ from webapp.pages import (
     one_sided,
     outcomes,
     overflow,
+    plan,
     recruit,
     room,
     settings,
@@ -44,6 +46,7 @@ PAGES = (
     *(surveys, calls, vetting, answer, join),
     *(coverage, assignment, need_acts, recruit, room, heard),
     *(clients, client, client_needs),
+    *(plan, kit),
 )
 
 
