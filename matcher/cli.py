@@ -23,6 +23,7 @@ from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
+from matcher.commands.plan import plan
 from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
@@ -383,6 +384,6 @@ def check(network: Network, *, as_json: bool) -> None:
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
     *(client, clients, need, coverage, assign, recruit, heard, call, calls),
-    *(tie, connectors, broker),
+    *(tie, connectors, broker, plan),
 ):
     switchboard.command()(on_network(command))

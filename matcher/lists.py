@@ -1,8 +1,10 @@
 """Answers as lists for a spreadsheet: headings and rows, in words, with units in the headings."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.answers.connected import Unmet
+from matcher.answers.covered import ClientCard, NeedCard
 from matcher.answers.imported import Problem
 from matcher.answers.partners import BusinessCard, OneSided, OverflowPartner, Picture, Suggestion
 from matcher.taxonomy import taxonomy
@@ -203,6 +205,68 @@ def unmet_rows(pairs: Iterable[Unmet]) -> Sheet:
         )
         for p in pairs
     )
+
+
+CLIENT_HEADING = (  # an import recognises all but the last four, which are for people
+    "Name",
+    "Grade",
+    "Place",
+    "Email",
+    "Phone",
+    "Kind of client",
+    "Worth a year",
+    "What they go through",
+    "Since",
+    "What they need",
+    "Which service that is",
+    "Needed by",
+    "Note",
+    "What they went through before",
+    "Interested in",
+    "Looked after",
+    "Client number",
+)
+
+
+def client_rows(clients: Iterable[ClientCard]) -> Sheet:
+    """Clients under headings that an import recognises: a line for each open need, or one for who has none."""
+    return CLIENT_HEADING, (row for client in clients for row in _client_lines(client))
+
+
+def _client_lines(client: ClientCard) -> Iterable[Sequence[Cell]]:
+    known, journeys = taxonomy(), client.journeys
+    who = (
+        client.name,
+        client.grade,
+        client.place,
+        client.email,
+        client.phone,
+        "; ".join(known.markets[code].name for code in client.markets if code in known.markets),
+        None if client.value_cents is None else client.value_cents / 100,
+        known.journeys[journeys[0].journey].name if journeys else "",
+        journeys[0].day_zero if journeys else "",
+    )
+    about = (
+        client.note,
+        "; ".join(known.journeys[one.journey].name for one in journeys[1:]),
+        "; ".join(known.groups[code] for code in client.interests if code in known.groups),
+        "; ".join(_looked_after(need) for need in client.needs if need.status != "open"),
+        client.client_id,
+    )
+    waiting = [need for need in client.needs if need.status == "open"]
+    return [(*who, *_need_cells(need), *about) for need in waiting] or [(*who, "", "", "", *about)]
+
+
+def _need_cells(need: NeedCard) -> tuple[str, str, str]:
+    """A need in its words, its service and its day; without a service, signs that would part the words are commas."""
+    if need.service:
+        return need.wording, taxonomy().services[need.service].name, need.needed_by
+    return re.sub(r"\s*[;|\n]\s*", ", ", need.wording), "", need.needed_by
+
+
+def _looked_after(need: NeedCard) -> str:
+    name = taxonomy().services[need.service].name if need.service else f"“{need.wording}”"
+    return f"{name} ({need.status}{f', {need.business}' if need.business else ''})"
 
 
 def problem_rows(problems: Iterable[Problem], fields: Mapping[str, str]) -> Sheet:

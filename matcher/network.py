@@ -53,6 +53,7 @@ from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.known import clients, our_journeys, partners
 from matcher.list_kinds import kind_of
 from matcher.lists import (
+    client_rows,
     directory_rows,
     one_sided_rows,
     overflow_rows,
@@ -80,7 +81,16 @@ from matcher.units import SHARED, now_utc
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
 Listed = Literal[
-    "suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits", "broker"
+    "suggestions",
+    "one-sided",
+    "overflow",
+    "directory",
+    "network",
+    "coverage",
+    "assignment",
+    "recruits",
+    "broker",
+    "clients",
 ]
 Form = Literal["csv", "xlsx"]
 LATER_DAYS = 30  # after which a "later" comes back
@@ -330,8 +340,13 @@ class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering
         home: Home | None = None,
         needs: Narrowed = WHOLE,
         count: int = RECRUITS_USUAL,
+        grade: str = "",
+        waiting: bool = False,
     ) -> bytes:
-        """The whole filtered list as a file; `needs` narrows who gets what, `count` is of recruits."""
+        """The whole filtered list as a file; `needs` narrows who gets what, `count` is of recruits.
+
+        Of the filters, clients go by the text; `grade` and `waiting` (only those with an open need) are theirs alone.
+        """
         write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
@@ -345,6 +360,8 @@ class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering
             return write(*coverage_rows(self.coverage()))
         if what == "assignment":
             return write(*assignment_rows(self.assignment(), needs))
+        if what == "clients":
+            return write(*client_rows(self.whole_client_list(filters.text, grade, waiting=waiting)))
         if what == "recruits":
             return write(*recruit_rows(self.recruits(count)))
         if what == "broker":

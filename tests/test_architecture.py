@@ -49,6 +49,8 @@ PARTS = {
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",
+    "matcher.plan": "knowledge",
+    "matcher.kit": "network",
     "matcher.answers": "answers",
     "matcher.looking_back": "answers",
     "matcher.settings": "settings",

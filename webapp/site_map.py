@@ -21,6 +21,7 @@ from webapp.pages import (
     how,
     imports,
     join,
+    kit,
     knowledge,
     motivation,
     need_acts,
@@ -29,6 +30,7 @@ from webapp.pages import (
     one_sided,
     outcomes,
     overflow,
+    plan,
     recruit,
     room,
     settings,
@@ -48,6 +50,7 @@ PAGES = (
     *(coverage, assignment, need_acts, recruit, room, heard),
     *(clients, client, client_needs),
     *(contacts, ties, broker),
+    *(plan, kit),
 )
 
 

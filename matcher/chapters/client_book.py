@@ -1,6 +1,6 @@
 """The chapter of `Network` on clients: who they are, what they go through, what they said they need."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
 
 SHOWN = 50  # clients of one page
+CHUNK = 500  # clients read at a time
 
 
 class ClientBook(Hearing):
@@ -34,6 +35,14 @@ class ClientBook(Hearing):
             found = clients.cards(session, ids)
             needs = client_needs.cards(session, found)
         return ClientList(clients=tuple(with_needs(found[one], needs) for one in ids), total=total)
+
+    def whole_client_list(self, text: str = "", grade: str = "", *, waiting: bool = False) -> Iterator[ClientCard]:
+        """All clients as `clients` narrows them, a page in memory at a time."""
+        first, total = 0, 1
+        while first < total:
+            found = self.clients(text, grade, waiting=waiting, first=first, limit=CHUNK)
+            yield from found.clients
+            first, total = first + CHUNK, found.total
 
     def client(self, client_id: int) -> ClientCard:
         """One client with all their needs, also dropped ones, and those that their journeys let us expect."""

@@ -1,7 +1,116 @@
 """The chapter of `Network` on teaching partners whom to send: their plan, the kit, what they are given."""
 
+from dataclasses import replace
+from datetime import date
+
+from matcher.answers.taught import Champion, ContactTold, Kit, PartnerPlan, Step
+from matcher.answers.whose import Somebody, Whose
+from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
+from matcher.engine.brought import brought
+from matcher.engine.champions import champions
+from matcher.engine.explain import explain
+from matcher.engine.ratings import rated
+from matcher.errors import Conflict, Invalid
+from matcher.exchange.vcard import Version, write_vcards
+from matcher.facts import PlanStep
+from matcher.kit import checked_contact, kit_of
+from matcher.plan import plan_steps
+from matcher.store import Session, businesses, kits, motivations, people, plans, vettings
+from matcher.units import now_utc
 
 
 class Teaching(ClientBook):
     """Teaching partners whom to send: their plan, the kit, what they are given."""
+
+    # -- the plan for one partner ----------------------------------------------------------------
+    def plan(self, business_id: int) -> PartnerPlan:
+        """How a business is courted: what they want, what we can bring, what is done, how clients rated them."""
+        card, today = self.business(business_id), now_utc().date()
+        bring = self._bring(business_id)
+        with self._store.session(self.id) as session:
+            steps = _steps(session, business_id)
+            return PartnerPlan(
+                business_id=business_id,
+                name=card.name,
+                stage=card.stage or "",
+                wants=motivations.profile(session, Whose(business_id=business_id)),
+                bring=bring,
+                steps=steps,
+                done=sum(bool(step.done_on) for step in steps),
+                checks=vettings.of_business(session, business_id, today),
+                rated=rated(plans.ratings(session, business_id), today),
+            )
+
+    def mark_step(
+        self,
+        business_id: int,
+        code: str,
+        *,
+        done: bool | None = None,
+        note: str | None = None,
+        on: date | None = None,
+    ) -> PartnerPlan:
+        """Keep that a step of the plan is done (today unless told) or not, and its note; None leaves each as it is."""
+        day = day_told(on).isoformat()
+        self.business(business_id)
+        with self._store.session(self.id, writes=True) as session:
+            step = next((one for one in _steps(session, business_id) if one.code == code), None)
+            if step is None:
+                raise Invalid("code", "There is no such step in the plan.")
+            if done is not None:
+                step = replace(step, done_on=(step.done_on if on is None and step.done_on else day) if done else "")
+            plans.mark(session, self.id, business_id, step if note is None else replace(step, note=note))
+        return self.plan(business_id)
+
+    # -- what we hand out ------------------------------------------------------------------------
+    def kit(self) -> Kit:
+        """What teaches others whom to send us: who we are, for whom we are good, and what such people say."""
+        with self._store.session(self.id) as session:
+            home, own = businesses.home(session, self.id), kits.own(session, self.id)
+        if home is None or own is None:
+            raise Conflict("Please say first what you sell, to whom and where.")
+        return kit_of(home, own)
+
+    def own_card(self, version: Version = "3.0") -> bytes:
+        """Our own business as a card for address books."""
+        return write_vcards([self.kit().own], version)
+
+    def tell_contact(self, told: ContactTold) -> Kit:
+        """Keep how our own business is reached, as it is printed on what we hand out."""
+        self.kit()
+        neat = checked_contact(told)
+        with self._store.session(self.id, writes=True) as session:
+            kits.tell_contact(session, self.id, neat, now_utc())
+        return self.kit()
+
+    def champions(self) -> tuple[Champion, ...]:
+        """Who has already sent us people, with how they like to be thanked; recent ones weigh more."""
+        with self._store.session(self.id) as session:
+            found = champions(kits.received(session), now_utc().date())
+            names = people.look_up_all(session, [one.whose for one in found])
+            return tuple(_known(session, one, names[one.whose]) for one in found if one.whose in names)
+
+    def _bring(self, business_id: int) -> tuple[str, ...]:
+        """What we can bring a business; nothing before we have said what we sell, or for our own business."""
+        if self.home() is None:
+            return ()
+        with self._asking() as (index, question, _):
+            if not index.can_see(self.id, business_id):
+                return ()
+            return brought(explain(index, question, business_id))
+
+
+def _known(session: Session, champion: Champion, who: Somebody) -> Champion:
+    moves = motivations.profile(session, champion.whose)
+    return replace(champion, name=who.name, contact=who.contact, reward=moves.reward, never_money=moves.never_money)
+
+
+def _steps(session: Session, business_id: int) -> tuple[Step, ...]:
+    """All steps of the plan with what is marked of them."""
+    found = plans.marks(session, business_id)
+    return tuple(_marked(step, found[step.code]) if step.code in found else step for step in plan_steps())
+
+
+def _marked(step: Step, mark: PlanStep) -> Step:
+    return replace(step, done_on=mark.done_on.isoformat() if mark.done_on else "", note=mark.note)

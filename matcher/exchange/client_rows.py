@@ -196,14 +196,33 @@ class _Reader(Reader[ClientRow]):
         return found
 
     def _needs(self, row: tuple[str, ...], needed_by: date | None) -> Iterator[NeedTold]:
-        for text in self._listed("need", ";".join(row[i] for i in self._at.get("need", ())), SPLIT):
+        named = self._services(row)
+        for text, service in self._wordings(row, named):
             wording = shorten(text, WORDING_CHARACTERS)
             if wording != text:
                 self._note("need", f"What they need was cut at {WORDING_CHARACTERS} characters.")
-            service = _service_meant(wording, self._corrections)
-            if not service:
+            meant = service or _service_meant(wording, self._corrections)
+            if not meant:
                 self._note("need", f"We are not sure what “{shorten(text, 80)}” calls for. It is kept in these words.")
-            yield NeedTold(service=service, wording=wording, needed_by=needed_by)
+            yield NeedTold(service=meant, wording=wording, needed_by=needed_by)
+
+    def _services(self, row: tuple[str, ...]) -> list[str]:
+        """The services that the line names; a name that is none of ours is noted."""
+        texts = self._listed("service", self._get("service", row), SPLIT)
+        for text in texts:
+            if not _service_named(text):
+                self._note("service", f"“{shorten(text, 80)}” is not a service that we know; we go by the words.")
+        return [_service_named(text) for text in texts]
+
+    def _wordings(self, row: tuple[str, ...], named: list[str]) -> list[tuple[str, str]]:
+        """Each need in its words with the service that the line names for it, "" where it names none."""
+        cell = ";".join(row[i] for i in self._at.get("need", ()))
+        if len(named) == 1 and clean(cell):
+            return [(clean(cell), named[0])]  # one service: these are the words for it, whatever signs they hold
+        texts = self._listed("need", cell, SPLIT)
+        if not texts:
+            return [("", service) for service in named if service]
+        return list(zip(texts, named if len(named) == len(texts) else [""] * len(texts), strict=True))
 
     def _noted(self, row: tuple[str, ...]) -> str:
         note = "\n".join((*self._cells("note", row), *self._kept))
@@ -220,6 +239,12 @@ def _market_meant(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _journey_meant(text: str) -> str:
     return next(iter(journeys_like(text, 1)), "")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _service_named(text: str) -> str:
+    """The service of this very name, or near it; empty when there is none."""
+    return next((guess.service for guess in taxonomy().spelled(text, 1)), "")
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from matcher.answers.imported import Problem
-from matcher.exchange import delimited, spreadsheets
+from matcher.exchange import delimited, spreadsheets, vcard
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.grid import FILE_BYTES, Grid, Line, refuse
 from matcher.exchange.headings import BUSINESSES, field_of
@@ -14,7 +14,8 @@ from matcher.exchange.headings import BUSINESSES, field_of
 LABEL = 60  # characters of the file name shown in a sentence
 HEADING_LINES = 40  # lines looked at for the heading; the longest preamble observed has six
 NO_LIST = (
-    "Choose a list with a heading line and one business or client a line: CSV, Excel (.xlsx) or OpenDocument (.ods)."
+    "Choose a list with a heading line and one business or client a line: CSV, Excel (.xlsx), "
+    "OpenDocument (.ods) or vCard."
 )
 KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published by their makers
     (b"%PDF", "a PDF"),
@@ -55,6 +56,7 @@ class Format:
 
 FORMATS = (
     Format(recognises=spreadsheets.recognises, open_grid=spreadsheets.open_grid),
+    Format(recognises=vcard.recognises, open_grid=vcard.open_grid),
     Format(recognises=delimited.recognises, open_grid=delimited.open_grid),
 )
 

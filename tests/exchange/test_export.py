@@ -13,54 +13,7 @@ from hypothesis import strategies as st
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.exchange.formulas import neutralise, restore
 from matcher.exchange.tables import read_table
-
-PAYLOADS = [
-    "=1+1",
-    "+1+1",
-    "-1+1",
-    "@SUM(1+1)",
-    "=cmd|'/C calc'!A0",
-    '=HYPERLINK("http://x.test","click")',
-    '=IMPORTXML("http://x.test","//a")',
-    '=WEBSERVICE("http://x.test")',
-    "=DDE(1;2;3)",
-    "\t=1+1",
-    "\r=1+1",
-    "\n=1+1",
-    "\r\n=1+1",
-    " =1+1",
-    "\u00a0=1+1",
-    "\u3000=1+1",
-    "\ufeff=1+1",
-    "\u200b=1+1",
-    '"=1+1',
-    '""=1+1',
-    '" =1+1',
-    "'=1+1",
-    "''=1+1",
-    ";=1+1",
-    ",=1+1",
-    "a;=1+1",
-    "a,=1+1",
-    "a\t=1+1",
-    "a|=1+1",
-    "a:=1+1",
-    'a;"=1+1',
-    'a";"=1+1',
-    'a","=1+1',
-    "a; =1+1",
-    "a;+1",
-    "a;-1+1",
-    "a;@x",
-    "a\n=1+1",
-    "a\r=1+1",
-    "\uff1d1+1",
-    "\uff0b1+1",
-    "\uff20SUM(1)",
-    "x;'=1+1",
-    "-2+3+cmd|' /C calc'!A0",
-    "+49 30 123456",
-]
+from tests.exchange.payloads import PAYLOADS
 
 
 def is_formula(cell: str) -> bool:

@@ -272,3 +272,13 @@ def test_the_list_is_searched_and_narrowed(peopled: Town) -> None:
 def _names(visitor: Visitor, query: str) -> list[str]:
     page = visitor.get(f"/clients{query}").text
     return re.findall(r'<th scope="row"><a href="/clients/\d+">(.*?)</a>', page)
+
+
+def test_the_list_goes_along_as_it_is_narrowed(busy: Town) -> None:
+    """The buttons keep what was searched, and the file holds the clients that the page lists."""
+    ana = busy.visitor("ana")
+    page = ana.get("/clients?q=ruth&waiting=yes").text
+    assert "/clients/list.csv?q=ruth&amp;waiting=yes" in page
+    content = ana.get("/clients/list.csv?q=ruth&waiting=yes")
+    assert content.headers["Content-Disposition"] == 'attachment; filename="clients.csv"'
+    assert content.text.count("Ruth Castellan") == content.text.count("\r\n") - 1 > 0

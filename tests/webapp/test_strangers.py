@@ -46,6 +46,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_application_answer": {"answer": "no"},
     "api.put_vetting": {"kind": "licence", "checked_on": "2026-03-02"},
     "api.put_room": {"room": 2},
+    "api.put_plan": {"code": "learn_wants", "done": True},
     "api.put_client": {"name": "Mine"},
     "api.post_need": {"service": "roofer"},
     "api.put_need": {"service": "roofer"},

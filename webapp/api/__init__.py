@@ -4,6 +4,9 @@ An answer is `dataclasses.asdict` of what `Network` answers, the same that the c
 session's cookie signs a program in; what changes something also carries `X-CSRFToken` with what `/api/1/token` gives.
 """
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from flask import Blueprint, Flask, Response, current_app
 
 from webapp.access import access
@@ -15,15 +18,8 @@ PREFIX = "/api/1"
 
 def install(app: Flask) -> None:
     """Register every operation and the document that describes them."""
-    from webapp.api import (  # noqa: F401  (they declare operations)
-        clients,
-        connecting,
-        coverage,
-        imports,
-        inviting,
-        learning,
-        routes,
-    )
+    for module in iter_modules(__path__, f"{__name__}."):
+        import_module(module.name)  # they declare operations
 
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     for operation in operations():

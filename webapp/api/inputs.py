@@ -22,7 +22,7 @@ from matcher.answers.imported import About
 from matcher.answers.invited import TEXT_CHARACTERS as TEXT_MOST
 from matcher.answers.learned import EARLIEST, OutcomeKind
 from matcher.answers.partners import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Home, Place, Profile, Reward, Sells, Side
-from matcher.answers.told import CHECK_CHARACTERS, Checked, CheckedKind
+from matcher.answers.told import CHECK_CHARACTERS, NOTE_CHARACTERS, Checked, CheckedKind
 from matcher.errors import Invalid
 from matcher.list_kinds import fields_of
 from matcher.network import REASON_LENGTH, Answer, Stage
@@ -305,6 +305,14 @@ class CheckedBody(Body):
     def checked(self) -> Checked:
         """The same as the core takes it."""
         return Checked(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class StepBody(Body):
+    """What is done and noted of a step of the plan for a partner; what is left out stays as it is."""
+
+    code: Annotated[str, Field(min_length=1, max_length=40, description="As in the plan, such as learn_wants.")]
+    done: bool | None = None
+    note: Annotated[str, Field(max_length=NOTE_CHARACTERS)] | None = None
 
 
 class KindQuery(Query):

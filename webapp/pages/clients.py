@@ -8,14 +8,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from matcher.answers.covered import ClientCard, ClientList
+from matcher.answers.partners import Filters
 from matcher.answers.quick_note import QuickNote
 from matcher.errors import Invalid
+from matcher.network import Form
 from matcher.store.clients import GRADES
 from webapp import forms
 from webapp.access import access
 from webapp.client_asked import TIERS, ClientAsked, asked_again, asked_of, known_names, whole_name
 from webapp.client_forms import LEFT_OUT, Fields, Typed, read_client
 from webapp.client_shown import quoted
+from webapp.downloads import download, one_at_a_time
 from webapp.filters import service_name
 from webapp.pages import go, page, say
 
@@ -34,6 +37,16 @@ GRADES_OFFERED = [("", "No grade"), *((grade, grade) for grade in GRADES if grad
 def show() -> ResponseReturnValue:
     """The box for the next client, and all clients."""
     return _list()
+
+
+@pages.get("/list.<any(csv, xlsx):form>")
+@access(GET="member")
+@one_at_a_time
+def export(form: Form) -> Response:
+    """The clients that the page lists, all of them, as a file that can be brought in again."""
+    words, grade, waiting = _chosen()
+    content = g.network.export("clients", form, Filters(text=words), grade=grade, waiting=waiting)
+    return download(content, "clients", form)
 
 
 @pages.get("/read")
@@ -159,8 +172,7 @@ def _ask(text: str, asked: Sequence[ClientAsked], problems: dict[str, str] | Non
 
 
 def _list(text: str = "", problem: str = "") -> ResponseReturnValue:
-    words, grade = forms.text(request.args, "q"), forms.one_of(request.args, "grade", GRADES) or ""
-    waiting, first = request.args.get("waiting") == "yes", forms.first(request.args)
+    (words, grade, waiting), first = _chosen(), forms.first(request.args)
     found: ClientList = g.network.clients(words, grade, waiting=waiting, first=first, limit=SHOWN)
     return page(
         "clients.html",
@@ -174,8 +186,15 @@ def _list(text: str = "", problem: str = "") -> ResponseReturnValue:
         first=first,
         limit=SHOWN,
         grades=[("", "Any grade"), *GRADES_OFFERED[1:]],
+        query={"q": words or None, "grade": grade or None, "waiting": "yes" if waiting else None},
         chosen={"q": words, "grade": grade, "waiting": waiting},
     )
+
+
+def _chosen() -> tuple[str, str, bool]:
+    """How the list is narrowed: words, grade, and whether only those with an open need are listed."""
+    grade = forms.one_of(request.args, "grade", GRADES) or ""
+    return forms.text(request.args, "q"), grade, request.args.get("waiting") == "yes"
 
 
 def _open_needs(client: ClientCard) -> tuple[list[str], int]:

@@ -1,0 +1,154 @@
+"""Address book cards, vCard 3.0 (RFC 2426) and 4.0 (RFC 6350), written and read.
+
+Our own, as the library vobject writes 3.0 alone. Phones read 3.0; 4.0 is for programs that ask for it. Whatever a name
+holds, it stays a name: line breaks of every kind are written as `\\n`, other control characters are left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from matcher.answers.taught import Addressed
+from matcher.exchange.columns import WEBSITE
+from matcher.exchange.grid import Grid, Line, refuse, within_limits
+
+Version = Literal["3.0", "4.0"]
+LINE_OCTETS = 75  # of a line without its end (both standards)
+LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # the standards have no place for them
+SPECIAL = re.compile(r"([\\,;\n])")
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+PART = re.compile(r"((?:\\.?|[^;\\])*)(?:;|$)", re.DOTALL)  # up to a semicolon that is no text
+FOLD = re.compile(rb"\r?\n[ \t]")
+NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:;=]+(?:=(?:\"[^\"]*\"|[^\":;])*)?)*):(.*)", re.DOTALL)
+BEGIN = b"BEGIN:VCARD"
+HEADINGS = {  # what an import calls a column -> the field of a card
+    "Name": "name",
+    "Address": "street",
+    "City": "city",
+    "State": "region",
+    "ZIP": "postcode",
+    "Country": "country",
+    "Phone": "phone",
+    "Email": "email",
+    "Website": "website",
+    "Notes": "note",
+}
+UNTOLD_NAME = "No name"  # a card needs one
+TYPES: dict[Version, dict[str, str]] = {
+    "3.0": {"TEL": "TEL;TYPE=WORK,VOICE", "EMAIL": "EMAIL;TYPE=INTERNET,WORK", "ADR": "ADR;TYPE=WORK"},
+    "4.0": {"TEL": "TEL;TYPE=work", "EMAIL": "EMAIL;TYPE=work", "ADR": "ADR;TYPE=work"},
+}
+
+
+def write_vcards(cards: Iterable[Addressed], version: Version = "3.0") -> bytes:
+    """The cards as one file in UTF-8, which address books read as they are; `read_vcards` gives back the same."""
+    return b"".join(_folded(line) for card in cards for line in _lines(card, version))
+
+
+def read_vcards(content: bytes) -> list[Addressed]:
+    """The cards of a file in version 3.0 or 4.0; what stands on a card and has no place here is passed over."""
+    found: list[Addressed] = []
+    fields: dict[str, str] = {}
+    for line in FOLD.sub(b"", content.removeprefix(b"\xef\xbb\xbf")).decode("utf-8", "replace").split("\n"):
+        parts = NAME.fullmatch(line.removesuffix("\r"))
+        if parts is None:
+            continue
+        name, value = parts[1].upper(), parts[3]
+        if (name, value.strip().upper()) == ("BEGIN", "VCARD"):
+            fields = {}
+        elif (name, value.strip().upper()) == ("END", "VCARD"):
+            found.append(_card(fields))
+        else:
+            fields.setdefault(name, value)
+    return found
+
+
+def recognises(content: bytes) -> bool:
+    """Whether a file is one of cards."""
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(BEGIN)].upper() == BEGIN
+
+
+def open_grid(content: bytes) -> Grid:
+    """The cards of a file as lines under headings that an import recognises."""
+    cards = read_vcards(content)
+    if not cards:
+        raise refuse("This file has no whole card in it. Save the cards again as vCard 3.0 or 4.0.")
+    return Grid(form="vCard", lines=lambda: within_limits(_rows(cards)), heading_is_first=True)
+
+
+def _rows(cards: Iterable[Addressed]) -> Iterator[Line]:
+    yield 1, list(HEADINGS)
+    for number, card in enumerate(cards, start=2):
+        yield number, [getattr(card, field) for field in HEADINGS.values()]
+
+
+def _lines(card: Addressed, version: Version) -> Iterator[str]:
+    """The lines of one card; a line that would say nothing is left out."""
+    typed = TYPES[version]
+    contact, firm = plain(card.contact), plain(card.name) or UNTOLD_NAME
+    given, _, family = contact.rpartition(" ")
+    address = (card.street, card.city, card.region, card.postcode, card.country)
+    yield from ("BEGIN:VCARD", f"VERSION:{version}")
+    yield f"FN:{_escaped(contact or firm)}"
+    yield f"N:{_escaped(family)};{_escaped(given)};;;"
+    yield f"ORG:{_escaped(firm)}"
+    if card.phone:
+        yield f"{typed['TEL']}:{_escaped(card.phone)}"
+    if card.email:
+        yield f"{typed['EMAIL']}:{_escaped(card.email)}"
+    if WEBSITE.fullmatch(card.website) and not re.search(r"[\s\\]", plain(card.website)):
+        yield f"URL:{plain(card.website)}"  # an address is no text: nothing in it is escaped
+    if any(address):
+        yield f"{typed['ADR']}:;;{';'.join(map(_escaped, address))}"
+    if card.note:
+        yield f"NOTE:{_escaped(card.note)}"
+    yield "END:VCARD"
+
+
+def plain(text: str) -> str:
+    """The text as a card can hold it: one kind of line break, no other control characters."""
+    return UNWRITTEN.sub("", LINE_BREAKS.sub("\n", text))
+
+
+def _escaped(text: str) -> str:
+    return SPECIAL.sub(lambda sign: "\\n" if sign[1] == "\n" else f"\\{sign[1]}", plain(text))
+
+
+def _folded(line: str) -> bytes:
+    """The line in UTF-8, broken so that no part is longer than 75 octets and no character is cut through."""
+    parts, room, octets = [], LINE_OCTETS, b""
+    for sign in line:
+        written = sign.encode()
+        if len(octets) + len(written) > room:
+            parts.append(octets)
+            octets, room = b"", LINE_OCTETS - 1  # the blank before it
+        octets += written
+    return b"\r\n ".join((*parts, octets)) + b"\r\n"
+
+
+def _card(fields: dict[str, str]) -> Addressed:
+    address = [*_parts(fields.get("ADR", "")), *[""] * 7]
+    shown, firm = _text(fields.get("FN", "")), (_parts(fields.get("ORG", "")) or [""])[0]
+    return Addressed(
+        name=firm or shown,
+        contact=shown if firm and shown != firm else "",
+        phone=_text(fields.get("TEL", "")),
+        email=_text(fields.get("EMAIL", "")),
+        website=fields.get("URL", ""),
+        street=address[2],
+        city=address[3],
+        region=address[4],
+        postcode=address[5],
+        country=address[6],
+        note=_text(fields.get("NOTE", "")),
+    )
+
+
+def _parts(value: str) -> list[str]:
+    """The parts of a value between semicolons, a semicolon behind a backslash being part of the text."""
+    return [_text(part) for part in PART.findall(value)]
+
+
+def _text(value: str) -> str:
+    return ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value)

@@ -1,0 +1,82 @@
+"""Queries for what we hand out: addresses with all their parts, our own, and who sent us people."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.answers.taught import Addressed, ContactTold
+from matcher.answers.whose import Whose
+from matcher.facts import Business, Partnership, Person, Referral
+from matcher.store import businesses
+from matcher.store.businesses import CHUNK, HOME_KEY
+from matcher.store.partnerships import stages
+
+
+def addresses(session: Session, ids: Iterable[int]) -> Iterator[Addressed]:
+    """Businesses that the session's network can see, in the order given, with each part of their address."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        found = {b.id: b for b in session.scalars(select(Business).where(Business.id.in_(part)))}
+        courses, faces = stages(session, part), _faces(session, part)
+        offers = businesses.offers_of(session, part)
+        for one in part:
+            if one in found:
+                yield _addressed(found[one], courses.get(one, ""), faces.get(one), tuple(offers.get(one, ())))
+
+
+def partners(session: Session, wanted: Collection[str]) -> list[int]:
+    """The numbers of all businesses whose partnership is at one of these stages, by name."""
+    query = select(Business.id).join(Partnership, Partnership.business_id == Business.id)
+    return list(session.scalars(query.where(Partnership.stage.in_(wanted)).order_by(Business.name, Business.id)))
+
+
+def own(session: Session, network_id: int) -> Addressed | None:
+    """Our own business with how it is reached; None before we have said what we sell."""
+    found = _home(session, network_id)
+    offers = businesses.offers_of(session, [found.id]) if found else {}
+    return _addressed(found, "", None, tuple(offers.get(found.id, ()))) if found else None
+
+
+def tell_contact(session: Session, network_id: int, told: ContactTold, at: datetime) -> None:
+    """Keep how our own business is reached."""
+    found = _home(session, network_id)
+    if found is not None:
+        found.phone, found.email, found.website = told.phone, told.email, told.website
+        found.address, found.postcode, found.edited_at = told.street, told.postcode, at
+
+
+def received(session: Session) -> list[tuple[Whose, date]]:
+    """Who sent us somebody, and when; once for each person sent."""
+    query = select(Referral.business_id, Referral.person_id, Referral.referred_on).where(Referral.given.is_(False))
+    return [(Whose(row.business_id, row.person_id), row.referred_on) for row in session.execute(query)]
+
+
+def _home(session: Session, network_id: int) -> Business | None:
+    return session.scalar(select(Business).where(Business.network_id == network_id, Business.key == HOME_KEY))
+
+
+def _faces(session: Session, ids: Collection[int]) -> dict[int | None, Person]:
+    """Business -> the person there whom we know, the last one told."""
+    query = select(Person).where(Person.business_id.in_(ids)).order_by(Person.id)
+    return {person.business_id: person for person in session.scalars(query)}
+
+
+def _addressed(business: Business, stage: str, face: Person | None, services: tuple[str, ...]) -> Addressed:
+    return Addressed(
+        business_id=business.id,
+        name=business.name,
+        contact=face.name if face else "",
+        phone=(face.phone if face else "") or business.phone,
+        email=(face.email if face else "") or business.email,
+        website=business.website,
+        street=business.address,
+        city=business.city.title() if business.city.isupper() else business.city,
+        region=business.region,
+        postcode=business.postcode,
+        country=business.country,
+        services=services,
+        stage=stage,
+    )

@@ -1,0 +1,156 @@
+"""The kit: pages to print, copy and hand out, so that people know whom to send us."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+from flask.typing import ResponseReturnValue
+from qrcode.exceptions import DataOverflowError
+from werkzeug.wrappers import Response as AnyResponse
+
+from matcher.answers.taught import Addressed, ContactTold, Kit
+from matcher.errors import Conflict, Invalid
+from matcher.exchange.vcard import Version
+from matcher.scripts import choice_of
+from webapp.access import access
+from webapp.downloads import download
+from webapp.filters import service_name
+from webapp.pages import go, page, say
+from webapp.public import camera_picture
+
+pages = Blueprint("kit", __name__, url_prefix="/kit")
+
+REWARDS = {
+    "word": "with a word",
+    "card": "with a card by hand",
+    "gift": "with a small gift",
+    "charity": "with something for a good cause",
+    "access": "with early access to what is new",
+    "money": "with money, where their trade allows it",
+}
+CARDS = 4  # of the pocket card on one sheet
+KM_A_MILE = 1.609344
+
+
+@pages.get("/")
+@access(GET="member")
+def show() -> ResponseReturnValue:
+    """All there is to hand out, and how our own business is reached."""
+    return _page("kit.html", "The kit")
+
+
+@pages.post("/contact")
+@access(POST="member")
+def tell_contact() -> ResponseReturnValue:
+    """Keep how our own business is reached; the next page offers to undo it."""
+    kit = _kit()
+    if kit is None:
+        return go("first_run.show")
+    before = _contact(kit.own)
+    try:
+        g.network.tell_contact(ContactTold(**{name: request.form.get(name, "") for name in before}))
+    except Invalid as problem:
+        return _page("kit.html", "The kit", 400, problems={problem.field: problem.sentence}, typed=request.form)
+    say("This is what will be printed.", undo=url_for("kit.tell_contact"), fields=before)
+    return go("kit.show")
+
+
+@pages.get("/who-to-send")
+@access(GET="member")
+def who_to_send() -> ResponseReturnValue:
+    """One page for a partner: whom to send us, and how."""
+    return _page("kit_who_to_send.html", "Who to send us")
+
+
+@pages.get("/pocket-card")
+@access(GET="member")
+def pocket() -> ResponseReturnValue:
+    """Cards for the pocket with what to listen for."""
+    return _page("kit_pocket.html", "The pocket card", cards=CARDS)
+
+
+@pages.get("/champions")
+@access(GET="member")
+def champions() -> ResponseReturnValue:
+    """A card for our own staff: who has sent us people, how to greet and to thank them."""
+    return _page("kit_champions.html", "Our champions", champions=g.network.champions(), rewards=REWARDS)
+
+
+@pages.get("/flyer")
+@access(GET="member")
+def flyer() -> ResponseReturnValue:
+    """A page to pin up."""
+    return _page("kit_flyer.html", "The flyer")
+
+
+@pages.get("/card.vcf")
+@access(GET="member")
+def vcard() -> AnyResponse:
+    """Our own business as an address book card; `version` is 3.0 unless 4.0 is asked for."""
+    version: Version = "4.0" if request.args.get("version") == "4.0" else "3.0"
+    try:
+        return download(g.network.own_card(version), "card", "vcf")
+    except Conflict:
+        return go("first_run.show")
+
+
+def newsletter(kit: Kit) -> str:
+    """A block for a letter to many: hire us, refer us, forward this."""
+    first = kit.listen[0]
+    reach = ", ".join(filter(None, (kit.own.phone, kit.own.email, kit.own.website)))
+    where = f" in {kit.own.city}" if kit.own.city else ""
+    return (
+        "Three ways to be part of this\n\n"
+        f"Hire us. {kit.own.name} is {_trades(kit)}{where}."
+        f"{f' Reach us at {reach}.' if reach else ''}\n\n"
+        f"Refer us. When you hear somebody say “{first.phrases[0]}”, think of us, ask them, and tell us both.\n\n"
+        "Forward this. Somebody you know needs it more than you do today. Pass it on to one person."
+    )
+
+
+def _trades(kit: Kit) -> str:
+    """What we are, in a sentence: “a mortgage broker” or “an accountant or tax adviser”."""
+    words = choice_of(kit.trades[:2]) or "here for you"
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}" if kit.trades else words
+
+
+def _kit() -> Kit | None:
+    try:
+        found: Kit = g.network.kit()
+    except Conflict:
+        return None
+    return found
+
+
+def _page(template: str, title: str, status: int = 200, **values: Any) -> ResponseReturnValue:
+    """A page of the kit; before we have said what we sell, where to say it."""
+    kit = _kit()
+    if kit is None or not kit.listen:
+        return page("suggestions_start.html", title=title)
+    return page(
+        template,
+        status=status,
+        title=title,
+        kit=kit,
+        trades=_trades(kit),
+        listen=[(service_name(one.service), one.phrases) for one in kit.listen],
+        miles=round(kit.radius_km / KM_A_MILE),
+        picture=_picture(),
+        newsletter=newsletter(kit),
+        **{"problems": {}, "typed": _contact(kit.own), **values},
+    )
+
+
+def _contact(own: Addressed) -> dict[str, str]:
+    """How we are reached, as the form has it."""
+    return asdict(
+        ContactTold(phone=own.phone, email=own.email, website=own.website, street=own.street, postcode=own.postcode)
+    )
+
+
+def _picture() -> str:
+    """Our card as a picture for a phone's camera; none when it is too long for one."""
+    try:
+        return camera_picture(g.network.own_card().decode())
+    except DataOverflowError:
+        return ""
