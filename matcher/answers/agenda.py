@@ -9,7 +9,13 @@ from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Somebody, Whose
 
 MomentKind = Literal["praise", "testimonial", "saved", "joined", "done", "referred"]
+SaleStep = Literal["done", "meeting", "results"]
 TouchKind = Literal["call", "message", "letter", "meeting"]
+WHAT_CHARACTERS = 200  # of the work that was agreed
+WORDING_CHARACTERS = 400  # of a moment, in their words
+AHEAD_MOST_DAYS = 366  # of the tasks to come
+PUT_OFF_DAYS = 7  # unless a day is chosen (prior)
+CALENDAR_DAYS = 60  # ahead, of the tasks in the calendar feed (prior)
 PROMISED_MOST = 20  # introductions that somebody can promise; who says more means "many" (prior)
 PROMISE_DAYS = 60  # in which a client can make the promised introductions on the page behind the link (prior)
 
@@ -221,21 +227,31 @@ class MomentFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PromisePage:
-    """All that the page of a promise shows: who asks, for what, and how much is still open."""
+class MomentCard:
+    """A moment that the owner confirmed."""
 
-    business: str
-    client: str
-    what: str
-    promised: int
-    delivered: int
-    ends_on: str
+    moment_id: int
+    kind: str
+    business_id: int | None
+    person_id: int | None
+    wording: str
+    noticed_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntroducedTold:
+class PromisePage:
+    """All that the page of a promise shows: who asks, for what, and how much is still open; nothing of the client."""
+
+    business: str  # the owner's
+    what: str  # the work
+    promised: int
+    delivered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeKnown:
     """Somebody whom a happy client makes known to us."""
 
     name: str
-    reach: str = ""
-    needs: str = ""
+    reach: str  # how to reach them
+    needs: str = ""  # what they may need
