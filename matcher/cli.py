@@ -16,6 +16,7 @@ from rich.text import Text
 
 from matcher.answers.imported import Imported, Preview
 from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
+from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.coverage import assign, coverage, heard, recruit
@@ -382,5 +383,6 @@ def check(network: Network, *, as_json: bool) -> None:
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
     *(client, clients, need, coverage, assign, recruit, heard, call, calls),
+    *(agenda, task, sale, moment),
 ):
     switchboard.command()(on_network(command))
