@@ -16,6 +16,7 @@ from rich.text import Text
 
 from matcher.answers.imported import Imported, Preview
 from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
+from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.connecting import broker, connectors, tie
@@ -385,5 +386,6 @@ for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
     *(client, clients, need, coverage, assign, recruit, heard, call, calls),
     *(tie, connectors, broker, plan),
+    *(agenda, task, sale, moment),
 ):
     switchboard.command()(on_network(command))

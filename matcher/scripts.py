@@ -1,4 +1,4 @@
-"""Words for an introduction: messages to a client, a partner or a candidate, to look through before they are sent.
+"""Words for introductions, thanks and asks: messages to look through before they are sent.
 
 A template of `data/taxonomy/scripts.csv` holds placeholders, {client}, and parts in square brackets that appear only
 when there is a word for each of their placeholders: [in {place}]. Behind a bar stands what appears instead:
@@ -29,6 +29,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "place": "the town",
     "when": "by when, such as by the end of June",
     "link": "the link to the page",
+    "paper": "what has to be checked, such as the licence",
+    "prospect": "whom they sent you, or you sent them",
+    "whom": "whom you would like to meet, such as young families",
+    "work": "what you did for them, such as the new roof",
 }
 TONES = ("warm", "plain")  # the first is taken when a message has no other
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -27,10 +27,12 @@ PARTS = {
     "matcher.network": "network",
     "matcher.chapters": "network",
     "matcher.answering": "network",
+    "matcher.promising": "network",
     "matcher.intake": "network",
     "matcher.list_kinds": "network",
     "matcher.lists": "network",
     "matcher.coverage_lists": "network",
+    "matcher.agenda_lists": "network",
     "matcher.live_index": "network",
     "matcher.known": "network",
     "matcher.exchange": "exchange",
@@ -92,6 +94,7 @@ HOMES = {
     "apiflask": ("webapp",),
     "waitress": ("webapp", "matcher.cli"),
     "qrcode": ("webapp",),
+    "icalendar": ("matcher.exchange",),
     "click": COMMANDS,
     "rich": COMMANDS,
     "rapidfuzz": ("matcher.names",),
@@ -99,7 +102,7 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-READERS = ("network", "chapters", "answering", "store", "cli")
+READERS = ("network", "chapters", "answering", "promising", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 

@@ -13,6 +13,9 @@ from matcher.taxonomy import taxonomy
 CODES = (
     *("heard_offer", "heard_ask_partner", "offer_names", "ask_introducer"),
     *("recruit_invite", "survey_invite", "open_call", "no_partner_yet"),
+    *("share_results", "results_meeting", "followup_45", "followup_90", "ask_promised", "ask_done", "ask_praise"),
+    *("ask_testimonial", "ask_saved", "ask_joined", "ask_referred", "ask_again", "ask_why", "thank_now"),
+    *("thank_again", "became_given", "keep_in_touch", "remind", "check_again"),
 )
 WORDS = {
     "client": "Maria Gómez",
@@ -27,6 +30,10 @@ WORDS = {
     "place": "Tucson",
     "when": "by the end of June",
     "link": "https://example.com/s/abc",
+    "paper": "licence",
+    "prospect": "Paul Reed",
+    "whom": "young families",
+    "work": "the new roof",
 }
 LONGEST_WORDS = 160  # of a message with everything in it: what somebody reads standing
 each_script = pytest.mark.parametrize("script", scripts().values(), ids=lambda script: f"{script.code}-{script.tone}")
@@ -80,7 +87,7 @@ def test_what_a_message_cannot_do_without(script: Script) -> None:
 
 
 def test_every_message_is_there_in_both_tones() -> None:
-    """The eight messages are there, warm and plain, and name placeholders of the list only."""
+    """All messages are there, warm and plain, and name placeholders of the list only."""
     assert set(scripts()) == {(code, tone) for code in CODES for tone in TONES}
     assert {name for script in scripts().values() for name in script.placeholders} == set(PLACEHOLDERS)
     assert {script.audience for script in scripts().values()} == {"client", "partner", "candidate", "network"}
@@ -98,6 +105,13 @@ def test_brackets_are_closed(script: Script) -> None:
     for template in (script.subject, script.text):
         assert re.fullmatch(r"(?:[^\[\]]|\[[^\[\]]*\])*", template)
         assert re.fullmatch(r"(?:[^{}]|\{[a-z_]+\})*", template)
+
+
+def test_no_ask_is_vague() -> None:
+    """No message asks whether somebody knows anybody: each names a person, a moment or a kind of people."""
+    for (code, _), script in scripts().items():
+        if code.startswith("ask_"):
+            assert not re.search(r"know (of )?(any|some)(body|one)( who|\?)", script.text), code
 
 
 def test_permission_is_asked_before_a_name_is_given() -> None:

@@ -1,7 +1,163 @@
 """The chapter of `Network` on the agenda: sales, promises and moments, and what is to be done on a day."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from matcher.agenda_lists import Shown, narrowed_tasks, task_rows
+from matcher.answers.agenda import (
+    AHEAD_MOST_DAYS,
+    PUT_OFF_DAYS,
+    MomentCard,
+    MomentFound,
+    MomentKind,
+    SaleCard,
+    SaleStep,
+    SaleTold,
+    Task,
+    TouchKind,
+)
+from matcher.answers.whose import Whose
+from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
+from matcher.engine.agenda import agenda
+from matcher.engine.ask_rules import delivered
+from matcher.errors import Conflict, Invalid, NotFound
+from matcher.exchange.export import write_csv, write_xlsx
+from matcher.readers.moments import find_moments
+from matcher.store import Session, diary, links, sales, tasks
+from matcher.units import now_utc
+
+LINK_DAYS = 2 * 366  # for which a calendar's link works; it can be closed at any time (prior)
 
 
 class Remembering(ClientBook):
     """The agenda: sales, promises and moments, and what is to be done on a day."""
+
+    def agenda(self, on: date | None = None, *, ahead_days: int = 0) -> tuple[Task, ...]:
+        """The tasks due on a day, today unless told, or within the days ahead, as the facts stood on that day."""
+        with self._store.session(self.id) as session:
+            return self._agenda(session, on or now_utc().date(), ahead_days)
+
+    def export_agenda(self, form: Literal["csv", "xlsx"], shown: Shown) -> bytes:
+        """The tasks that are shown, as a file."""
+        write = write_csv if form == "csv" else write_xlsx
+        return write(*task_rows(narrowed_tasks(self.agenda(shown.on, ahead_days=shown.ahead_days), shown)))
+
+    def do_task(self, key: str, *, on: date | None = None) -> None:
+        """Keep that a task is done, today unless told; thanks and reminders are kept with what they are about."""
+        day = day_told(on)
+        with self._store.session(self.id, writes=True) as session:
+            self._check_task(session, key)
+            tasks.do(session, self.id, key, day)
+
+    def put_off_task(self, key: str, until: date | None = None) -> date:
+        """Let a task come back on a day, in a week unless told, and give that day."""
+        today = now_utc().date()
+        day = until or today + timedelta(days=PUT_OFF_DAYS)
+        if not today < day <= today + timedelta(days=AHEAD_MOST_DAYS):
+            raise Invalid("until", "Please choose a day within the next twelve months.")
+        with self._store.session(self.id, writes=True) as session:
+            self._check_task(session, key)
+            tasks.put_off(session, self.id, key, day)
+        return day
+
+    def undo_task(self, key: str) -> None:
+        """Take back that a task is done or put off; nothing happens when it is not."""
+        with self._store.session(self.id, writes=True) as session:
+            tasks.undo(session, key)
+
+    # -- sales -----------------------------------------------------------------------------------
+    def note_sale(self, client_id: int, told: SaleTold) -> int:
+        """Keep work agreed with a client, with the introductions they promised for good results; gives its number."""
+        checked = replace(told, agreed_on=day_told(told.agreed_on))
+        with self._store.session(self.id, writes=True) as session:
+            return sales.add(session, self.id, client_id, checked)
+
+    def note_sale_step(self, sale_id: int, step: SaleStep, day: date | None) -> SaleCard:
+        """Say when work was done, when the results are looked at or were confirmed; None takes it back."""
+        checked = day if day is None or step == "meeting" else day_told(day)
+        with self._store.session(self.id, writes=True) as session:
+            sales.note_step(session, sale_id, step, checked)
+        return self.sale(sale_id)
+
+    def remove_sale(self, sale_id: int) -> int:
+        """Take a sale back, as if nobody had told it, and give the client's number."""
+        with self._store.session(self.id, writes=True) as session:
+            return sales.remove(session, self.id, sale_id)
+
+    def sales(self, client_id: int | None = None) -> tuple[SaleCard, ...]:
+        """All work that was agreed, or that of one client, the newest first, with what was promised and delivered."""
+        with self._store.session(self.id) as session:
+            known = diary.diary(session, self.id)
+            made = {work.sale_id: delivered(known, work) for work in known.works}
+            return tuple(replace(card, delivered=made[card.sale_id]) for card in sales.cards(session, client_id))
+
+    def sale(self, sale_id: int) -> SaleCard:
+        """One sale; NotFound for one that we do not have."""
+        found = next((card for card in self.sales() if card.sale_id == sale_id), None)
+        if found is None:
+            raise NotFound("There is no such sale.")
+        return found
+
+    def send_promise(self, sale_id: int) -> str:
+        """Make a link on which a client makes the promised introductions; gives its token, this once."""
+        if self.home() is None:
+            raise Conflict("Please say first what you sell: whoever reads the page has to see who asks.")
+        with self._store.session(self.id, writes=True) as session:
+            return sales.promise(session, self.id, sale_id, now_utc().date())
+
+    # -- moments and being in touch --------------------------------------------------------------
+    @staticmethod
+    def find_moments(note: str) -> Sequence[MomentFound]:
+        """The moments to ask that a note tells of, each with its sentence; nothing is kept."""
+        return find_moments(note)
+
+    def note_moment(self, whose: Whose, kind: MomentKind, wording: str = "", *, on: date | None = None) -> int:
+        """Keep a moment to ask somebody, noticed today unless told, and give its number."""
+        day = day_told(on)
+        with self._store.session(self.id, writes=True) as session:
+            return tasks.note_moment(session, self.id, whose, kind, wording, day)
+
+    def moments(self) -> tuple[MomentCard, ...]:
+        """All moments, the newest first."""
+        with self._store.session(self.id) as session:
+            return tasks.moments(session)
+
+    def remove_moment(self, moment_id: int) -> None:
+        """Take a moment back, as if nobody had noticed it."""
+        with self._store.session(self.id, writes=True) as session:
+            tasks.remove_moment(session, moment_id)
+
+    def note_touch(self, whose: Whose, kind: TouchKind, *, on: date | None = None) -> int:
+        """Keep that we were in touch with somebody, today unless told, and give the note's number."""
+        day = day_told(on)
+        with self._store.session(self.id, writes=True) as session:
+            return tasks.note_touch(session, self.id, whose, kind, day)
+
+    def remove_touch(self, touch_id: int) -> None:
+        """Take back that we were in touch."""
+        with self._store.session(self.id, writes=True) as session:
+            tasks.remove_touch(session, touch_id)
+
+    # -- the calendar ----------------------------------------------------------------------------
+    def open_calendar(self) -> str:
+        """Make a private link to the agenda as a calendar; gives its token, this once. The one before stops working."""
+        with self._store.session(self.id, writes=True) as session:
+            last_day = now_utc().date() + timedelta(days=LINK_DAYS)
+            return links.issue(session, self.id, "calendar", self.id, last_day)
+
+    def close_calendar(self) -> None:
+        """Let no link to the calendar work any more."""
+        with self._store.session(self.id, writes=True) as session:
+            links.close(session, self.id, "calendar", self.id)
+
+    def _agenda(self, session: Session, on: date, ahead_days: int) -> tuple[Task, ...]:
+        return agenda(diary.diary(session, self.id), on, min(max(ahead_days, 0), AHEAD_MOST_DAYS))
+
+    def _check_task(self, session: Session, key: str) -> None:
+        """NotFound for a task that is not on the agenda and has no mark."""
+        coming = self._agenda(session, now_utc().date(), AHEAD_MOST_DAYS)
+        if tasks.find(session, key) is None and key not in {task.key for task in coming}:
+            raise NotFound("There is no such task on the agenda.")
