@@ -31,6 +31,7 @@ PARTS = {
     "matcher.list_kinds": "network",
     "matcher.lists": "network",
     "matcher.coverage_lists": "network",
+    "matcher.referral_lists": "network",
     "matcher.live_index": "network",
     "matcher.known": "network",
     "matcher.exchange": "exchange",
