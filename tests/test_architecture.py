@@ -50,6 +50,7 @@ PARTS = {
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",
+    "matcher.rewards": "knowledge",
     "matcher.answers": "answers",
     "matcher.looking_back": "answers",
     "matcher.settings": "settings",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from matcher.answers.referred import (
     BECAUSE_CHARACTERS,
@@ -18,7 +18,7 @@ from matcher.answers.referred import (
     ThankKind,
 )
 from matcher.chapters.asking import day_told
-from matcher.chapters.client_book import ClientBook
+from matcher.chapters.thanking import Thanking
 from matcher.engine.owed import owed
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.export import write_csv, write_xlsx
@@ -33,7 +33,7 @@ CLOSED: tuple[Result, ...] = ("done", "nowhere")
 VALUE_MOST_CENTS = 1_000_000_000  # ten million dollars; more is a slip of the pen
 
 
-class Referring(ClientBook):
+class Referring(Thanking):
     """Referrals: given and received, what became of them, and thanks."""
 
     def referrals(self, wanted: ReferralsWanted = EVERY, *, first: int = 0, limit: int = 50) -> ReferralList:
@@ -122,7 +122,7 @@ def _with_owed(session: Session, cards: Sequence[ReferralCard]) -> list[Referral
     return [replace(card, owed=owed(card, today, publicly=card.whose in public)) for card in cards]
 
 
-def _fields(told: ReferralTold) -> dict[str, object]:
+def _fields(told: ReferralTold) -> dict[str, Any]:
     """The columns of a referral as it is told; Invalid for what cannot be kept."""
     _check_result(told.result, told.value_cents)
     referred_on = day_told(told.referred_on)
