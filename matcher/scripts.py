@@ -29,6 +29,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "place": "the town",
     "when": "by when, such as by the end of June",
     "link": "the link to the page",
+    "source": "who sent them to you",
+    "prospect": "whom they sent",
+    "because": "why they sent them, in their words",
+    "outcome": "what came of it",
 }
 TONES = ("warm", "plain")  # the first is taken when a message has no other
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -13,6 +13,8 @@ from matcher.taxonomy import taxonomy
 CODES = (
     *("heard_offer", "heard_ask_partner", "offer_names", "ask_introducer"),
     *("recruit_invite", "survey_invite", "open_call", "no_partner_yet"),
+    *("thank_now", "thank_again", "thank_publicly"),
+    *("talk_cannot", "talk_will_not", "talk_knows_not_how", "talk_no_occasion"),
 )
 WORDS = {
     "client": "Maria Gómez",
@@ -27,6 +29,10 @@ WORDS = {
     "place": "Tucson",
     "when": "by the end of June",
     "link": "https://example.com/s/abc",
+    "source": "Rosa",
+    "prospect": "the Okafor family",
+    "because": "You ring back.",
+    "outcome": "They moved in last week.",
 }
 LONGEST_WORDS = 160  # of a message with everything in it: what somebody reads standing
 each_script = pytest.mark.parametrize("script", scripts().values(), ids=lambda script: f"{script.code}-{script.tone}")
@@ -80,7 +86,7 @@ def test_what_a_message_cannot_do_without(script: Script) -> None:
 
 
 def test_every_message_is_there_in_both_tones() -> None:
-    """The eight messages are there, warm and plain, and name placeholders of the list only."""
+    """All messages are there, warm and plain, and name placeholders of the list only."""
     assert set(scripts()) == {(code, tone) for code in CODES for tone in TONES}
     assert {name for script in scripts().values() for name in script.placeholders} == set(PLACEHOLDERS)
     assert {script.audience for script in scripts().values()} == {"client", "partner", "candidate", "network"}
@@ -90,6 +96,11 @@ def test_every_message_is_there_in_both_tones() -> None:
 def test_a_client_is_named_to_nobody_else(script: Script) -> None:
     """What goes to a partner, a candidate or the whole network has no place for a client's name."""
     assert script.audience == "client" or "client" not in script.placeholders
+
+
+def test_public_thanks_name_no_client() -> None:
+    """What everybody reads says who sent somebody, and never whom."""
+    assert script_of("thank_publicly").placeholders.isdisjoint({"prospect", "client", "outcome"})
 
 
 @each_script
