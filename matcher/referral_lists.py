@@ -1,14 +1,24 @@
-"""Referrals as a list for a spreadsheet, and which of them a list is narrowed to."""
+"""Referrals and their sources as lists for a spreadsheet, and which of them a list is narrowed to."""
 
 from collections.abc import Iterable
 
 from matcher.answers.referred import ReferralCard, ReferralsWanted
+from matcher.answers.sources import Source
 from matcher.lists import Sheet
 from matcher.names import fold
 from matcher.taxonomy import taxonomy
 
 EVERY = ReferralsWanted()
 RESULTS = {"open": "open", "won": "won", "done": "work is done", "nowhere": "went nowhere"}
+LEANINGS = {"even": "even", "we_give": "you", "they_give": "they"}
+YES_NO = {True: "yes", False: "no", None: ""}
+CAUSES = {
+    "": "",
+    "cannot": "They may not",
+    "will_not": "They do not want to",
+    "knows_not_how": "They do not know how",
+    "no_occasion": "There is no occasion",
+}
 ASKED = {"": "", "unasked": "not asked", "soft": "gently", "direct": "directly", "written": "in writing"}
 
 
@@ -65,6 +75,51 @@ def referral_rows(cards: Iterable[ReferralCard]) -> Sheet:
             card.note,
         )
         for card in cards
+    )
+
+
+def source_rows(rows: Iterable[Source]) -> Sheet:
+    """A row for each source."""
+    heading = (
+        "Source",
+        "Kind",
+        "Grade",
+        "Received",
+        "Worth to you (USD)",
+        "Given",
+        "Worth to them (USD)",
+        "Who gives more",
+        "Weight today",
+        "Last one on",
+        "Refers",
+        "Why not",
+        "Times asked",
+        "Contact every (days)",
+        "Public thanks",
+        "State or country",
+        "Address for a letter",
+    )
+    return heading, (
+        (
+            row.name,
+            row.kind,
+            row.grade,
+            row.received,
+            round(row.received_cents / 100),
+            row.given,
+            round(row.given_cents / 100),
+            LEANINGS[row.leaning],
+            round(row.weight, 2),
+            row.last_on,
+            YES_NO[row.care.refers],
+            CAUSES[row.care.why_not],
+            row.care.asked_count,
+            row.care.rhythm_days,
+            YES_NO[row.care.thank_publicly],
+            row.care.place,
+            row.care.post_to,
+        )
+        for row in rows
     )
 
 

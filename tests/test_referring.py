@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from matcher.answers.cared import CareTold
+from matcher.answers.partners import Facts
 from matcher.answers.referred import ReferralsWanted, ReferralTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
@@ -150,3 +152,61 @@ def test_the_file_holds_what_the_list_shows(alice: Network) -> None:
     (row,) = csv.DictReader(io.StringIO(content))
     assert (row["From or to"], row["Direction"]) == (REALTY, "received")
     assert not row["About"].startswith("=")
+
+
+def test_drafts_of_thanks(alice: Network) -> None:
+    """Thanks name who was sent and why, again with what came of it, and in public nobody but the source."""
+    number = alice.add_referral(received(alice, because="You ring back."))
+    first, again = alice.thank_draft(number).text, alice.thank_draft(number, "again", outcome="They moved in.").text
+    assert f"Hi {REALTY}," in first
+    assert "Joe Park" in first
+    assert "“You ring back.”" in first
+    assert "They moved in." in again
+    assert "somebody else" in again  # a gentle ask
+    public = alice.thank_draft(number, "publicly").text
+    assert REALTY in public
+    assert "Joe" not in public
+
+
+def test_somebody_else_when_it_went_nowhere(alice: Network) -> None:
+    """For a referral given in vain, another partner for the service is named, never the one who was tried."""
+    tried, other = id_of(alice, INSPECTIONS), id_of(alice, REALTY)
+    for number in (tried, other):
+        alice.correct_facts(number, Facts(services={"home_inspector": 1.0}))
+        alice.set_stage(number, "agreed")
+    gave = alice.add_referral(received(alice, given=True, whose=Whose(tried), service="home_inspector"))
+    assert alice.fallbacks(gave) == ()
+    alice.note_result(gave, "nowhere")
+    found = alice.fallbacks(gave)
+    assert [one.name for one in found][:1] == [REALTY]
+    assert tried not in {one.business_id for one in found}
+    got = alice.add_referral(received(alice, result="nowhere"))
+    assert alice.fallbacks(got) == ()
+
+
+def test_sources_know_kinds_and_care(alice: Network) -> None:
+    """Partners, clients and others are told apart, and what is said of their care goes along, also in the file."""
+    realty, maria = Whose(id_of(alice, REALTY)), Whose(person_id=alice.add_client(ClientTold(name="Maria", grade="A")))
+    alice.set_stage(id_of(alice, REALTY), "agreed")
+    for whose in (realty, maria, Whose(id_of(alice, INSPECTIONS))):
+        alice.add_referral(received(alice, whose=whose))
+    alice.set_care(realty, CareTold(refers=True, why_not="no_occasion", post_to="1 Main St"))
+    found = alice.sources()
+    assert {row.name: row.kind for row in found.sources} == {
+        REALTY: "partner",
+        "Maria": "client",
+        INSPECTIONS: "contact",
+    }
+    assert next(row.grade for row in found.sources if row.name == "Maria") == "A"
+    rows = list(csv.DictReader(io.StringIO(alice.export_sources("csv").decode("utf-8-sig"))))
+    assert next(row for row in rows if row["Source"] == REALTY)["Address for a letter"] == "1 Main St"
+
+
+def test_a_card_for_the_talk(alice: Network) -> None:
+    """The cause that was chosen gives the words to say; without a cause it is asked for."""
+    realty = Whose(id_of(alice, REALTY))
+    with pytest.raises(Invalid, match="why they may not send"):
+        alice.talk_card(realty)
+    alice.set_care(realty, CareTold(why_not="cannot"))
+    assert "allowed to send" in alice.talk_card(realty).draft.text
+    assert "whom we can help" in alice.talk_card(realty, "knows_not_how").draft.text

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, get_args
 
+from matcher.answers.partners import Filters
+from matcher.answers.quick_note import Draft
 from matcher.answers.referred import (
     BECAUSE_CHARACTERS,
     NOTE_CHARACTERS,
     PROSPECT_CHARACTERS,
     AskedHow,
+    Fallback,
     ReferralCard,
     ReferralList,
     ReferralsWanted,
@@ -18,12 +21,16 @@ from matcher.answers.referred import (
     ThankKind,
 )
 from matcher.chapters.asking import day_told
+from matcher.chapters.sourcing import Sourcing
 from matcher.chapters.thanking import Thanking
+from matcher.engine.fallback import fallback_partners, suggested
 from matcher.engine.owed import owed
+from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Referral
 from matcher.referral_lists import EVERY, narrowed, referral_rows
+from matcher.scripts import draft
 from matcher.store import Session, cares, people, referrals
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
@@ -33,7 +40,11 @@ CLOSED: tuple[Result, ...] = ("done", "nowhere")
 VALUE_MOST_CENTS = 1_000_000_000  # ten million dollars; more is a slip of the pen
 
 
-class Referring(Thanking):
+THANK_SCRIPTS: dict[ThankKind, str] = {"at_once": "thank_now", "again": "thank_again", "publicly": "thank_publicly"}
+FALLBACKS = 3  # partners named when a referral went nowhere
+
+
+class Referring(Thanking, Sourcing):
     """Referrals: given and received, what became of them, and thanks."""
 
     def referrals(self, wanted: ReferralsWanted = EVERY, *, first: int = 0, limit: int = 50) -> ReferralList:
@@ -107,6 +118,38 @@ class Referring(Thanking):
         with self._store.session(self.id, writes=True) as session:
             referrals.note_thanks(session, referral_id, kind, None)
         return self.referral(referral_id)
+
+    def thank_draft(
+        self, referral_id: int, kind: ThankKind = "at_once", *, outcome: str = "", tone: str = "warm"
+    ) -> Draft:
+        """Words to thank with, to read and send oneself; public ones name nobody but the source."""
+        home = self.home()
+        with self._store.session(self.id) as session:
+            card = referrals.card(session, referral_id)
+            somebody = people.look_up(session, card.whose)
+        words = {"source": somebody.contact or somebody.name, "owner": home.name if home else ""}
+        if kind != "publicly":
+            words |= {"prospect": card.prospect, "because": card.because}
+        if kind == "again":
+            words["outcome"] = outcome
+        return draft(THANK_SCRIPTS[kind], tone, **words)
+
+    def fallbacks(self, referral_id: int) -> Sequence[Fallback]:
+        """Who else could serve a prospect whom we sent somewhere in vain: partners first, then suggestions."""
+        with self._store.session(self.id) as session:
+            card = referrals.card(session, referral_id)
+            cards = referrals.cards(session)
+        if not card.given or card.result != "nowhere" or not card.service:
+            return ()
+        tried = {one.business_id for one in cards if one.given and one.prospect == card.prospect}
+        agreed = [one for one in self.agreed_partners() if card.service in one.services]
+        found = fallback_partners(agreed, cards, tried)
+        if len(found) < FALLBACKS:
+            asked = Filters(services=(card.service,), decided=True)
+            with self._asking(asked) as (index, question, names):
+                others = suggest(index, question, names, first=0, limit=FALLBACKS + len(tried)).suggestions
+            found += suggested(others, tried.union(one.business_id for one in found))
+        return found[:FALLBACKS]
 
     def export_referrals(self, form: Literal["csv", "xlsx"], wanted: ReferralsWanted = EVERY) -> bytes:
         """All referrals that are asked for as a file: exactly those of the list."""
