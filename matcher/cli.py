@@ -22,6 +22,7 @@ from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
+from matcher.commands.referrals import referral, referrals, sources, thank
 from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
@@ -382,5 +383,6 @@ def check(network: Network, *, as_json: bool) -> None:
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
     *(client, clients, need, coverage, assign, recruit, heard, call, calls),
+    *(referral, referrals, thank, sources),
 ):
     switchboard.command()(on_network(command))
