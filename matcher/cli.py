@@ -25,6 +25,7 @@ from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
+from matcher.commands.referrals import referral, referrals, sources, thank
 from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
@@ -387,5 +388,6 @@ for command in (
     *(client, clients, need, coverage, assign, recruit, heard, call, calls),
     *(tie, connectors, broker, plan),
     *(agenda, task, sale, moment),
+    *(referral, referrals, thank, sources),
 ):
     switchboard.command()(on_network(command))

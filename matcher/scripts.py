@@ -33,6 +33,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "prospect": "whom they sent you, or you sent them",
     "whom": "whom you would like to meet, such as young families",
     "work": "what you did for them, such as the new roof",
+    "source": "who sent them to you",
+    "prospect": "whom they sent",
+    "because": "why they sent them, in their words",
+    "outcome": "what came of it",
 }
 TONES = ("warm", "plain")  # the first is taken when a message has no other
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

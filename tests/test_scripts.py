@@ -16,6 +16,8 @@ CODES = (
     *("share_results", "results_meeting", "followup_45", "followup_90", "ask_promised", "ask_done", "ask_praise"),
     *("ask_testimonial", "ask_saved", "ask_joined", "ask_referred", "ask_again", "ask_why", "thank_now"),
     *("thank_again", "became_given", "keep_in_touch", "remind", "check_again"),
+    *("thank_now", "thank_again", "thank_publicly"),
+    *("talk_cannot", "talk_will_not", "talk_knows_not_how", "talk_no_occasion"),
 )
 WORDS = {
     "client": "Maria Gómez",
@@ -34,6 +36,10 @@ WORDS = {
     "prospect": "Paul Reed",
     "whom": "young families",
     "work": "the new roof",
+    "source": "Rosa",
+    "prospect": "the Okafor family",
+    "because": "You ring back.",
+    "outcome": "They moved in last week.",
 }
 LONGEST_WORDS = 160  # of a message with everything in it: what somebody reads standing
 each_script = pytest.mark.parametrize("script", scripts().values(), ids=lambda script: f"{script.code}-{script.tone}")
@@ -97,6 +103,11 @@ def test_every_message_is_there_in_both_tones() -> None:
 def test_a_client_is_named_to_nobody_else(script: Script) -> None:
     """What goes to a partner, a candidate or the whole network has no place for a client's name."""
     assert script.audience == "client" or "client" not in script.placeholders
+
+
+def test_public_thanks_name_no_client() -> None:
+    """What everybody reads says who sent somebody, and never whom."""
+    assert script_of("thank_publicly").placeholders.isdisjoint({"prospect", "client", "outcome"})
 
 
 @each_script

@@ -62,7 +62,7 @@ class Care(Private, kw_only=True):
     refers: Mapped[bool | None] = mapped_column(default=None)  # False: they never will, and we stop asking
     why_not: Mapped[str] = mapped_column(String(16), default="")  # cannot, will_not, knows_not_how, no_occasion
     thank_publicly: Mapped[bool | None] = mapped_column(default=None)
-    state: Mapped[str] = mapped_column(String(2), default="")  # of the US, or a country, in two letters
+    state: Mapped[str] = mapped_column(String(8), default="")  # of the US, such as US-DE, or a country, such as DE
     post_to: Mapped[str] = mapped_column(String(400), default="")  # the address for a letter
     asked_count: Mapped[int] = mapped_column(default=0)  # times we asked them for a referral
 

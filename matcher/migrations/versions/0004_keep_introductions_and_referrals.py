@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("refers", sa.Boolean(), nullable=True),
         sa.Column("why_not", sa.String(length=16), nullable=False),
         sa.Column("thank_publicly", sa.Boolean(), nullable=True),
-        sa.Column("state", sa.String(length=2), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("post_to", sa.String(length=400), nullable=False),
         sa.Column("asked_count", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),

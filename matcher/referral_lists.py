@@ -1,0 +1,128 @@
+"""Referrals and their sources as lists for a spreadsheet, and which of them a list is narrowed to."""
+
+from collections.abc import Iterable
+
+from matcher.answers.referred import ReferralCard, ReferralsWanted
+from matcher.answers.sources import Source
+from matcher.lists import Sheet
+from matcher.names import fold
+from matcher.taxonomy import taxonomy
+
+EVERY = ReferralsWanted()
+RESULTS = {"open": "open", "won": "won", "done": "work is done", "nowhere": "went nowhere"}
+LEANINGS = {"even": "even", "we_give": "you", "they_give": "they"}
+YES_NO = {True: "yes", False: "no", None: ""}
+CAUSES = {
+    "": "",
+    "cannot": "They may not",
+    "will_not": "They do not want to",
+    "knows_not_how": "They do not know how",
+    "no_occasion": "There is no occasion",
+}
+ASKED = {"": "", "unasked": "not asked", "soft": "gently", "direct": "directly", "written": "in writing"}
+
+
+def narrowed(cards: Iterable[ReferralCard], to: ReferralsWanted) -> tuple[ReferralCard, ...]:
+    """The referrals that are asked for, in the order given."""
+    sought = fold(to.text)
+    return tuple(
+        card
+        for card in cards
+        if to.given in (None, card.given)
+        and (not to.results or card.result in to.results)
+        and to.asked_how in ("", card.asked_how)
+        and (not to.owed or card.owed)
+        and to.whose in (None, card.whose)
+        and sought in fold(f"{card.name} {card.prospect}")
+    )
+
+
+def referral_rows(cards: Iterable[ReferralCard]) -> Sheet:
+    """A row for each referral."""
+    heading = (
+        "Direction",
+        "From or to",
+        "About",
+        "Service",
+        "Day",
+        "What became of it",
+        "Worth (USD)",
+        "Closed on",
+        "Why they sent them",
+        "How we asked",
+        "Thanked on",
+        "Thanked again on",
+        "Thanked publicly on",
+        "Thanks overdue",
+        "Note",
+    )
+    return heading, (
+        (
+            "given" if card.given else "received",
+            card.name,
+            card.prospect,
+            _name(card.service),
+            card.referred_on,
+            RESULTS[card.result],
+            None if card.value_cents is None else round(card.value_cents / 100),
+            card.closed_on,
+            card.because,
+            ASKED[card.asked_how],
+            card.thanked_on,
+            card.thanked_again_on,
+            card.thanked_publicly_on,
+            "yes" if any(due.overdue for due in card.owed) else "",
+            card.note,
+        )
+        for card in cards
+    )
+
+
+def source_rows(rows: Iterable[Source]) -> Sheet:
+    """A row for each source."""
+    heading = (
+        "Source",
+        "Kind",
+        "Grade",
+        "Received",
+        "Worth to you (USD)",
+        "Given",
+        "Worth to them (USD)",
+        "Who gives more",
+        "Weight today",
+        "Last one on",
+        "Refers",
+        "Why not",
+        "Times asked",
+        "Contact every (days)",
+        "Public thanks",
+        "State or country",
+        "Address for a letter",
+    )
+    return heading, (
+        (
+            row.name,
+            row.kind,
+            row.grade,
+            row.received,
+            round(row.received_cents / 100),
+            row.given,
+            round(row.given_cents / 100),
+            LEANINGS[row.leaning],
+            round(row.weight, 2),
+            row.last_on,
+            YES_NO[row.care.refers],
+            CAUSES[row.care.why_not],
+            row.care.asked_count,
+            row.care.rhythm_days,
+            YES_NO[row.care.thank_publicly],
+            row.care.place,
+            row.care.post_to,
+        )
+        for row in rows
+    )
+
+
+def _name(code: str) -> str:
+    service = taxonomy().services.get(code)
+    return service.name if service else code
