@@ -34,7 +34,6 @@ PLACEHOLDERS: Mapping[str, str] = {
     "whom": "whom you would like to meet, such as young families",
     "work": "what you did for them, such as the new roof",
     "source": "who sent them to you",
-    "prospect": "whom they sent",
     "because": "why they sent them, in their words",
     "outcome": "what came of it",
 }

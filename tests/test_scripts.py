@@ -37,7 +37,6 @@ WORDS = {
     "whom": "young families",
     "work": "the new roof",
     "source": "Rosa",
-    "prospect": "the Okafor family",
     "because": "You ring back.",
     "outcome": "They moved in last week.",
 }

@@ -22,7 +22,7 @@ def write_calendar(tasks: Iterable[Task], network_id: int, today: date, now: dat
     calendar.add("x-published-ttl", REFRESHED)
     for task in tasks:
         calendar.add_component(_event(task, network_id, today, now))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(task: Task, network_id: int, today: date, now: datetime) -> Event:
