@@ -20,6 +20,7 @@ from matcher.taxonomy import data_folder
 from matcher.units import SHARED, now_utc
 from webapp import create_app
 from webapp.demo_clients import people
+from webapp.demo_contacts import acquaint
 
 LOOPBACK = "127.0.0.1"
 DEMO_PORT = 8321  # any that is rarely taken; the system chooses another if it is
@@ -60,6 +61,7 @@ def furnish(store: Store) -> tuple[Network, str]:
     network = Network(store, accounts.create_network(HOME.name, ana, now=now))
     network.settle(HOME)
     people(network, now.date())
+    acquaint(network)
     return network, accounts.issue_link(ana, now=now, minutes=LINK_MINUTES)
 
 
