@@ -28,9 +28,12 @@ from webapp.pages import (
     outcomes,
     overflow,
     recruit,
+    referrals,
     room,
     settings,
     sign_in,
+    source,
+    sources,
     suggestions,
     surveys,
     theme,
@@ -44,6 +47,7 @@ PAGES = (
     *(surveys, calls, vetting, answer, join),
     *(coverage, assignment, need_acts, recruit, room, heard),
     *(clients, client, client_needs),
+    *(referrals, sources, source),
 )
 
 
