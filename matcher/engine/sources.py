@@ -38,7 +38,7 @@ class Known:
 
 def weight(referred_on: date, today: date) -> float:
     """How much a referral of a day counts today: 1 when new, half after 12 months, a quarter after 24."""
-    return pow(0.5, max(0, (today - referred_on).days) / HALF_LIFE_DAYS)
+    return float(0.5 ** (max(0, (today - referred_on).days) / HALF_LIFE_DAYS))
 
 
 def sources(
