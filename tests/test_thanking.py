@@ -97,6 +97,20 @@ def test_a_gift_belongs_to_its_referral(insurer: Network, maria: Whose) -> None:
     assert [gift.referral_id for gift in insurer.safe_thanks(maria).gifts] == [None]
 
 
+def test_thanks_and_gift_are_one(insurer: Network, maria: Whose) -> None:
+    """A gift that goes along with thanks is kept with them, and a refused one keeps both back."""
+    number = insurer.add_referral(ReferralTold(given=False, whose=maria, prospect="Joe"))
+    with pytest.raises(Conflict, match="more than the rule leaves"):
+        insurer.thank(number, gift=GiftTold(reward="gift", value_cents=10_001))
+    assert insurer.referral(number).thanked_on == ""
+    assert insurer.thank(number, gift=GiftTold(reward="gift", value_cents=10_000)).owed == ()
+    assert [gift.referral_id for gift in insurer.safe_thanks(maria).gifts] == [number]
+    gave = insurer.add_referral(ReferralTold(given=True, whose=maria, prospect="Ann"))
+    with pytest.raises(Conflict, match="theirs to say"):
+        insurer.thank(gave, gift=GiftTold(reward="card"))
+    assert len(insurer.safe_thanks(maria).gifts) == 1
+
+
 def test_care_is_kept_and_forgotten(alice: Network) -> None:
     """What is said of looking after somebody is kept whole, and forgotten when nothing is said."""
     whose = Whose(id_of(alice, REALTY))

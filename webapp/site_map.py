@@ -32,9 +32,12 @@ from webapp.pages import (
     overflow,
     plan,
     recruit,
+    referrals,
     room,
     settings,
     sign_in,
+    source,
+    sources,
     suggestions,
     surveys,
     theme,
@@ -51,6 +54,7 @@ PAGES = (
     *(clients, client, client_needs),
     *(contacts, ties, broker),
     *(plan, kit),
+    *(referrals, sources, source),
 )
 
 

@@ -20,6 +20,7 @@ from matcher.answers.referred import (
     Result,
     ThankKind,
 )
+from matcher.answers.thanked import GiftTold
 from matcher.chapters.asking import day_told
 from matcher.chapters.sourcing import Sourcing
 from matcher.chapters.thanking import Thanking
@@ -98,18 +99,19 @@ class Referring(Thanking, Sourcing):
             referrals.note_result(session, referral_id, result, value_cents, day)
         return self.referral(referral_id)
 
-    def thank(self, referral_id: int, kind: ThankKind = "at_once", *, on: date | None = None) -> ReferralCard:
-        """Say that we thanked for a referral: at once, again when the work is done, or publicly."""
+    def thank(
+        self, referral_id: int, kind: ThankKind = "at_once", *, on: date | None = None, gift: GiftTold | None = None
+    ) -> ReferralCard:
+        """Say that we thanked for a referral, with what we gave along: both are kept, or neither."""
         day = day_told(on)
         with self._store.session(self.id, writes=True) as session:
-            row = referrals.find(session, referral_id)
-            if row.given:
+            card = referrals.card(session, referral_id)
+            if card.given:
                 raise Conflict("You gave this referral yourself: the thanks are theirs to say.")
-            if (
-                kind == "publicly"
-                and cares.of(session, referrals.card(session, referral_id).whose).thank_publicly is False
-            ):
+            if kind == "publicly" and cares.of(session, card.whose).thank_publicly is False:
                 raise Conflict("They said no to public thanks. Please thank them in private.")
+            if gift is not None:
+                self._give(session, card.whose, replace(gift, referral_id=referral_id))
             referrals.note_thanks(session, referral_id, kind, day)
         return self.referral(referral_id)
 

@@ -1,8 +1,10 @@
 """The chapter of `Network` on sources: who sends clients, what we give back, whom to ask, and what to say."""
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from matcher.answers.cared import WhyNot
+from matcher.answers.partners import BusinessCard
 from matcher.answers.sources import Sources, TalkCard
 from matcher.answers.whose import Whose
 from matcher.chapters.client_book import ClientBook
@@ -23,6 +25,11 @@ class Sourcing(ClientBook):
         with self._store.session(self.id) as session:
             cards, told = referrals.cards(session), cares.all_told(session)
             return sources(cards, _known(session), told, now_utc().date())
+
+    def partners(self) -> Sequence[BusinessCard]:
+        """All businesses with which there is a partnership that has not ended, by name."""
+        with self._store.session(self.id) as session:
+            return businesses.partners(session)
 
     def talk_card(self, whose: Whose, cause: WhyNot = "", tone: str = "warm") -> TalkCard:
         """What to say to a partner to whom we give more than we get; the cause is the one kept unless given."""

@@ -18,6 +18,8 @@ from matcher.store import Session, businesses, cares, gifts, motivations, people
 from matcher.units import now_utc
 from matcher.visible import visible
 
+VALUE_MOST_CENTS = 100_000_000  # a million dollars; more is a slip of the pen
+
 
 class Thanking(ClientBook):
     """Safe thanks: answers on what may be given, and gifts within the limits."""
@@ -37,34 +39,8 @@ class Thanking(ClientBook):
 
     def note_gift(self, whose: Whose, told: GiftTold) -> int:
         """Keep what somebody was given as thanks, and give its number; Conflict for what a rule refuses."""
-        if told.reward not in KINDS:
-            raise Invalid("reward", "Please choose what it was from the list.")
-        if not 0 <= told.value_cents <= 100_000_000:
-            raise Invalid("value_cents", "Please write what it cost as an amount from 0 to a million.")
-        note, day = visible(told.note), day_told(told.given_on)
-        if len(note) > GIFT_NOTE_CHARACTERS:
-            raise Invalid("note", f"Please keep this under {GIFT_NOTE_CHARACTERS} characters.")
-        gift = Given(reward=told.reward, value_cents=told.value_cents, given_on=day)
         with self._store.session(self.id, writes=True) as session:
-            gifts.one_at_a_time(session, self.id)
-            if told.referral_id is not None and referrals.card(session, told.referral_id).whose != whose:
-                raise Conflict("That referral came from somebody else. Please thank whoever sent it.")
-            receiver = self._receiver(session, people.look_up(session, whose))
-            if sentence := refusal(receiver, _given(gifts.of(session, whose)), gift):
-                raise Conflict(sentence)
-            return gifts.add(
-                session,
-                Gift(
-                    network_id=self.id,
-                    business_id=whose.business_id,
-                    person_id=whose.person_id,
-                    referral_id=told.referral_id,
-                    reward=told.reward,
-                    value_cents=told.value_cents,
-                    given_on=day,
-                    note=note,
-                ),
-            )
+            return self._give(session, whose, told)
 
     def undo_gift(self, gift_id: int) -> Whose:
         """Take back that something was given, and say to whom it was."""
@@ -85,6 +61,28 @@ class Thanking(ClientBook):
             people.look_up(session, whose)
             cares.save(session, self.id, whose, told)
         return self.care(whose)
+
+    def _give(self, session: Session, whose: Whose, told: GiftTold) -> int:
+        """Keep a gift in a session that writes; nothing passes a limit, however many are told at once."""
+        note, day = _check_gift(told), day_told(told.given_on)
+        gift = Given(reward=told.reward, value_cents=told.value_cents, given_on=day)
+        gifts.one_at_a_time(session, self.id)
+        if told.referral_id is not None and referrals.card(session, told.referral_id).whose != whose:
+            raise Conflict("That referral came from somebody else. Please thank whoever sent it.")
+        receiver = self._receiver(session, people.look_up(session, whose))
+        if sentence := refusal(receiver, _given(gifts.of(session, whose)), gift):
+            raise Conflict(sentence)
+        row = Gift(
+            network_id=self.id,
+            business_id=whose.business_id,
+            person_id=whose.person_id,
+            referral_id=told.referral_id,
+            reward=told.reward,
+            value_cents=told.value_cents,
+            given_on=day,
+            note=note,
+        )
+        return gifts.add(session, row)
 
     def _receiver(self, session: Session, somebody: Somebody) -> Receiver:
         """Somebody as the rules see them: what they do and where, and what they like."""
@@ -111,6 +109,18 @@ def _given(those: Sequence[GiftCard]) -> list[Given]:
         Given(reward=one.reward, value_cents=one.value_cents, given_on=date.fromisoformat(one.given_on))
         for one in those
     ]
+
+
+def _check_gift(told: GiftTold) -> str:
+    """The note of a gift as it is kept; Invalid for what cannot be."""
+    if told.reward not in KINDS:
+        raise Invalid("reward", "Please choose what it was from the list.")
+    if not 0 <= told.value_cents <= VALUE_MOST_CENTS:
+        raise Invalid("value_cents", "Please write what it cost as an amount from 0 to a million.")
+    note = visible(told.note)
+    if len(note) > GIFT_NOTE_CHARACTERS:
+        raise Invalid("note", f"Please keep this under {GIFT_NOTE_CHARACTERS} characters.")
+    return note
 
 
 def _check_care(told: CareTold) -> None:

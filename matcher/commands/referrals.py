@@ -84,10 +84,8 @@ def thank(network: Network, *, referral_id: int, kind: Any, undo: bool, as_json:
     kind, card = kind or "at_once", network.referral(referral_id)
     if told["words_only"]:
         return _show_words(network, card, kind, told["outcome"], as_json)
-    if told["reward"] and not undo:
-        gift = GiftTold(reward=told["reward"], value_cents=_cents(told["value"]) or 0, referral_id=referral_id)
-        network.note_gift(card.whose, gift)
-    card = network.unthank(referral_id, kind) if undo else network.thank(referral_id, kind)
+    gift = GiftTold(reward=told["reward"], value_cents=_cents(told["value"]) or 0) if told["reward"] else None
+    card = network.unthank(referral_id, kind) if undo else network.thank(referral_id, kind, gift=gift)
     if as_json:
         return print_json(asdict(card))
     _show(card)

@@ -13,8 +13,11 @@ from werkzeug.test import TestResponse
 
 from matcher.answering import apply
 from matcher.answers.connected import ContactTold, TieTold
+from matcher.answers.cared import CareTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
+from matcher.answers.referred import ReferralTold
+from matcher.answers.thanked import GiftTold
 from matcher.answers.told import Checked, ClientTold, NeedTold
 from matcher.answers.whose import Whose
 from matcher.facts import Fact
@@ -57,14 +60,24 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_contact": {"name": "Mine"},
     "api.put_tie": {"years": 3},
     "api.put_person_tie": {"years": 3},
+    "api.put_referral": {"given": False, "business_id": 1, "prospect": "Joe"},
+    "api.put_result": {"result": "won"},
+    "api.put_thanks": {"kind": "at_once"},
+    "api.post_business_gift": {"reward": "card"},
+    "api.post_client_gift": {"reward": "card"},
+    "api.put_business_care": {"refers": True},
+    "api.put_client_care": {"refers": True},
 }
-QUERIES = {"api.delete_vetting": "?kind=licence"}  # that an operation does not do without
+QUERIES = {
+    "api.delete_vetting": "?kind=licence",
+    "api.delete_thanks": "?kind=at_once",
+}  # that an operation does not do without
 FORM = {
     **{"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"},
     **{"status": "dropped", "service": "roofer", "begin": "first_home", "new-service": "roofer", "name": "Mine"},
-    "kind": "licence",
+    **{"kind": "licence", "result": "won", "reward": "card"},
 }
-WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
+WITHOUT_WORDS = ("imports.problems", "api.get_outcomes", "api.get_fallbacks")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
 UNOBSERVED = {"web_session"}  # a session remembers its form's token
 
@@ -117,7 +130,19 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     application = ana.call(card.call_id).applications[0].application_id
     card_of, theirs = ana.client(client), {"client_id": client}
     theirs |= {"need_id": card_of.needs[0].need_id, "client's occasion_id": card_of.journeys[0].occasion_id}
+    theirs |= _referred(ana, Whose(person_id=client), Whose(business_id))
     return theirs | {"call_id": card.call_id, "application_id": application}
+
+
+def _referred(ana: Network, *sources: Whose) -> dict[str, int]:
+    """A referral and a gift of sources whom Ana looks after."""
+    numbers = {}
+    for whose in sources:
+        told = ReferralTold(given=False, whose=whose, prospect=f"{CANARY} Park", because=CANARY)
+        numbers["referral_id"] = ana.add_referral(told)
+        numbers["gift_id"] = ana.note_gift(whose, GiftTold(reward="card", note=CANARY))
+        ana.set_care(whose, CareTold(post_to=f"{CANARY} Street 1"))
+    return numbers
 
 
 def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
