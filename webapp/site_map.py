@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webapp.pages import (
+    agenda,
     answer,
     assignment,
     business,
@@ -27,8 +28,10 @@ from webapp.pages import (
     one_sided,
     outcomes,
     overflow,
+    promise,
     recruit,
     room,
+    sales,
     settings,
     sign_in,
     suggestions,
@@ -44,6 +47,7 @@ PAGES = (
     *(surveys, calls, vetting, answer, join),
     *(coverage, assignment, need_acts, recruit, room, heard),
     *(clients, client, client_needs),
+    *(agenda, sales, promise),
 )
 
 
