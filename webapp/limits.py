@@ -13,7 +13,10 @@ from matcher.settings import Settings
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SITE_TRIES = 30  # times what one account may try, for all accounts together
-MISSABLE_ENDPOINTS = ("answer.show", "answer.send", "join.show")  # links that somebody could guess
+MISSABLE_ENDPOINTS = (  # links that somebody could guess
+    *("answer.show", "answer.send", "join.show"),
+    *("promise.show", "promise.send", "agenda.feed"),
+)
 CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery", "security.verify", "sign_in.enter")
 
 

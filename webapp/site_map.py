@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webapp.pages import (
+    agenda,
     answer,
     assignment,
     broker,
@@ -31,9 +32,11 @@ from webapp.pages import (
     outcomes,
     overflow,
     plan,
+    promise,
     recruit,
     referrals,
     room,
+    sales,
     settings,
     sign_in,
     source,
@@ -55,6 +58,7 @@ PAGES = (
     *(contacts, ties, broker),
     *(plan, kit),
     *(referrals, sources, source),
+    *(agenda, sales, promise),
 )
 
 

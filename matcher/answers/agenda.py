@@ -154,6 +154,7 @@ class Diary:
 
     today: date = date.min  # as of which it is read
     people: Mapping[Whose, Somebody] = field(default_factory=dict)
+    clients: frozenset[int] = frozenset()  # people who have a client's page
     owner: str = ""
     whom: str = ""  # we would like to meet, such as "first-time home buyers"
     works: tuple[Work, ...] = ()
@@ -181,6 +182,7 @@ class Task:
     business_id: int | None
     person_id: int | None
     name: str  # whose it is
+    is_client: bool  # they have a client's page
     leads_to: str  # the kind of thing whose page helps: sale, referral, introduction, business, person
     number: int  # of that thing
     asks: bool  # it asks for a referral: never two of the same person within 30 days

@@ -95,6 +95,7 @@ def _task(diary: Diary, one: Candidate) -> Task:
         business_id=due.whose.business_id,
         person_id=due.whose.person_id,
         name=somebody.name if somebody else "somebody",
+        is_client=due.whose.person_id in diary.clients,
         leads_to=leads_to,
         number=number,
         asks=rule.asks,

@@ -25,6 +25,7 @@ from matcher.answers.whose import Whose
 from matcher.facts import (
     Ask,
     Care,
+    Client,
     Introduction,
     Moment,
     Rating,
@@ -45,6 +46,7 @@ def diary(session: Session, network_id: int) -> Diary:
     home = businesses.home(session, network_id)
     markets = [taxonomy().markets[code].name.lower() for code in home.markets] if home else []
     found = Diary(
+        clients=frozenset(session.scalars(select(Client.person_id))),
         owner=home.name if home else "",
         whom=markets[0] if markets else "",
         works=tuple(map(_work, session.scalars(select(Sale).order_by(Sale.id)))),

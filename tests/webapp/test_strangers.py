@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from matcher.answering import apply
 from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.cared import CareTold
+from matcher.answers.agenda import SaleTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
 from matcher.answers.referred import ReferralTold
@@ -67,6 +68,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_client_gift": {"reward": "card"},
     "api.put_business_care": {"refers": True},
     "api.put_client_care": {"refers": True},
+    "api.put_step": {"step": "done", "on": "2026-03-03"},
 }
 QUERIES = {
     "api.delete_vetting": "?kind=licence",
@@ -127,6 +129,7 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     card = ana.open_call("roofer", wording=f"Like {CANARY}")
     apply(store, card.token, ApplicationTold(business=f"{CANARY} Roofs", phone="520-555-0177"))
     ana.note_vetting(business_id, Checked(kind="licence", checked_on=date(2026, 3, 2), note=CANARY))
+    theirs_too = _remembered(ana, client)
     application = ana.call(card.call_id).applications[0].application_id
     card_of, theirs = ana.client(client), {"client_id": client}
     theirs |= {"need_id": card_of.needs[0].need_id, "client's occasion_id": card_of.journeys[0].occasion_id}
@@ -143,6 +146,15 @@ def _referred(ana: Network, *sources: Whose) -> dict[str, int]:
         numbers["gift_id"] = ana.note_gift(whose, GiftTold(reward="card", note=CANARY))
         ana.set_care(whose, CareTold(post_to=f"{CANARY} Street 1"))
     return numbers
+    theirs |= theirs_too
+    return theirs | {"call_id": card.call_id, "application_id": application}
+
+
+def _remembered(ana: Network, client: int) -> dict[str, int]:
+    """Work agreed with a client, and a moment to ask them."""
+    sale = ana.note_sale(client, SaleTold(what=f"{CANARY} roof", agreed_on=date(2026, 3, 2), promised=2))
+    moment = ana.note_moment(Whose(person_id=client), "praise", f"{CANARY} is good")
+    return {"sale_id": sale, "moment_id": moment, "touch_id": ana.note_touch(Whose(person_id=client), "call")}
 
 
 def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
