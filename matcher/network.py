@@ -8,6 +8,7 @@ from typing import Literal
 from matcher import intake
 from matcher.alike import ranking_check
 from matcher.answers.imported import About, Imported, Preview
+from matcher.answers.introduced import IntroductionStage
 from matcher.answers.learned import Needs, OutcomeKind, Outcomes
 from matcher.answers.partners import (
     BusinessCard,
@@ -49,6 +50,7 @@ from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
+from matcher.introduction_cards import introduction_rows
 from matcher.known import clients, our_journeys, partners
 from matcher.list_kinds import kind_of
 from matcher.lists import directory_rows, one_sided_rows, overflow_rows, problem_rows, seat_rows, suggestion_rows
@@ -70,7 +72,17 @@ from matcher.units import SHARED, now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
-Listed = Literal["suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits"]
+Listed = Literal[
+    "suggestions",
+    "one-sided",
+    "overflow",
+    "directory",
+    "network",
+    "coverage",
+    "assignment",
+    "recruits",
+    "introductions",
+]
 Form = Literal["csv", "xlsx"]
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
@@ -319,6 +331,7 @@ class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, T
         home: Home | None = None,
         needs: Narrowed = WHOLE,
         count: int = RECRUITS_USUAL,
+        stages: Sequence[IntroductionStage] = (),
     ) -> bytes:
         """The whole filtered list as a file; `needs` narrows who gets what, `count` is of recruits."""
         write = write_csv if form == "csv" else write_xlsx
@@ -336,6 +349,8 @@ class Network(Filling, Inviting, Introducing, Referring, Remembering, Posting, T
             return write(*assignment_rows(self.assignment(), needs))
         if what == "recruits":
             return write(*recruit_rows(self.recruits(count)))
+        if what == "introductions":
+            return write(*introduction_rows(self.introductions(stages)))
         with self._store.session(self.id) as session:
             return write(*directory_rows(businesses.whole_listing(session, filters.text, _services_in(filters))))
 

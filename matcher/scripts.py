@@ -29,6 +29,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "place": "the town",
     "when": "by when, such as by the end of June",
     "link": "the link to the page",
+    "trade": "what they do, such as a roofing contractor",
+    "client_details": "how the one is reached",
+    "partner_details": "how the other is reached",
 }
 TONES = ("warm", "plain")  # the first is taken when a message has no other
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

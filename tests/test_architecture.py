@@ -27,6 +27,11 @@ PARTS = {
     "matcher.network": "network",
     "matcher.chapters": "network",
     "matcher.answering": "network",
+    "matcher.consenting": "network",
+    "matcher.acquainting": "network",
+    "matcher.disclosing": "network",
+    "matcher.introduction_cards": "network",
+    "matcher.outcome_told": "network",
     "matcher.intake": "network",
     "matcher.list_kinds": "network",
     "matcher.lists": "network",
@@ -49,6 +54,7 @@ PARTS = {
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",
+    "matcher.blurbs": "knowledge",
     "matcher.answers": "answers",
     "matcher.looking_back": "answers",
     "matcher.settings": "settings",
@@ -97,7 +103,7 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-READERS = ("network", "chapters", "answering", "store", "cli")
+READERS = ("network", "chapters", "answering", "consenting", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 

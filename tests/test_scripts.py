@@ -13,6 +13,8 @@ from matcher.taxonomy import taxonomy
 CODES = (
     *("heard_offer", "heard_ask_partner", "offer_names", "ask_introducer"),
     *("recruit_invite", "survey_invite", "open_call", "no_partner_yet"),
+    *("introduction_client", "introduction_business", "introduction_favour", "introduction_wanted"),
+    *("introduction_reminder", "introduction_connect", "introduction_outcome"),
 )
 WORDS = {
     "client": "Maria Gómez",
@@ -27,6 +29,9 @@ WORDS = {
     "place": "Tucson",
     "when": "by the end of June",
     "link": "https://example.com/s/abc",
+    "trade": "a general builder",
+    "client_details": "520-555-0101, maria@example.com",
+    "partner_details": "520-555-0102, 1 Main St, Tucson",
 }
 LONGEST_WORDS = 160  # of a message with everything in it: what somebody reads standing
 each_script = pytest.mark.parametrize("script", scripts().values(), ids=lambda script: f"{script.code}-{script.tone}")
