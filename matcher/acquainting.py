@@ -30,7 +30,8 @@ def ask(session: Session, introduction_id: int, role: Role, now: datetime) -> st
 
     Asked again while they can still answer, they get another link, and the one before stops working.
     """
-    introduction, course = _course(session, introduction_id)
+    introduction, courses = introductions.find(session, introduction_id), introductions.courses(session)
+    course = courses[introduction_id]
     standing, today = introductions.find_ask(session, introduction_id, role), now.date()
     stage = stage_of(course, today)
     if standing is not None and stage in OPEN and is_waiting(course.ask(role), today):
@@ -40,7 +41,7 @@ def ask(session: Session, introduction_id: int, role: Role, now: datetime) -> st
     first = course.ask("first")
     if role == "target" and (first is None or first.answer != "yes"):
         raise Conflict("Please ask the first one first, and wait for their yes.")
-    if stop := may_ask(wanted(session, introduction, role), list(introductions.courses(session).values()), today):
+    if stop := may_ask(wanted(session, introduction, role), list(courses.values()), today):
         raise Conflict(stop)
     asked = Ask(network_id=introduction.network_id, introduction_id=introduction_id, role=role, asked_on=today)
     session.add(asked)
