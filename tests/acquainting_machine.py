@@ -23,10 +23,11 @@ from matcher.store import Session, Store, introductions
 from tests.networks import HOME
 from tests.store.conftest import ALICE, NOON, owners
 
-BUSINESSES, PEOPLE = 4, 3
+BUSINESSES, PEOPLE = 3, 2
 NAME = "CANARY"  # of every person: no business may read it
 SECRET = "SECRET"  # in everybody's words for the owner
-WAITS = (1, 1, 2, 4, 6, 7, 13, 14, 29, 30, 89, 90, 180)
+WAITS = (1, 2, 7, 14)
+TURNS = (7, 13, 14, 30, 104, 180)  # days after an ask or an answer on which something changes
 roles: st.SearchStrategy[Role] = st.sampled_from(("first", "target"))
 numbers = st.integers(0, 10**6)
 answers: Any = st.sampled_from(("yes", "yes", "yes", "no", "later"))
@@ -241,6 +242,27 @@ class Introductions(RuleBasedStateMachine):
     def wait(self, days: int) -> None:
         """Days pass."""
         self.now += timedelta(days=days)
+
+    @precondition(lambda self: self.noted)
+    @rule(number=numbers, role=roles, turn=st.sampled_from(TURNS), days=st.integers(-1, 0))
+    def wait_for(self, number: int, role: Role, turn: int, days: int) -> None:
+        """Days pass until a limit is about to end, or has just ended; then the same one is asked again."""
+        one = self._chosen(number)[1]
+        since = one.said[role][1] if role in one.said else one.asked.get(role)
+        if since:
+            self.now += max(timedelta(), since + timedelta(days=turn + days) - self.today)
+            again = self.everybody.index(one.whose[role])
+            self.draft(False, again, again + 1)
+            self.ask(0, "first")
+
+    @precondition(lambda self: self.noted)
+    @rule(number=numbers)
+    def favour_taken_back(self, number: int) -> None:
+        """A favour is asked, granted and withdrawn: that it was asked still counts."""
+        everybody = len(self.everybody)
+        self.draft(True, 1, 2 + number % (everybody - 2))
+        self.ask_and_hear(0, "yes")
+        self.withdraw(0)
 
     @invariant()
     def nothing_without_consent(self) -> None:

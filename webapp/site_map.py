@@ -10,6 +10,7 @@ from webapp.pages import (
     client,
     client_needs,
     clients,
+    consent,
     corrections,
     coverage,
     directory,
@@ -18,6 +19,7 @@ from webapp.pages import (
     home,
     how,
     imports,
+    introductions,
     join,
     knowledge,
     motivation,
@@ -41,7 +43,7 @@ from webapp.pages import (
 PAGES = (
     *(home, sign_in, theme, first_run, suggestions, business, network, knowledge, directory, imports, settings),
     *(outcomes, needs, one_sided, overflow, motivation, understand, corrections, how),
-    *(surveys, calls, vetting, answer, join),
+    *(surveys, calls, vetting, answer, join, introductions, consent),
     *(coverage, assignment, need_acts, recruit, room, heard),
     *(clients, client, client_needs),
 )

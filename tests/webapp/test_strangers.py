@@ -12,9 +12,11 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from matcher.answering import apply
+from matcher.answers.introduced import IntroductionTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
 from matcher.answers.told import Checked, ClientTold, NeedTold
+from matcher.answers.whose import Whose
 from matcher.facts import Fact
 from matcher.network import Network
 from matcher.store import Store
@@ -31,7 +33,13 @@ LIST = (
     f",no name {CANARY},,,,,,,,\n"
 )
 MISSING = 999_999
-WORDS = {"form": "csv", "code": "plumber", "token": "x", "filename": "style.css"}  # arguments that are no numbers
+WORDS = {
+    "form": "csv",
+    "code": "plumber",
+    "token": "x",
+    "kind": "ask",
+    "filename": "style.css",
+}  # arguments that are no numbers
 JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
     "api.put_ruling": {"competes": True},
@@ -56,7 +64,7 @@ QUERIES = {"api.delete_vetting": "?kind=licence"}  # that an operation does not 
 FORM = {
     **{"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"},
     **{"status": "dropped", "service": "roofer", "begin": "first_home", "new-service": "roofer", "name": "Mine"},
-    "kind": "licence",
+    **{"kind": "licence", "role": "first", "result": "met"},
 }
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
@@ -106,7 +114,14 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     application = ana.call(card.call_id).applications[0].application_id
     card_of, theirs = ana.client(client), {"client_id": client}
     theirs |= {"need_id": card_of.needs[0].need_id, "client's occasion_id": card_of.journeys[0].occasion_id}
-    return theirs | {"call_id": card.call_id, "application_id": application}
+    theirs |= {"call_id": card.call_id, "application_id": application}
+    return theirs | {"introduction_id": _introduced(ana, client, business_id)}
+
+
+def _introduced(ana: Network, client_id: int, business_id: int) -> int:
+    """An introduction of that client to the business."""
+    told = IntroductionTold(for_us=False, first=Whose(person_id=client_id), target=Whose(business_id=business_id))
+    return ana.draft_introduction(told)
 
 
 def _rules(app: Flask, numbered: bool) -> Iterator[tuple[str, Rule]]:
