@@ -8,6 +8,7 @@ from typing import Literal
 from matcher import intake
 from matcher.alike import ranking_check
 from matcher.answers.imported import About, Imported, Preview
+from matcher.answers.introduced import IntroductionStage
 from matcher.answers.learned import Needs, OutcomeKind, Outcomes
 from matcher.answers.partners import (
     BusinessCard,
@@ -50,6 +51,7 @@ from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
+from matcher.introduction_cards import introduction_rows
 from matcher.known import clients, our_journeys, partners
 from matcher.list_kinds import kind_of
 from matcher.lists import (
@@ -91,6 +93,7 @@ Listed = Literal[
     "recruits",
     "broker",
     "clients",
+    "introductions",
 ]
 Form = Literal["csv", "xlsx"]
 LATER_DAYS = 30  # after which a "later" comes back
@@ -342,6 +345,7 @@ class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering
         count: int = RECRUITS_USUAL,
         grade: str = "",
         waiting: bool = False,
+        stages: Sequence[IntroductionStage] = (),
     ) -> bytes:
         """The whole filtered list as a file; `needs` narrows who gets what, `count` is of recruits.
 
@@ -366,6 +370,8 @@ class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering
             return write(*recruit_rows(self.recruits(count)))
         if what == "broker":
             return write(*unmet_rows(self.bring_together(limit=EXPORTED).pairs))
+        if what == "introductions":
+            return write(*introduction_rows(self.introductions(stages)))
         with self._store.session(self.id) as session:
             return write(*directory_rows(businesses.whole_listing(session, filters.text, _services_in(filters))))
 

@@ -36,6 +36,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "source": "who sent them to you",
     "because": "why they sent them, in their words",
     "outcome": "what came of it",
+    "trade": "what they do, such as a roofing contractor",
+    "client_details": "how the one is reached",
+    "partner_details": "how the other is reached",
 }
 TONES = ("warm", "plain")  # the first is taken when a message has no other
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -28,6 +28,11 @@ PARTS = {
     "matcher.chapters": "network",
     "matcher.answering": "network",
     "matcher.promising": "network",
+    "matcher.consenting": "network",
+    "matcher.acquainting": "network",
+    "matcher.disclosing": "network",
+    "matcher.introduction_cards": "network",
+    "matcher.outcome_told": "network",
     "matcher.intake": "network",
     "matcher.list_kinds": "network",
     "matcher.lists": "network",
@@ -55,6 +60,7 @@ PARTS = {
     "matcher.plan": "knowledge",
     "matcher.kit": "network",
     "matcher.rewards": "knowledge",
+    "matcher.blurbs": "knowledge",
     "matcher.answers": "answers",
     "matcher.looking_back": "answers",
     "matcher.settings": "settings",
@@ -105,6 +111,7 @@ HOMES = {
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
 READERS = ("network", "chapters", "answering", "promising", "store", "cli")
+READERS = ("network", "chapters", "answering", "consenting", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 

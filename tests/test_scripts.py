@@ -18,6 +18,8 @@ CODES = (
     *("thank_again", "became_given", "keep_in_touch", "remind", "check_again"),
     *("thank_now", "thank_again", "thank_publicly"),
     *("talk_cannot", "talk_will_not", "talk_knows_not_how", "talk_no_occasion"),
+    *("introduction_client", "introduction_business", "introduction_favour", "introduction_wanted"),
+    *("introduction_reminder", "introduction_connect", "introduction_outcome"),
 )
 WORDS = {
     "client": "Maria Gómez",
@@ -39,6 +41,9 @@ WORDS = {
     "source": "Rosa",
     "because": "You ring back.",
     "outcome": "They moved in last week.",
+    "trade": "a general builder",
+    "client_details": "520-555-0101, maria@example.com",
+    "partner_details": "520-555-0102, 1 Main St, Tucson",
 }
 LONGEST_WORDS = 160  # of a message with everything in it: what somebody reads standing
 each_script = pytest.mark.parametrize("script", scripts().values(), ids=lambda script: f"{script.code}-{script.tone}")

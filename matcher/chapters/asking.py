@@ -11,7 +11,7 @@ from matcher.engine.index import Index
 from matcher.engine.question import Question
 from matcher.engine.suggest import Names
 from matcher.engine.weights import weighed
-from matcher.errors import Invalid
+from matcher.errors import Conflict, Invalid
 from matcher.known import question_of
 from matcher.live_index import live_index
 from matcher.store import Store, businesses, outcomes
@@ -44,6 +44,13 @@ class Asking:
         """The owner's own business, or None before the first run is finished."""
         with self._store.session(self.id) as session:
             return businesses.home(session, self.id)
+
+    def _settled(self) -> Home:
+        """The own business, whose name whoever is asked must see."""
+        home = self.home()
+        if home is None:
+            raise Conflict("Please say first what you sell, to whom and where.")
+        return home
 
     def business(self, business_id: int) -> BusinessCard:
         """One business that this network can see; NotFound otherwise."""

@@ -1,7 +1,117 @@
 """The chapter of `Network` on introductions: who is made known to whom, who was asked and what they answered."""
 
+from collections.abc import Collection, Sequence
+
+from matcher import acquainting, blurbs
+from matcher.answers.introduced import (
+    Closing,
+    IntroductionCard,
+    IntroductionStage,
+    IntroductionTold,
+    Reply,
+    Role,
+)
+from matcher.answers.quick_note import Draft
 from matcher.chapters.client_book import ClientBook
+from matcher.disclosing import ask_page, asker
+from matcher.errors import Conflict, Invalid
+from matcher.introduction_cards import cards
+from matcher.outcome_told import note_came
+from matcher.store import introductions, people
+from matcher.units import now_utc
 
 
 class Introducing(ClientBook):
-    """Introductions: who is made known to whom, who was asked and what they answered."""
+    """Introductions: who is made known to whom, who was asked and what they answered; `consenting` is the other end."""
+
+    def draft_introduction(self, told: IntroductionTold) -> int:
+        """Keep an introduction that nobody was asked about yet, and give its number."""
+        self._settled()
+        with self._store.session(self.id, writes=True) as session:
+            return acquainting.draft(session, self.id, told, now_utc())
+
+    def introductions(self, stages: Collection[IntroductionStage] = ()) -> Sequence[IntroductionCard]:
+        """All introductions in these stages, or all; the newest first."""
+        with self._store.session(self.id) as session:
+            found = cards(session, now_utc().date())
+        return [card for card in found if not stages or card.stage in stages]
+
+    def introduction(self, introduction_id: int) -> IntroductionCard:
+        """One introduction: what to do next, and what stands in the way."""
+        with self._store.session(self.id) as session:
+            return cards(session, now_utc().date(), introduction_id)[0]
+
+    def ask(self, introduction_id: int, role: Role) -> str:
+        """Ask one side and give the token of their link, once; Conflict says which limit stands in the way."""
+        self._settled()
+        with self._store.session(self.id, writes=True) as session:
+            return acquainting.ask(session, introduction_id, role, now_utc())
+
+    def remind(self, introduction_id: int, role: Role) -> str:
+        """Remind one side, once, and give the token of their new link."""
+        with self._store.session(self.id, writes=True) as session:
+            return acquainting.remind(session, introduction_id, role, now_utc())
+
+    def note_answer(self, introduction_id: int, role: Role, answer: Reply, words: str = "") -> None:
+        """Keep what somebody told the owner themselves; their link works no more."""
+        with self._store.session(self.id, writes=True) as session:
+            introductions.find(session, introduction_id)
+            asked = introductions.find_ask(session, introduction_id, role)
+            acquainting.note_answer(session, asked, answer, words, now=now_utc())
+
+    def withdraw(self, introduction_id: int) -> None:
+        """Take an introduction back before the two know of each other; nobody is told."""
+        with self._store.session(self.id, writes=True) as session:
+            acquainting.withdraw(session, introduction_id, now_utc())
+
+    def connect(self, introduction_id: int) -> None:
+        """Keep that the two were made known to each other; only after both said yes."""
+        with self._store.session(self.id, writes=True) as session:
+            acquainting.connect(session, introduction_id, now_utc())
+
+    def met(self, introduction_id: int) -> None:
+        """Keep that the two have met."""
+        with self._store.session(self.id, writes=True) as session:
+            note_came(session, acquainting.known(session, introduction_id, now_utc()), "met", None, now_utc().date())
+
+    def close_introduction(self, introduction_id: int, result: Closing, value_cents: int | None = None) -> None:
+        """Close an introduction: it worked, and the work is done, or it came to nothing."""
+        if result not in ("worked", "nowhere"):
+            raise Invalid("result", "Please say whether it worked or came to nothing.")
+        with self._store.session(self.id, writes=True) as session:
+            one = acquainting.known(session, introduction_id, now_utc())
+            note_came(session, one, "done" if result == "worked" else "nowhere", value_cents, now_utc().date())
+
+    def ask_what_came(self, introduction_id: int, role: Role) -> str:
+        """Ask one side what became of it and give the token of their link, once."""
+        with self._store.session(self.id, writes=True) as session:
+            return acquainting.ask_what_came(session, introduction_id, role, now_utc())
+
+    # -- drafts ----------------------------------------------------------------------------------
+    def ask_draft(self, introduction_id: int, role: Role, link: str, tone: str = "warm") -> Draft:
+        """The message with which one side is asked; it can be passed on as it is."""
+        with self._store.session(self.id) as session:
+            asked = introductions.find_ask(session, introduction_id, role)
+            if asked is None:
+                raise Conflict("They have not been asked yet.")
+            reader = people.look_up(session, introductions.side(introductions.find(session, introduction_id), role))
+            return blurbs.question(ask_page(session, self.id, asked), reader, link, tone)
+
+    def reminder_draft(self, introduction_id: int, role: Role, link: str, tone: str = "warm") -> Draft:
+        """The message with which one side is reminded."""
+        return blurbs.reminder(self.introduction(introduction_id).somebody(role), link, self._asker(), tone)
+
+    def connect_draft(self, introduction_id: int, tone: str = "warm") -> Draft:
+        """The message that makes the two known to each other; Conflict as long as not both have said yes."""
+        card = self.introduction(introduction_id)
+        if [asked.answer for asked in card.asks] != ["yes", "yes"]:
+            raise Conflict("Both have to say yes first.")
+        return blurbs.known_to_each_other(card, self._asker(), tone)
+
+    def outcome_draft(self, introduction_id: int, role: Role, link: str, tone: str = "warm") -> Draft:
+        """The message with which one side is asked what became of it."""
+        return blurbs.outcome(self.introduction(introduction_id), role, link, self._asker(), tone)
+
+    def _asker(self) -> str:
+        with self._store.session(self.id) as session:
+            return asker(session, self.id)

@@ -4,10 +4,9 @@ from datetime import timedelta
 from typing import Literal
 
 from matcher.answers.invited import CALL_DAYS, OpenCallCard, Vetted
-from matcher.answers.partners import Home, Place
+from matcher.answers.partners import Place
 from matcher.answers.told import Checked, CheckedKind
 from matcher.chapters.client_book import ClientBook
-from matcher.errors import Conflict
 from matcher.exchange.directory import key_of
 from matcher.facts import OpenCall
 from matcher.store import applications, calls, clients, surveys, vettings
@@ -91,10 +90,3 @@ class Inviting(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             vettings.forget(session, business_id, kind)
         return self.vetting(business_id)
-
-    def _settled(self) -> Home:
-        """The own business, whose name whoever is asked must see."""
-        home = self.home()
-        if home is None:
-            raise Conflict("Please say first what you sell, to whom and where.")
-        return home

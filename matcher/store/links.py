@@ -12,6 +12,7 @@ from matcher.facts import PrivateLink
 from matcher.store.accounts import token_hash
 
 Purpose = Literal["survey", "call", "promise", "calendar"]
+Purpose = Literal["survey", "call", "ask", "report"]
 TOKEN_BYTES = 32
 GONE = "This link does not work any more. Please ask whoever sent it for a new one."
 OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere on Earth
@@ -19,6 +20,7 @@ OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere
 
 class Target(NamedTuple):
     """What a link opens: a survey, a call, a promise or a calendar, of one network."""
+    """What a link opens: a survey, a call, a question or a report, of one network."""
 
     network_id: int
     target_id: int

@@ -15,6 +15,7 @@ from matcher.answering import apply
 from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.cared import CareTold
 from matcher.answers.agenda import SaleTold
+from matcher.answers.introduced import IntroductionTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
 from matcher.answers.referred import ReferralTold
@@ -37,7 +38,13 @@ LIST = (
     f",no name {CANARY},,,,,,,,\n"
 )
 MISSING = 999_999
-WORDS = {"form": "csv", "code": "plumber", "token": "x", "filename": "style.css"}  # arguments that are no numbers
+WORDS = {
+    "form": "csv",
+    "code": "plumber",
+    "token": "x",
+    "kind": "ask",
+    "filename": "style.css",
+}  # arguments that are no numbers
 JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_verdict": {"answer": "no"},
     "api.put_ruling": {"competes": True},
@@ -78,6 +85,7 @@ FORM = {
     **{"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"},
     **{"status": "dropped", "service": "roofer", "begin": "first_home", "new-service": "roofer", "name": "Mine"},
     **{"kind": "licence", "result": "won", "reward": "card"},
+    **{"kind": "licence", "role": "first", "result": "met"},
 }
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes", "api.get_fallbacks")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
@@ -135,6 +143,14 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     theirs |= {"need_id": card_of.needs[0].need_id, "client's occasion_id": card_of.journeys[0].occasion_id}
     theirs |= _referred(ana, Whose(person_id=client), Whose(business_id))
     return theirs | {"call_id": card.call_id, "application_id": application}
+    theirs |= {"call_id": card.call_id, "application_id": application}
+    return theirs | {"introduction_id": _introduced(ana, client, business_id)}
+
+
+def _introduced(ana: Network, client_id: int, business_id: int) -> int:
+    """An introduction of that client to the business."""
+    told = IntroductionTold(for_us=False, first=Whose(person_id=client_id), target=Whose(business_id=business_id))
+    return ana.draft_introduction(told)
 
 
 def _referred(ana: Network, *sources: Whose) -> dict[str, int]:

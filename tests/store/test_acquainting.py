@@ -1,0 +1,26 @@
+"""Whatever an owner and the people they ask do, no limit is broken, and nothing happens without consent."""
+
+import shutil
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from matcher.store import Store
+from tests.acquainting_machine import Introductions, settle
+
+WALK = settings(max_examples=12, stateful_step_count=150, deadline=None, database=None)
+
+
+def test_random_walks(migrated_file: Path, tmp_path: Path) -> None:
+    """In thousands of random steps one may ask exactly when all limits allow it, and no answer tells on anybody."""
+    file = tmp_path / "walks.db"
+    shutil.copy(migrated_file, file)
+    store = Store(f"sqlite:///{file}")
+    settle(store)
+    before = Introductions.steps
+    run_state_machine_as_test(Introductions, settings=WALK)
+    assert Introductions.steps - before > 1_500
+    assert Introductions.asks
+    assert Introductions.refusals
+    store.engine.dispose()
