@@ -27,6 +27,7 @@ PARTS = {
     "matcher.network": "network",
     "matcher.chapters": "network",
     "matcher.answering": "network",
+    "matcher.postman": "network",
     "matcher.intake": "network",
     "matcher.list_kinds": "network",
     "matcher.lists": "network",
@@ -93,6 +94,8 @@ HOMES = {
     "click": COMMANDS,
     "rich": COMMANDS,
     "rapidfuzz": ("matcher.names",),
+    "cryptography": ("matcher.keys",),
+    "smtplib": ("matcher.exchange.smtp",),
     "onnxruntime": ("matcher.embedding",),
     "tokenizers": ("matcher.embedding",),
 }

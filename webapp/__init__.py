@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Flask:
     """Put the app together; the database is brought up to date first."""
     app = Flask(__name__)
     app.url_map.converters["int"] = RowNumber
-    store = Store(settings.database)
+    store = Store(settings.database, secret=settings.secret_key)
     store.upgrade()
     app.extensions["switchboard"] = store
     _configure(app, settings)
