@@ -13,7 +13,13 @@ from matcher.settings import Settings
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SITE_TRIES = 30  # times what one account may try, for all accounts together
-MISSABLE_ENDPOINTS = ("answer.show", "answer.send", "join.show")  # links that somebody could guess
+MISSABLE_ENDPOINTS = (
+    "answer.show",
+    "answer.send",
+    "join.show",
+    "unsubscribe.show",
+    "unsubscribe.leave",
+)  # links that somebody could guess
 CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery", "security.verify", "sign_in.enter")
 
 

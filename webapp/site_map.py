@@ -20,11 +20,13 @@ from webapp.pages import (
     imports,
     join,
     knowledge,
+    mail_settings,
     motivation,
     need_acts,
     needs,
     network,
     one_sided,
+    outbox,
     outcomes,
     overflow,
     recruit,
@@ -35,6 +37,7 @@ from webapp.pages import (
     surveys,
     theme,
     understand,
+    unsubscribe,
     vetting,
 )
 
@@ -44,6 +47,7 @@ PAGES = (
     *(surveys, calls, vetting, answer, join),
     *(coverage, assignment, need_acts, recruit, room, heard),
     *(clients, client, client_needs),
+    *(outbox, mail_settings, unsubscribe),
 )
 
 

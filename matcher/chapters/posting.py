@@ -26,6 +26,7 @@ from matcher.units import now_utc
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")  # a name or an IPv4 address
 LOCAL = ("localhost", "127.0.0.1")  # nobody listens between here and there
+TEST = {"subject": "It works", "body": "This is the test that you asked for. Your mail goes out."}
 NO_SENDER = "Please say first from whom your mail comes: your name, e-mail and postal address."
 
 
@@ -39,6 +40,16 @@ class Posting(ClientBook):
             if senders.find(session) is None:
                 raise Conflict(NO_SENDER)
             return mail.approve(session, self.id, clean, self._store.secret, now_utc())
+
+    def approve_test(self) -> int:
+        """Put a test to the sender's own address into the outbox, due at once, and give its number."""
+        now = now_utc()
+        with self._store.session(self.id, writes=True) as session:
+            sender = senders.find(session)
+            if sender is None:
+                raise Conflict(NO_SENDER)
+            told = MailTold(key=f"test:{now.isoformat()}", to_email=sender.email, promotes=False, **TEST)
+            return mail.approve(session, self.id, told, self._store.secret, now, to_us=True)
 
     def outbox(self) -> Outbox:
         """What waits, what went and what did not, the newest first."""
