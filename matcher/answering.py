@@ -10,6 +10,7 @@ from matcher.engine.flow import flow_of
 from matcher.engine.survey import offered
 from matcher.engine.words import article, service_words
 from matcher.errors import Invalid, NotFound
+from matcher.facts import Suppression
 from matcher.lines import few_lines
 from matcher.store import (
     Session,
@@ -20,6 +21,8 @@ from matcher.store import (
     client_needs,
     clients,
     links,
+    mail,
+    senders,
     surveys,
     wordings,
 )
@@ -78,6 +81,39 @@ def apply(store: Store, token: str, told: ApplicationTold) -> None:
     with store.session(target.network_id, writes=True) as session:
         links.look_up(session, token, "call", now_utc())  # it may have been closed while we waited
         applications.apply(session, calls.find(session, target.target_id), told, now_utc())
+
+
+def read_unsubscribe(store: Store, token: str) -> str:
+    """Whose mail one gets no more of behind a link; NotFound, the same for a link that is wrong or too old."""
+    target = _target(store, token, "unsubscribe")
+    with store.session(target.network_id) as session:
+        return _sender(session)
+
+
+def unsubscribe(store: Store, token: str) -> str:
+    """Let whoever got a mail get no more from the same network, and say from whom; the same twice is no mistake."""
+    target, today = _target(store, token, "unsubscribe"), now_utc().date()
+    with store.session(target.network_id, writes=True) as session:
+        address = mail.cards(session, now_utc(), target.target_id)[0].to_email
+        mail.suppress(
+            session,
+            Suppression(
+                network_id=target.network_id,
+                address_hash=mail.hash_of(address, store.secret),
+                because="unsubscribed",
+                since_on=today,
+            ),
+            address,
+        )
+        return _sender(session)
+
+
+def _sender(session: Session) -> str:
+    """The name under which the owner's mail comes."""
+    sender = senders.find(session)
+    if sender is None:
+        raise NotFound(links.GONE)
+    return sender.name
 
 
 def _target(store: Store, token: str, purpose: Purpose) -> Target:

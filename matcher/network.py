@@ -388,9 +388,9 @@ def _services_in(filters: Filters) -> set[str]:
     return in_groups.union(filters.services)
 
 
-def open_network(database: str, network_id: int = SHARED) -> Network:
+def open_network(database: str, network_id: int = SHARED, *, secret: str = "") -> Network:
     """Open a network by its number in a database given by URL; creates and migrates the database if need be."""
-    store = Store(database)
+    store = Store(database, secret=secret)
     store.upgrade()
     network = Network(store, network_id)
     try:

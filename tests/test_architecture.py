@@ -33,6 +33,7 @@ PARTS = {
     "matcher.disclosing": "network",
     "matcher.introduction_cards": "network",
     "matcher.outcome_told": "network",
+    "matcher.postman": "network",
     "matcher.intake": "network",
     "matcher.list_kinds": "network",
     "matcher.lists": "network",
@@ -106,6 +107,8 @@ HOMES = {
     "click": COMMANDS,
     "rich": COMMANDS,
     "rapidfuzz": ("matcher.names",),
+    "cryptography": ("matcher.keys",),
+    "smtplib": ("matcher.exchange.smtp",),
     "onnxruntime": ("matcher.embedding",),
     "tokenizers": ("matcher.embedding",),
 }

@@ -7,6 +7,7 @@ from werkzeug.routing import IntegerConverter, Map
 from matcher.settings import Settings
 from matcher.store import Store
 from webapp import access, api, errors, filters, headers, identity, limits, pages, site_map
+from webapp.pages.unsubscribe import leave
 from webapp.sessions import StoredSessions
 
 NUMBER_MAX = 2**31 - 1  # the largest number that a row can have
@@ -26,12 +27,12 @@ def create_app(settings: Settings) -> Flask:
     """Put the app together; the database is brought up to date first."""
     app = Flask(__name__)
     app.url_map.converters["int"] = RowNumber
-    store = Store(settings.database)
+    store = Store(settings.database, secret=settings.secret_key)
     store.upgrade()
     app.extensions["switchboard"] = store
     _configure(app, settings)
     app.session_interface = StoredSessions(store, settings.session_days)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(leave)  # one click of a mail program knows no form
     identity.install(app, settings, store)
     filters.install(app)
     pages.install(app)

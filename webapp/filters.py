@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from secrets import token_hex
 
-from flask import Flask
+from flask import Flask, g
 
+from matcher.answers.quick_note import Draft
+from matcher.errors import Invalid
+from matcher.exchange.eml import mailto as written
 from matcher.taxonomy import taxonomy
 
 WEB = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d{1,5})?([/?#][^\s<>\"\\]*)?", re.ASCII | re.IGNORECASE)
@@ -112,6 +116,27 @@ def mail_link(text: str) -> str:
     return f"mailto:{text}" if MAIL.fullmatch(text) else ""
 
 
+def mailto(draft: Draft, email: str) -> str:
+    """A link that opens a mail program with the draft in it; without the address when it is none."""
+    try:
+        return written(email, draft.subject, draft.text)
+    except Invalid:
+        return written("", "", draft.text)
+
+
+def fresh_key(about: str) -> str:
+    """A key for a draft that may go to several people: a button pressed twice is one mail, the page anew another."""
+    return f"{about}:{token_hex(4)}"
+
+
+def mail_ready() -> bool:
+    """Whether this network has named a server to send mail through."""
+    if "mail_ready" not in g:
+        sender = g.network.sender()
+        g.mail_ready = sender is not None and bool(sender.host)
+    return bool(g.mail_ready)
+
+
 FILTERS = (
     percent,
     money,
@@ -130,6 +155,7 @@ FILTERS = (
     web_link,
     phone_link,
     mail_link,
+    mailto,
 )
 
 
@@ -137,3 +163,5 @@ def install(app: Flask) -> None:
     """Make the filters known to the templates under their own names."""
     for function in FILTERS:
         app.add_template_filter(function)
+    app.add_template_global(mail_ready)
+    app.add_template_global(fresh_key)

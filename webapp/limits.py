@@ -17,6 +17,13 @@ MISSABLE_ENDPOINTS = (  # links that somebody could guess
     *("answer.show", "answer.send", "join.show"),
     *("promise.show", "promise.send", "agenda.feed"),
 )
+MISSABLE_ENDPOINTS = (
+    "answer.show",
+    "answer.send",
+    "join.show",
+    "unsubscribe.show",
+    "unsubscribe.leave",
+)  # links that somebody could guess
 CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery", "security.verify", "sign_in.enter")
 
 

@@ -26,11 +26,13 @@ from webapp.pages import (
     join,
     kit,
     knowledge,
+    mail_settings,
     motivation,
     need_acts,
     needs,
     network,
     one_sided,
+    outbox,
     outcomes,
     overflow,
     plan,
@@ -48,6 +50,7 @@ from webapp.pages import (
     theme,
     ties,
     understand,
+    unsubscribe,
     vetting,
 )
 
@@ -61,6 +64,7 @@ PAGES = (
     *(plan, kit),
     *(referrals, sources, source),
     *(agenda, sales, promise),
+    *(outbox, mail_settings, unsubscribe),
 )
 
 

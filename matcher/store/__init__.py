@@ -47,10 +47,10 @@ def database_url(text: str) -> URL:
 
 
 class Store:
-    """One database. `session` opens it for one network, or for none."""
+    """One database. `session` opens it for one network, or for none. `secret` is the operator's, for keys of mail."""
 
-    def __init__(self, url: str) -> None:
-        self.url = database_url(url)
+    def __init__(self, url: str, *, secret: str = "") -> None:
+        self.url, self.secret = database_url(url), secret
         self.engine = _engine(self.url)
         self._sessions = sessionmaker(self.engine, class_=TenantSession, expire_on_commit=False)
 

@@ -13,6 +13,7 @@ from matcher.store.accounts import token_hash
 
 Purpose = Literal["survey", "call", "promise", "calendar"]
 Purpose = Literal["survey", "call", "ask", "report"]
+Purpose = Literal["survey", "call", "unsubscribe"]
 TOKEN_BYTES = 32
 GONE = "This link does not work any more. Please ask whoever sent it for a new one."
 OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere on Earth
@@ -21,18 +22,21 @@ OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere
 class Target(NamedTuple):
     """What a link opens: a survey, a call, a promise or a calendar, of one network."""
     """What a link opens: a survey, a call, a question or a report, of one network."""
+    """What a link opens: a survey, a call or a mail, of one network."""
 
     network_id: int
     target_id: int
 
 
-def issue(session: Session, network_id: int, purpose: Purpose, target_id: int, last_day: date) -> str:
-    """A new link's token; only its hash is kept. Links of before to this target stop working.
+def issue(
+    session: Session, network_id: int, purpose: Purpose, target_id: int, last_day: date, *, token: str = ""
+) -> str:
+    """A new link's token, or this one; only its hash is kept. Links of before to this target stop working.
 
     They may have been made for another target that is gone: SQLite gives the number of a deleted row again.
     """
     close(session, network_id, purpose, target_id)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or secrets.token_urlsafe(TOKEN_BYTES)
     link = PrivateLink(
         token_hash=token_hash(token),
         network_id=network_id,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from matcher.answering import read_call
 from matcher.answers.invited import CALL_DAYS, TEXT_CHARACTERS, CallPage, OpenCallCard
 from matcher.answers.partners import Home, Place
+from matcher.answers.quick_note import Draft
 from matcher.errors import Invalid
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy
@@ -57,7 +58,7 @@ def show_call(call_id: int) -> ResponseReturnValue:
         call=card,
         link=link,
         picture_of_link=camera_picture(link) if link else "",
-        message=_message(read_call(store(), card.token), link) if link else "",
+        message=_message(read_call(store(), card.token), link) if link else None,
     )
 
 
@@ -120,7 +121,8 @@ def _page(form: forms.Form, problems: dict[str, str] | None = None, status: int 
     )
 
 
-def _message(call: CallPage, link: str) -> str:
+def _message(call: CallPage, link: str) -> Draft:
     """What to write beside the link."""
     where = f" for clients around {call.place}" if call.place else ""
-    return f"{call.business} is looking for {call.what}{where}. If you know a good one, please pass this on: {link}"
+    text = f"{call.business} is looking for {call.what}{where}. If you know a good one, please pass this on: {link}"
+    return Draft(subject=f"Do you know {call.what}?", text=text)

@@ -91,6 +91,7 @@ def _page(form: forms.Form, problems: dict[str, str] | None = None) -> ResponseR
         need=need_shown(found.served, ()) if found and found.served else None,
         clients=_clients(),
         client=client_id or "",
+        whom=g.network.client(client_id) if found and client_id else {},
         shelves=service_shelves(),
     )
 

@@ -42,5 +42,5 @@ def _page(client: ClientCard, link: str = "") -> ResponseReturnValue:
         waiting=bool(sent) and client.surveyed_on > client.answered_on,
         link=link,
         picture_of_link=camera_picture(link) if link else "",
-        message=draft("survey_invite", client=client.name, link=link, owner=home.name).text if home and link else "",
+        message=draft("survey_invite", client=client.name, link=link, owner=home.name) if home and link else None,
     )

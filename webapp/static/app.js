@@ -3,6 +3,7 @@
 // data-now        on a form: send it when a choice changes.
 // data-copy="ID"  on a button: put what field ID holds on the clipboard.
 // data-print      on a button: print the page, with everything unfolded.
+// data-stays      on a button: it fetches a file, so the page and its form stay.
 // data-enter      on a text of several lines: Enter sends its form, Shift+Enter begins a line.
 "use strict";
 
@@ -54,7 +55,7 @@ function sendOnEnter(event) {
 
 function busyOnce(event) {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.submitter?.hasAttribute("data-stays")) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-busy", "true");

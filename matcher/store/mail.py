@@ -1,0 +1,205 @@
+"""Queries on mail: the outbox, who sends, and which addresses get nothing.
+
+A mail is `queued` until somebody claims it; a claim is a lease, so that whoever dies while connecting loses nothing. It
+is `sending` from right before its text goes out. Whoever dies then leaves it so, and when the lease is over it becomes
+`unknown`: it may have arrived, so it is sent again only when a human says so.
+"""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from matcher.answers.posted import A_DAY, TO_ONE_A_WEEK, UNDO_SECONDS, MailCard, MailTold
+from matcher.errors import Conflict, NotFound
+from matcher.facts import Mail, Suppression
+from matcher.keys import keyed_hash
+
+LEASE_SECONDS = 300  # longer than one attempt can take, with several addresses of a server (prior)
+RETRY_MINUTES = (1, 5, 30, 120, 480)  # after each attempt that has to be repeated; then we give up (prior)
+OPEN = ("queued", "sending", "unknown", "sent")  # what counts against the caps
+SHOWN = 200  # mails on the page of the outbox
+LOST = "We were interrupted while sending. It may have arrived, so we do not send it again by ourselves."
+NO_MAIL = "This address has asked for no more mail from you."
+
+
+# -- what the owner does -----------------------------------------------------------------------------
+def approve(
+    session: Session, network_id: int, told: MailTold, secret: str, now: datetime, *, to_us: bool = False
+) -> int:
+    """Put a mail into the outbox and give its number; one with this key that did not go yet is replaced.
+
+    A test that we send to ourselves (`to_us`) goes at once, and again as often as it takes.
+    """
+    found = session.scalar(select(Mail).where(Mail.key == told.key))
+    if found is not None and found.state in ("sending", "unknown", "sent"):
+        return found.id
+    if suppressed(session, told.to_email, secret):
+        raise Conflict(NO_MAIL)
+    _hold_caps(session, told, now, to_us)
+    if found is None:
+        found = Mail(network_id=network_id, **asdict(told), approved_at=now, next_at=now)
+        session.add(found)
+    for name, value in (asdict(told) | _fresh(now, 0 if to_us else UNDO_SECONDS)).items():
+        setattr(found, name, value)
+    session.flush()
+    return found.id
+
+
+def stop(session: Session, mail_id: int) -> None:
+    """Hold a mail back that is still queued; Conflict when it is too late for that."""
+    _change(session, mail_id, ("queued",), "It is too late to hold this mail back.", {"state": "stopped"})
+
+
+def send_again(session: Session, mail_id: int, now: datetime) -> None:
+    """Put a mail back into the queue of which nobody knows, that was refused or held back."""
+    states, late = ("unknown", "refused", "stopped"), "This mail is on its way, or has arrived."
+    _lose(session, now)
+    _change(session, mail_id, states, late, _fresh(now, 0))
+
+
+def note_arrived(session: Session, mail_id: int, now: datetime) -> None:
+    """Keep that a mail arrived of which we did not know."""
+    changes: dict[str, object] = {"state": "sent", "sent_at": now, "said": ""}
+    _lose(session, now)
+    _change(session, mail_id, ("unknown",), "We know already what became of this mail.", changes)
+
+
+def cards(session: Session, now: datetime, mail_id: int | None = None) -> tuple[MailCard, ...]:
+    """The mails of the session's network, the newest first; or one, NotFound when it is not there."""
+    asked = select(Mail).order_by(Mail.approved_at.desc(), Mail.id.desc()).limit(SHOWN)
+    found = session.scalars(asked if mail_id is None else asked.where(Mail.id == mail_id)).all()
+    if mail_id is not None and not found:
+        raise NotFound("There is no such mail.")
+    return tuple(_card(mail, now) for mail in found)
+
+
+def left_today(session: Session, now: datetime) -> int:
+    """How many more mails may be queued, of those that a network may send in 24 hours."""
+    return max(A_DAY - _count(session, Mail.approved_at > now - timedelta(days=1)), 0)
+
+
+# -- what the postman does ---------------------------------------------------------------------------
+def waits(session: Session, now: datetime) -> bool:
+    """Whether there is anything for `claim` to do; asked without keeping others from writing."""
+    due = or_(
+        and_(Mail.state == "queued", Mail.next_at <= now), and_(Mail.state == "sending", Mail.leased_until <= now)
+    )
+    return session.scalar(select(Mail.id).where(due).limit(1)) is not None
+
+
+def claim(session: Session, now: datetime) -> Mail | None:
+    """The next mail that is due, leased to whoever asks and counted as an attempt; None when nothing is to be done."""
+    _lose(session, now)
+    if _count(session, Mail.sent_at > now - timedelta(days=1)) >= A_DAY:
+        return None
+    free = or_(Mail.leased_until.is_(None), Mail.leased_until <= now)
+    due = select(Mail).where(Mail.state == "queued", Mail.next_at <= now, free).order_by(Mail.next_at, Mail.id)
+    found = session.scalar(due.limit(1))
+    if found is not None:
+        found.attempts += 1
+        found.leased_until = now + timedelta(seconds=LEASE_SECONDS)
+    return found
+
+
+def begin(session: Session, mail_id: int, attempt: int, now: datetime) -> bool:
+    """Keep that the text of a mail goes out now; False when it was held back, or the lease is over."""
+    leased = (Mail.id == mail_id, Mail.state == "queued", Mail.attempts == attempt, Mail.leased_until > now)
+    until = now + timedelta(seconds=LEASE_SECONDS)
+    begun = update(Mail).where(*leased).values(state="sending", leased_until=until)
+    return session.execute(begun.returning(Mail.id)).first() is not None
+
+
+def note(session: Session, mail_id: int, attempt: int, changes: dict[str, object]) -> None:
+    """Keep what came of an attempt, also a slow one, unless there was another since or the owner has decided."""
+    ours = (Mail.id == mail_id, Mail.attempts == attempt, Mail.state.in_(("queued", "sending", "unknown")))
+    session.execute(update(Mail).where(*ours).values(leased_until=None, **changes))
+
+
+def after(attempts: int, said: str, now: datetime) -> dict[str, object]:
+    """What becomes of a mail that has to wait: when it is tried next, or that we give up."""
+    if attempts > len(RETRY_MINUTES):
+        return {"state": "refused", "said": f"We gave up after {attempts} tries. {said}"[:400]}
+    return {"state": "queued", "next_at": now + timedelta(minutes=RETRY_MINUTES[attempts - 1]), "said": said}
+
+
+# -- addresses that get nothing ----------------------------------------------------------------------
+def suppressed(session: Session, email: str, secret: str) -> bool:
+    """Whether an address gets no mail from the session's network."""
+    return session.scalar(select(Suppression).where(Suppression.address_hash == hash_of(email, secret))) is not None
+
+
+def suppress(session: Session, suppression: Suppression, email: str) -> None:
+    """Send an address nothing any more, and hold back what waits for it; the same twice is one."""
+    known = select(Suppression).where(Suppression.address_hash == suppression.address_hash)
+    if session.scalar(known) is None:
+        session.add(suppression)
+    waiting = (Mail.state == "queued", func.lower(Mail.to_email) == email.lower())
+    session.execute(update(Mail).where(*waiting).values(state="stopped", said=NO_MAIL))
+
+
+def allow(session: Session, email: str, secret: str) -> None:
+    """Let an address have mail again that the owner has kept from it, not one that has asked for none."""
+    own = (Suppression.address_hash == hash_of(email, secret), Suppression.because == "owner")
+    session.execute(delete(Suppression).where(*own))
+
+
+def hash_of(email: str, secret: str) -> str:
+    """What is kept of an address: a keyed hash, the same however its letters are written."""
+    return keyed_hash(secret, "suppression", email.strip().casefold())
+
+
+# -- the rest ----------------------------------------------------------------------------------------
+def _lose(session: Session, now: datetime) -> None:
+    """Let mails be unknown whose sender died while the text went out."""
+    over = (Mail.state == "sending", Mail.leased_until <= now)
+    session.execute(update(Mail).where(*over).values(state="unknown", leased_until=None, said=LOST))
+
+
+def _fresh(now: datetime, wait_seconds: int) -> dict[str, object]:
+    """What makes a mail wait for its next attempt. They go on being counted, so that no two are taken for one."""
+    next_at = now + timedelta(seconds=wait_seconds)
+    return {"state": "queued", "leased_until": None, "said": "", "approved_at": now, "next_at": next_at}
+
+
+def _hold_caps(session: Session, told: MailTold, now: datetime, to_us: bool) -> None:
+    """Refuse what would be too much in a day, or for one address."""
+    others = Mail.key != told.key
+    if _count(session, others, Mail.approved_at > now - timedelta(days=1)) >= A_DAY:
+        raise Conflict(f"{A_DAY} mails have gone out within a day. Please send the others tomorrow.")
+    same = (func.lower(Mail.to_email) == told.to_email.lower(), Mail.approved_at > now - timedelta(days=7))
+    if not to_us and _count(session, others, *same) >= TO_ONE_A_WEEK:
+        raise Conflict(f"They got {TO_ONE_A_WEEK} mails from you within a week. Please ring them, or wait a little.")
+
+
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count(Mail.id)).where(Mail.state.in_(OPEN), *conditions)) or 0
+
+
+def _change(session: Session, mail_id: int, states: tuple[str, ...], too_late: str, changes: dict[str, object]) -> None:
+    """Change a mail that is in one of these states; NotFound when there is none of this number, else Conflict."""
+    if session.scalar(select(Mail.id).where(Mail.id == mail_id)) is None:
+        raise NotFound("There is no such mail.")
+    changed = update(Mail).where(Mail.id == mail_id, Mail.state.in_(states)).values(**changes).returning(Mail.id)
+    if session.execute(changed).first() is None:
+        raise Conflict(too_late)
+
+
+def _card(mail: Mail, now: datetime) -> MailCard:
+    lost = mail.state == "sending" and mail.leased_until is not None and mail.leased_until <= now
+    return MailCard(
+        mail_id=mail.id,
+        key=mail.key,
+        to_name=mail.to_name,
+        to_email=mail.to_email,
+        subject=mail.subject,
+        body=mail.body,
+        promotes=mail.promotes,
+        state="unknown" if lost else mail.state,  # type: ignore[arg-type]
+        attempts=mail.attempts,
+        approved_at=mail.approved_at.isoformat(),
+        next_at=mail.next_at.isoformat() if mail.state == "queued" else "",
+        sent_at=mail.sent_at.isoformat() if mail.sent_at else "",
+        said=LOST if lost else mail.said,
+    )
