@@ -113,8 +113,7 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-READERS = ("network", "chapters", "answering", "promising", "store", "cli")
-READERS = ("network", "chapters", "answering", "consenting", "store", "cli")
+READERS = ("network", "chapters", "commands", "answering", "consenting", "promising", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 

@@ -14,16 +14,9 @@ from matcher.settings import Settings
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SITE_TRIES = 30  # times what one account may try, for all accounts together
 MISSABLE_ENDPOINTS = (  # links that somebody could guess
-    *("answer.show", "answer.send", "join.show"),
+    *("answer.show", "answer.send", "join.show", "unsubscribe.show", "unsubscribe.leave"),
     *("promise.show", "promise.send", "agenda.feed"),
 )
-MISSABLE_ENDPOINTS = (
-    "answer.show",
-    "answer.send",
-    "join.show",
-    "unsubscribe.show",
-    "unsubscribe.leave",
-)  # links that somebody could guess
 CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery", "security.verify", "sign_in.enter")
 
 

@@ -124,7 +124,10 @@ def _draft(diary: Diary, due: Due) -> Draft | None:
         return None
     somebody = diary.people.get(due.whose)
     name = (somebody.contact or somebody.name) if somebody else ""
-    words: Mapping[str, str] = {"client": name, "partner_contact": name, "owner": diary.owner, "whom": diary.whom}
+    words: Mapping[str, str] = {
+        **dict.fromkeys(("client", "partner_contact", "source"), name),
+        **{"owner": diary.owner, "whom": diary.whom},
+    }
     return scripts.draft(due.script, **_short({**words, **due.words}))
 
 

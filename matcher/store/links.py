@@ -11,18 +11,14 @@ from matcher.errors import NotFound
 from matcher.facts import PrivateLink
 from matcher.store.accounts import token_hash
 
-Purpose = Literal["survey", "call", "promise", "calendar"]
-Purpose = Literal["survey", "call", "ask", "report"]
-Purpose = Literal["survey", "call", "unsubscribe"]
+Purpose = Literal["survey", "call", "ask", "report", "promise", "calendar", "unsubscribe"]
 TOKEN_BYTES = 32
 GONE = "This link does not work any more. Please ask whoever sent it for a new one."
 OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere on Earth
 
 
 class Target(NamedTuple):
-    """What a link opens: a survey, a call, a promise or a calendar, of one network."""
-    """What a link opens: a survey, a call, a question or a report, of one network."""
-    """What a link opens: a survey, a call or a mail, of one network."""
+    """What a link opens, by its purpose: the number of a survey, a call, an ask and so on, of one network."""
 
     network_id: int
     target_id: int

@@ -29,16 +29,13 @@ NUMBERS = 440  # ids up to this are tried: most businesses of the made-up town, 
 UNDERSTAND = {"get_understand", "put_understand", "delete_understand"}
 CLIENTS = {"post_client", "put_client", "read_client", "post_need", "put_need", "post_status", "post_partner"}
 PEOPLE = {"post_contact", "put_contact", "put_tie", "put_person_tie"}
-FREE_TEXT = {
-    "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", "get_heard",
-    *UNDERSTAND, *CLIENTS, *PEOPLE,
 REFERRALS = {
     "post_referral", "put_referral", "put_result", "put_thanks", "post_business_gift", "post_client_gift",
     "put_business_care", "put_client_care",
 }  # fmt: skip
 FREE_TEXT = {
     "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", "get_heard",
-    *UNDERSTAND, *CLIENTS, *REFERRALS,
+    *UNDERSTAND, *CLIENTS, *PEOPLE, *REFERRALS,
 }  # fmt: skip
 PHASES = [Phase.generate]  # a failure is shown as it was found
 ON_WORDS = ("positive_data_acceptance",)

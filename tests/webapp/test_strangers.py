@@ -12,9 +12,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from matcher.answering import apply
-from matcher.answers.connected import ContactTold, TieTold
-from matcher.answers.cared import CareTold
 from matcher.answers.agenda import SaleTold
+from matcher.answers.cared import CareTold
+from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.introduced import IntroductionTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
@@ -142,9 +142,8 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     card_of, theirs = ana.client(client), {"client_id": client}
     theirs |= {"need_id": card_of.needs[0].need_id, "client's occasion_id": card_of.journeys[0].occasion_id}
     theirs |= _referred(ana, Whose(person_id=client), Whose(business_id))
-    return theirs | {"call_id": card.call_id, "application_id": application}
     theirs |= {"call_id": card.call_id, "application_id": application}
-    return theirs | {"introduction_id": _introduced(ana, client, business_id)}
+    return theirs | theirs_too | {"introduction_id": _introduced(ana, client, business_id)}
 
 
 def _introduced(ana: Network, client_id: int, business_id: int) -> int:
@@ -162,8 +161,6 @@ def _referred(ana: Network, *sources: Whose) -> dict[str, int]:
         numbers["gift_id"] = ana.note_gift(whose, GiftTold(reward="card", note=CANARY))
         ana.set_care(whose, CareTold(post_to=f"{CANARY} Street 1"))
     return numbers
-    theirs |= theirs_too
-    return theirs | {"call_id": card.call_id, "application_id": application}
 
 
 def _remembered(ana: Network, client: int) -> dict[str, int]:

@@ -104,8 +104,10 @@ def by_post() -> ResponseReturnValue:
 
 
 def _told() -> MailTold:
-    names = ("key", "script", "to_name", "to_email", "subject", "body")
-    return MailTold(**{name: request.form.get(name, "") for name in names})
+    key, script, to_name, to_email, subject, body = (
+        request.form.get(name, "") for name in ("key", "script", "to_name", "to_email", "subject", "body")
+    )
+    return MailTold(key=key, script=script, to_name=to_name, to_email=to_email, subject=subject, body=body)
 
 
 def _written(problems: dict[str, str], status: int) -> ResponseReturnValue:
