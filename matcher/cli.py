@@ -19,6 +19,7 @@ from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shor
 from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.coverage import assign, coverage, heard, recruit
+from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
@@ -382,5 +383,6 @@ def check(network: Network, *, as_json: bool) -> None:
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
     *(client, clients, need, coverage, assign, recruit, heard, call, calls),
+    *(introduce, introductions, introduction),
 ):
     switchboard.command()(on_network(command))

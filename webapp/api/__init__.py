@@ -15,7 +15,15 @@ PREFIX = "/api/1"
 
 def install(app: Flask) -> None:
     """Register every operation and the document that describes them."""
-    from webapp.api import clients, coverage, imports, inviting, learning, routes  # noqa: F401  (they declare operations)
+    from webapp.api import (  # noqa: F401  (they declare operations)
+        clients,
+        coverage,
+        imports,
+        introducing,
+        inviting,
+        learning,
+        routes,
+    )
 
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     for operation in operations():
