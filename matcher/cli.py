@@ -21,6 +21,7 @@ from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.connecting import broker, connectors, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
+from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
@@ -389,5 +390,6 @@ for command in (
     *(tie, connectors, broker, plan),
     *(agenda, task, sale, moment),
     *(referral, referrals, thank, sources),
+    *(introduce, introductions, introduction),
 ):
     switchboard.command()(on_network(command))

@@ -16,6 +16,7 @@ from matcher.answers.agenda import SaleTold
 from matcher.answers.cared import CareTold
 from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.introduced import IntroductionTold
+from matcher.answers.introduced import ROLES, IntroductionTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
 from matcher.answers.referred import ReferralTold
@@ -55,6 +56,11 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_outcome": {"kind": "give", "came_true": True},
     "api.put_motivation": {"wants": "more work"},
     "api.put_application_answer": {"answer": "no"},
+    "api.post_ask": {"role": "first"},
+    "api.post_reminder": {"role": "first"},
+    "api.post_report": {"role": "first"},
+    "api.put_answer": {"role": "first", "answer": "no"},
+    "api.put_result": {"result": "met"},
     "api.put_vetting": {"kind": "licence", "checked_on": "2026-03-02"},
     "api.put_room": {"room": 2},
     "api.put_plan": {"code": "learn_wants", "done": True},
@@ -149,7 +155,11 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
 def _introduced(ana: Network, client_id: int, business_id: int) -> int:
     """An introduction of that client to the business."""
     told = IntroductionTold(for_us=False, first=Whose(person_id=client_id), target=Whose(business_id=business_id))
-    return ana.draft_introduction(told)
+    number = ana.draft_introduction(told)
+    for role in ROLES:
+        ana.ask(number, role)
+        ana.note_answer(number, role, "yes")
+    return number
 
 
 def _referred(ana: Network, *sources: Whose) -> dict[str, int]:

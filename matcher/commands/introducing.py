@@ -1,0 +1,131 @@
+"""The commands about introductions; `cli` gives them their network."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
+
+import click
+from rich.text import Text
+
+from matcher.answers.introduced import INTRODUCTION_STAGES, ROLES, IntroductionCard, IntroductionTold, Reply, Role
+from matcher.answers.quick_note import Draft
+from matcher.answers.whose import Whose
+from matcher.commands.terminal import indent, out, print_json
+from matcher.errors import Invalid
+from matcher.network import Network
+from matcher.settings import BASE_URL
+
+STEPS = ("ask", "remind", "answer", "withdraw", "connect", "met", "worked", "nowhere", "report", "show")
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A link to pass on, told this once, and the words to send with it."""
+
+    link: str
+    draft: Draft
+
+
+@click.argument("first")
+@click.argument("target")
+@click.option("--for-us", is_flag=True, help="FIRST is to introduce you to TARGET.")
+@click.option("--need", "need_id", type=int, help="The number of the client's need that it is about.")
+@click.option("--why", "first_reason", default="", help="Why FIRST would like it, as they read it.")
+@click.option("--why-target", "target_reason", default="", help="Why TARGET would like it, as they read it.")
+def introduce(network: Network, *, first: str, target: str, as_json: bool, **told: Any) -> None:
+    """Draft an introduction of two, each as `client:3` or `business:5`; nobody is asked yet.
+
+    Then `introduction NUMBER ask --side first` gives the link and the words for the one you ask first.
+    """
+    told |= {"first": _whose("first", first), "target": _whose("target", target)}
+    _show(network.introduction(network.draft_introduction(IntroductionTold(**told))), as_json)
+
+
+@click.option("--stage", "stages", multiple=True, type=click.Choice(INTRODUCTION_STAGES), help="Only in this stage.")
+def introductions(network: Network, *, stages: Any, as_json: bool) -> None:
+    """List introductions, the newest first, with what to do next."""
+    found = network.introductions(stages)
+    if as_json:
+        return print_json([asdict(card) for card in found])
+    if not found:
+        out.print("No introductions yet. Draft one with `switchboard introduce FIRST TARGET`.")
+    for card in found:
+        _show(card, as_json)
+
+
+@click.argument("introduction_id", metavar="NUMBER", type=int)
+@click.argument("step", type=click.Choice(STEPS), default="show")
+@click.option("--side", "role", type=click.Choice(ROLES), default="first", show_default=True, help="Which of the two.")
+@click.option("--said", type=click.Choice(get_args(Reply)), help="With `answer`: what they said to you.")
+@click.option("--words", default="", help="With `answer`: their words.")
+@click.option("--base-url", envvar="SWITCHBOARD_BASE_URL", default=BASE_URL, help="Where people reach the web app.")
+def introduction(
+    network: Network,
+    *,
+    introduction_id: int,
+    step: str,
+    role: Role,
+    said: Any,
+    words: str,
+    base_url: str,
+    as_json: bool,
+) -> None:
+    """Take the next step of an introduction, and show where it stands.
+
+    `ask` and `remind` print a private link with the words for it, `report` the same to hear what came of it; `answer`
+    notes what somebody told you, `connect` that you introduced them; `met`, `worked`, `nowhere` what you know yourself.
+    """
+    number = introduction_id
+    if step in ("ask", "remind", "report"):
+        return _show_passed(_passed(network, number, step, role, base_url.rstrip("/")), as_json)
+    if step == "answer" and said is None:
+        raise Invalid("said", "Please say what they answered: --said yes, no or later.")
+    acts: dict[str, Callable[[], None]] = {
+        "answer": lambda: network.note_answer(number, role, said, words),
+        "withdraw": lambda: network.withdraw(number),
+        "connect": lambda: network.connect(number),
+        "met": lambda: network.met(number),
+        "worked": lambda: network.close_introduction(number, "worked"),
+        "nowhere": lambda: network.close_introduction(number, "nowhere"),
+        "show": lambda: None,
+    }
+    acts[step]()
+    card = network.introduction(number)
+    _show(card, as_json)
+    if card.stage == "agreed" and not as_json:
+        indent(network.connect_draft(number).text)
+
+
+def _passed(network: Network, number: int, step: str, role: Role, base_url: str) -> Passed:
+    if step == "ask":
+        link = f"{base_url}/ask/{network.ask(number, role)}"
+        return Passed(link, network.ask_draft(number, role, link))
+    if step == "remind":
+        link = f"{base_url}/ask/{network.remind(number, role)}"
+        return Passed(link, network.reminder_draft(number, role, link))
+    link = f"{base_url}/outcome/{network.ask_what_came(number, role)}"
+    return Passed(link, network.outcome_draft(number, role, link))
+
+
+def _show_passed(passed: Passed, as_json: bool) -> None:
+    if as_json:
+        return print_json(asdict(passed))
+    out.print(Text(passed.draft.subject, "bold"))
+    click.echo(passed.draft.text)
+
+
+def _show(card: IntroductionCard, as_json: bool) -> None:
+    if as_json:
+        return print_json(asdict(card))
+    names = f"{card.introduction_id}. {card.first.name} and {card.target.name}"
+    out.print(Text.assemble((names, "bold"), f"  {card.stage.replace('_', ' ')}"))
+    indent(card.next_sentence)
+    for stop in card.stops:
+        indent(stop)
+
+
+def _whose(field: str, text: str) -> Whose:
+    kind, _, number = text.partition(":")
+    if kind not in ("client", "business") or not (number.isascii() and number.isdigit()):
+        raise Invalid(field, "Please name the two as client:NUMBER or business:NUMBER.")
+    return Whose(business_id=int(number)) if kind == "business" else Whose(person_id=int(number))

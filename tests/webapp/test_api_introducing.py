@@ -1,0 +1,74 @@
+"""The API's side of introductions."""
+
+from typing import Any
+
+import pytest
+
+from matcher.answers.introduced import ReportTold
+from matcher.answers.told import ClientTold
+from matcher.consenting import answer_ask, answer_report
+from matcher.network import Network
+from tests.webapp.conftest import Town
+from tests.webapp.test_api import Program, _error, _json
+from tests.webapp.visitors import BASE_URL
+
+
+def _drafted(town: Town, program: Program) -> str:
+    """The path of a new introduction of a client to a business."""
+    network = Network(town.accounts.store, town.network)
+    client = network.add_client(ClientTold(name="Joe"))
+    business = network.suggestions(limit=1).suggestions[0].business_id
+    body = {"first": {"person_id": client}, "target": {"business_id": business}, "first_reason": "They listen."}
+    made = program.send("POST", "/introductions", json=body).json
+    assert made is not None
+    return f"/introductions/{made['introduction_id']}"
+
+
+def test_the_whole_loop(peopled: Town) -> None:
+    """Drafted, asked twice, connected, reported and closed, each step by one operation."""
+    ana, store = Program(peopled), peopled.accounts.store
+    path = _drafted(peopled, ana)
+    for role in ("first", "target"):
+        passed = ana.send("POST", f"{path}/ask", json={"role": role, "tone": "plain"}).json
+        assert passed is not None
+        assert passed["link"] in passed["draft"]["text"]
+        answer_ask(store, passed["link"].removeprefix(f"{BASE_URL}/ask/"), "yes")
+    assert "Joe" in ana.get(f"{path}/message?tone=plain").json["text"]  # type: ignore[index]
+    assert ana.send("POST", f"{path}/connect").json["stage"] == "connected"  # type: ignore[index]
+    passed = ana.send("POST", f"{path}/report", json={"role": "first"}).json
+    assert passed is not None
+    answer_report(store, passed["link"].removeprefix(f"{BASE_URL}/outcome/"), ReportTold(outcome="met"))
+    closed = ana.send("PUT", f"{path}/result", json={"result": "worked", "value_cents": 5}).json
+    network = Network(store, peopled.network)
+    assert closed == ana.get(path).json == _json(network.introduction(int(path.rpartition("/")[2])))
+    assert closed["stage"] == "closed"
+    assert ana.get("/introductions?stage=closed").json == _json(network.introductions())
+    assert ana.get("/introductions?stage=met").json == []
+
+
+def test_it_ends_early(peopled: Town) -> None:
+    """A no told by phone ends it; what then makes no sense is a conflict with its sentence."""
+    ana = Program(peopled)
+    path = _drafted(peopled, ana)
+    assert _error(ana.send("POST", f"{path}/connect")) == (409, "conflict", "")
+    ana.send("POST", f"{path}/ask", json={"role": "first"})
+    assert _error(ana.send("POST", f"{path}/remind", json={"role": "first"})) == (409, "conflict", "")
+    said = ana.send("PUT", f"{path}/answer", json={"role": "first", "answer": "no", "words": "No."}).json
+    assert said is not None
+    assert (said["stage"], said["asks"][0]["words"]) == ("declined", "No.")
+    assert _error(ana.send("POST", f"{path}/withdraw")) == (409, "conflict", "")
+    assert _error(ana.send("PUT", f"{path}/result", json={"result": "met"})) == (409, "conflict", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"first": {"person_id": 1}}, "target"),
+        ({"first": {"person_id": 0}, "target": {"business_id": 2}}, "first.person_id"),
+        ({"first": {"person_id": 1}, "target": {"business_id": 2}, "service": "zeppelin"}, "service"),
+        ({"first": {}, "target": {"business_id": 2}}, "first"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(peopled: Town, body: dict[str, Any], field: str) -> None:
+    """What is missing or unknown is refused by name."""
+    assert _error(Program(peopled).send("POST", "/introductions", json=body)) == (400, "invalid", field)
