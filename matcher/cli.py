@@ -18,7 +18,7 @@ from matcher.answers.imported import Imported, Preview
 from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
 from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
-from matcher.commands.connecting import broker, connectors, tie
+from matcher.commands.connecting import broker, connectors, contact, contacts, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
@@ -383,6 +383,6 @@ def check(network: Network, *, as_json: bool) -> None:
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
     *(client, clients, need, coverage, assign, recruit, heard, call, calls),
-    *(tie, connectors, broker),
+    *(contact, contacts, tie, connectors, broker),
 ):
     switchboard.command()(on_network(command))
