@@ -19,7 +19,7 @@ from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shor
 from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
-from matcher.commands.connecting import broker, connectors, tie
+from matcher.commands.connecting import broker, connectors, contact, contacts, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
@@ -391,5 +391,6 @@ for command in (
     *(agenda, task, sale, moment),
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
+    *(contact, contacts, tie, connectors, broker),
 ):
     switchboard.command()(on_network(command))

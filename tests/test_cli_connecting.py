@@ -31,6 +31,16 @@ def alice(store: Store) -> Network:
     return settled_alice(store)
 
 
+def test_contacts_are_kept_and_listed(terminal: Terminal, alice: Network) -> None:
+    """`contact` keeps somebody and prints their number, `contacts` finds them again."""
+    assert "No contacts." in terminal.ok("contacts", *ON)
+    printed = terminal.ok("contact", "Ann Lee", "--business", id_of(alice, REALTY), "--phone", "520-555-0177", *ON)
+    (card,) = alice.contacts()
+    assert printed == f"{card.person_id}. Ann Lee  {REALTY}, 520-555-0177\n" == terminal.ok("contacts", "saguaro", *ON)
+    assert json.loads(terminal.ok("contacts", "--json", *ON)) == [asdict(card)]
+    assert json.loads(terminal.ok("contact", "Ben", "--json", *ON)) == asdict(alice.contacts("ben")[0])
+
+
 def test_ties_are_told_and_lead_to_connectors(terminal: Terminal, alice: Network) -> None:
     """`tie` keeps what it is told and shows all ties; `connectors` says whom to ask."""
     movers, ann = id_of(alice, MOVERS), alice.add_contact(ContactTold(name="Ann"))

@@ -1,4 +1,4 @@
-"""The commands on who knows whom, who can introduce us, and whom to bring together; `cli` gives them their network."""
+"""The commands on contacts, who knows whom and who can introduce us, and whom to bring together."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,12 +6,37 @@ from typing import Any
 import click
 from rich.text import Text
 
-from matcher.answers.connected import OWNER, TALKS_MOST, YEARS_MOST, TieCard, TieTold, Unmet
+from matcher.answers.connected import OWNER, TALKS_MOST, YEARS_MOST, ContactCard, ContactTold, TieCard, TieTold, Unmet
 from matcher.answers.whose import Whose
 from matcher.commands.terminal import indent, out, print_json
 from matcher.network import Network
 
 YEARS, TALKS = click.FloatRange(0, YEARS_MOST), click.FloatRange(0, TALKS_MOST)
+
+
+@click.argument("name")
+@click.option("--business", "business_id", type=int, help="The business where they work, whose face they are.")
+@click.option("--email", default="", help="Their e-mail address.")
+@click.option("--phone", default="", help="Their phone number.")
+@click.option("--note", default="", help="What you want to remember of them.")
+def contact(network: Network, *, as_json: bool, **told: Any) -> None:
+    """Keep a person who is no client, such as the face of a partner, and print their number."""
+    card = network.contact(network.add_contact(ContactTold(**told)))
+    if as_json:
+        return print_json(asdict(card))
+    _show_contact(card)
+
+
+@click.argument("text", default="")
+def contacts(network: Network, *, text: str, as_json: bool) -> None:
+    """List your contacts by name, all or those with every word of TEXT."""
+    found = network.contacts(text)
+    if as_json:
+        return print_json([asdict(card) for card in found])
+    if not found:
+        out.print("No contacts. Keep one with `switchboard contact NAME`.")
+    for card in found:
+        _show_contact(card)
 
 
 @click.argument("known_id", metavar="NUMBER", type=int)
@@ -78,6 +103,11 @@ def broker(network: Network, *, limit: int, as_json: bool) -> None:
 
 def _whose(number: int, *, person: bool) -> Whose:
     return Whose(person_id=number) if person else Whose(number)
+
+
+def _show_contact(card: ContactCard) -> None:
+    reached = ", ".join(filter(None, (card.business, card.email, card.phone)))
+    out.print(Text.assemble((f"{card.person_id}. {card.name}", "bold"), f"  {reached}" if reached else ""))
 
 
 def _show_tie(card: TieCard) -> None:
