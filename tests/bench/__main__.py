@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, coverage, industry, learning, needs, partners, speed
+from tests.bench import compete, coverage, industry, learning, mail, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -15,6 +15,7 @@ BENCHES = {
     "needs": needs.measure,
     "learning": learning.measure,
     "coverage": coverage.measure,
+    "mail": mail.measure,
 }
 
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from matcher.answering import apply
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
+from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import Checked, ClientTold, NeedTold
 from matcher.facts import Fact
 from matcher.network import Network
@@ -51,6 +52,8 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_partner": {"business_id": None},
     "api.post_journey": {"journey": "first_home"},
     "api.put_journey": {"complete": True},
+    "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
+    "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {"api.delete_vetting": "?kind=licence"}  # that an operation does not do without
 FORM = {
@@ -91,6 +94,9 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     numbers["outcome_id"] = ana.note_outcome(business.business_id, "give", True)
     numbers["occasion_id"] = ana.note_needs("first_home", ("moving_company",))
     numbers |= _invited(ana, store, business.business_id)
+    ana.set_sender(SenderTold(name=CANARY, email=f"{CANARY}@example.com", postal_address=CANARY))
+    mail = MailTold(key=CANARY, to_email=f"joe@{CANARY}.example", subject=CANARY, body=CANARY)
+    numbers["mail_id"] = ana.approve_mail(mail)
     yield Walls(town, numbers)
     store.engine.dispose()
 

@@ -15,7 +15,8 @@ PREFIX = "/api/1"
 
 def install(app: Flask) -> None:
     """Register every operation and the document that describes them."""
-    from webapp.api import clients, coverage, imports, inviting, learning, routes  # noqa: F401  (they declare operations)
+    # they declare the operations
+    from webapp.api import clients, coverage, imports, inviting, learning, mail, routes  # noqa: F401
 
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     for operation in operations():

@@ -104,8 +104,15 @@ def by_post() -> ResponseReturnValue:
 
 
 def _told() -> MailTold:
-    names = ("key", "script", "to_name", "to_email", "subject", "body")
-    return MailTold(**{name: request.form.get(name, "") for name in names})
+    form = request.form
+    return MailTold(
+        key=form.get("key", ""),
+        script=form.get("script", ""),
+        to_name=form.get("to_name", ""),
+        to_email=form.get("to_email", ""),
+        subject=form.get("subject", ""),
+        body=form.get("body", ""),
+    )
 
 
 def _written(problems: dict[str, str], status: int) -> ResponseReturnValue:
