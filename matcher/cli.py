@@ -27,13 +27,14 @@ from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
 from matcher.commands.referrals import referral, referrals, sources, thank
+from matcher.commands.posting import outbox, post
 from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
 from matcher.errors import Invalid, MatcherError
 from matcher.network import EXPORTED, Listed, Network, open_network
 from matcher.places import find_place
-from matcher.settings import BASE_URL, DATABASE, Settings
+from matcher.settings import BASE_URL, DATABASE, Settings, secret_from
 from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.taxonomy import taxonomy
@@ -139,7 +140,7 @@ def on_network(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--json", "as_json", is_flag=True, help="Print the API's form.")
     @wraps(command)
     def opened(database: str, number: int, **options: Any) -> None:
-        with closing(open_network(database, number)) as network:
+        with closing(open_network(database, number, secret=secret_from())) as network:
             command(network, **options)
 
     return opened
@@ -392,5 +393,7 @@ for command in (
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
+    *(client, clients, need, coverage, assign, recruit, heard, call, calls, outbox),
 ):
     switchboard.command()(on_network(command))
+switchboard.add_command(post)

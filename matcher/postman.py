@@ -52,9 +52,9 @@ class Postman:
             networks = senders.networks(session) if network_id is None else [network_id]
         return sum(self._work_one(number) for number in networks)
 
-    def work_until(self, stopped: Event) -> None:
+    def work_until(self, stopped: Event, *, every_seconds: float = LOOK_EVERY_SECONDS) -> None:
         """Look for due mail again and again; a database that is busy is tried again the next time."""
-        while not stopped.wait(LOOK_EVERY_SECONDS):
+        while not stopped.wait(every_seconds):
             try:
                 self.work()
             except MatcherError as problem:

@@ -72,6 +72,14 @@ def database_from(environment: Mapping[str, str] = os.environ) -> str:
     return environment.get("SWITCHBOARD_DATABASE", DATABASE)
 
 
+def secret_from(environment: Mapping[str, str] = os.environ) -> str:
+    """The operator's secret, which commands about mail need as well; "" where there is none, Invalid for a sample."""
+    secret = environment.get("SWITCHBOARD_SECRET_KEY", "").strip()
+    if secret:
+        _check_secret(secret)
+    return secret
+
+
 def _required(environment: Mapping[str, str], name: str) -> str:
     value = environment.get(f"SWITCHBOARD_{name}", "").strip()
     if not value:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -292,6 +293,26 @@ def test_a_sender_who_slept_does_not_send(alice: Network, store: Store, postbox:
     alice.approve_mail(TOLD)
     postman(store, step=slept).work()
     assert (len(postbox.received), only(alice).state) == (1, "sent")
+
+
+def test_the_postman_works_until_stopped(alice: Network, store: Store, postbox: Postbox) -> None:
+    """A postman in a thread sends what is due, goes on after trouble, and ends when told."""
+    stopped, arrived, troubled = Event(), Event(), iter([True])
+
+    def watched(name: str) -> None:
+        if name == "claim" and next(troubled, False):
+            raise RuntimeError("trouble")
+        if name == "noted":
+            arrived.set()
+
+    alice.approve_mail(TOLD)
+    working = Thread(target=postman(store, step=watched).work_until, args=(stopped,), kwargs={"every_seconds": 0.01})
+    working.start()
+    assert arrived.wait(60)
+    stopped.set()
+    working.join(60)
+    assert not working.is_alive()
+    assert len(postbox.received) == 1
 
 
 # -- who gets nothing ----------------------------------------------------------------------------------

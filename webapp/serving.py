@@ -5,14 +5,16 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from matcher.answers.partners import Home, Shortlist
+from matcher.exchange.smtp import PATIENCE_SECONDS
 from matcher.network import Network
+from matcher.postman import Postman
 from matcher.settings import Settings
 from matcher.store import Store
 from matcher.store.accounts import Accounts
@@ -66,9 +68,17 @@ def furnish(store: Store) -> tuple[Network, str]:
 
 
 def serve(app: Flask, host: str, port: int) -> None:
-    """Serve until stopped."""
-    read_ahead(Network(app.extensions["switchboard"], SHARED))
-    prepare(app, host=host, port=port).run()
+    """Serve, and send what owners have approved, until stopped."""
+    store, stopped = app.extensions["switchboard"], Event()
+    read_ahead(Network(store, SHARED))
+    postman = Postman(store, app.config["BASE_URL"])
+    working = Thread(target=postman.work_until, args=(stopped,), name="postman", daemon=True)
+    working.start()
+    try:
+        prepare(app, host=host, port=port).run()
+    finally:
+        stopped.set()
+        working.join(PATIENCE_SECONDS)  # so that a mail that is going out is noted
 
 
 def read_ahead(network: Network) -> None:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from tests.bench import compete, coverage, industry, introductions, learning, needs, partners, speed
+from tests.bench import compete, coverage, industry, learning, mail, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -16,6 +17,7 @@ BENCHES = {
     "learning": learning.measure,
     "coverage": coverage.measure,
     "introductions": introductions.measure,
+    "mail": mail.measure,
 }
 
 

@@ -21,6 +21,7 @@ from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
 from matcher.answers.referred import ReferralTold
 from matcher.answers.thanked import GiftTold
+from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import Checked, ClientTold, NeedTold
 from matcher.answers.whose import Whose
 from matcher.facts import Fact
@@ -82,6 +83,8 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_business_care": {"refers": True},
     "api.put_client_care": {"refers": True},
     "api.put_step": {"step": "done", "on": "2026-03-03"},
+    "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
+    "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {
     "api.delete_vetting": "?kind=licence",
@@ -131,6 +134,9 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     numbers["tie_id"] = ana.set_tie(
         TieTold(years=3), Whose(person_id=numbers["person_id"]), Whose(business.business_id)
     )
+    ana.set_sender(SenderTold(name=CANARY, email=f"{CANARY}@example.com", postal_address=CANARY))
+    mail = MailTold(key=CANARY, to_email=f"joe@{CANARY}.example", subject=CANARY, body=CANARY)
+    numbers["mail_id"] = ana.approve_mail(mail)
     yield Walls(town, numbers)
     store.engine.dispose()
 

@@ -29,6 +29,8 @@ def install(app: Flask) -> None:
         learning,
         routes,
     )
+    # they declare the operations
+    from webapp.api import clients, coverage, imports, inviting, learning, mail, routes  # noqa: F401
 
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     for operation in operations():
