@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from math import sqrt
 
+from matcher.answers.partners import Filters
 from matcher.meaning import understand
 from matcher.names import fold, lookup_key
 from matcher.taxonomy import taxonomy
@@ -52,6 +53,12 @@ def usual_markets(services: Iterable[str], limit: int = 12) -> list[str]:
         for market in journey.markets:
             weights[market] += sqrt(journey.starts_per_10k) * chance
     return [code for code in sorted(weights, key=lambda code: -weights[code]) if weights[code]][:limit]
+
+
+def services_in(filters: Filters) -> set[str]:
+    """The services that a list is narrowed to: those chosen and all of the groups chosen; none means all."""
+    in_groups = {service.code for service in taxonomy().services.values() if service.group in filters.groups}
+    return in_groups.union(filters.services)
 
 
 def _matching(text: str, choices: Mapping[str, Texts]) -> list[str]:

@@ -32,7 +32,7 @@ from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
 from matcher.errors import Invalid, MatcherError
-from matcher.network import EXPORTED, Listed, Network, open_network
+from matcher.network import EXPORTED, Form, Listed, Network, open_network
 from matcher.places import find_place
 from matcher.settings import BASE_URL, DATABASE, Settings, secret_from
 from matcher.store import Store
@@ -357,13 +357,17 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @described_home
 @click.argument("what", type=click.Choice(get_args(Listed)))
 @click.option(
-    "--to-file", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".csv or .xlsx."
+    "--to-file",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help=".csv or .xlsx; .vcf or .pdf for addresses.",
 )
 def export(network: Network, *, what: Any, target: Path, home: Home | None, as_json: bool) -> None:
-    """Write a whole list to a CSV or XLSX file."""
+    """Write a whole list to a CSV or XLSX file; partners and letters also as .vcf (address book) and .pdf."""
     form = target.suffix.lower().lstrip(".")
-    if form not in ("csv", "xlsx"):
-        raise Invalid("to_file", "The file's name must end in .csv or .xlsx.")
+    if form not in get_args(Form):
+        raise Invalid("to_file", "The file's name must end in .csv or .xlsx, or for addresses in .vcf or .pdf.")
     content = network.export(what, form, home=home)  # type: ignore[arg-type]
     target.write_bytes(content)
     if as_json:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from matcher.answers.partners import Home
 from matcher.answers.taught import Addressed, ContactTold, Kit, Listened
@@ -11,11 +12,12 @@ from matcher.engine.phrases import SHOWN, trigger_phrases
 from matcher.errors import Invalid
 from matcher.exchange.columns import WEBSITE
 from matcher.lines import one_line
-from matcher.scripts import spoken
+from matcher.scripts import choice_of, spoken
 from matcher.taxonomy import taxonomy
 
 SERVICES_SHOWN = 3  # of ours on one page; who listens for more listens for none (prior)
 KINDS_SHOWN = 5  # of clients, and of what they go through (prior)
+FLYER_PHRASES = 4  # one large, the others below it (prior)
 LENGTHS = {"phone": 40, "email": 254, "website": 300, "street": 200, "postcode": 16}  # as the columns hold
 
 
@@ -45,6 +47,32 @@ def checked_contact(told: ContactTold) -> ContactTold:
     if neat.website and not WEBSITE.fullmatch(neat.website):
         raise Invalid("website", "Please write a web address such as www.example.com, or leave it empty.")
     return neat
+
+
+def own_words(kit: Kit) -> str:
+    """What we are, in a sentence: “Ana Lends is a mortgage broker in Tucson, AZ.”."""
+    where = f" in {kit.own.city}" if kit.own.city else ""
+    return f"{kit.own.name} is {trades_of(kit)}{where}."
+
+
+def trades_of(kit: Kit) -> str:
+    """What we sell with its article: “a mortgage broker”, “an accountant or tax adviser”."""
+    words = choice_of(kit.trades[:2])
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}" if words else "here for you"
+
+
+def flyer_texts(kit: Kit, picture: str, paper: str) -> dict[str, Any]:
+    """All that the flyer says, as its template takes it."""
+    own = kit.own
+    address = ", ".join(filter(None, (own.street, own.city, own.postcode)))
+    return {
+        "paper": paper,
+        "name": own.name,
+        "sentence": f"We can help. {own_words(kit)}",
+        "phrases": list(kit.listen[0].phrases[:FLYER_PHRASES]) if kit.listen else ["who can help with that"],
+        "reached": [line for line in (own.phone, own.email, own.website, address) if line],
+        "picture": picture,
+    }
 
 
 def _phrases(service: str, count: int) -> tuple[str, ...]:

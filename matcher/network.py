@@ -35,6 +35,7 @@ from matcher.chapters.posting import Posting
 from matcher.chapters.referring import Referring
 from matcher.chapters.remembering import Remembering
 from matcher.chapters.teaching import Teaching
+from matcher.choices import services_in
 from matcher.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
@@ -53,6 +54,7 @@ from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.introduction_cards import introduction_rows
 from matcher.known import clients, our_journeys, partners
+from matcher.letters import address_file, client_cards, only_as_sheet
 from matcher.list_kinds import kind_of
 from matcher.lists import (
     client_rows,
@@ -96,6 +98,10 @@ Listed = Literal[
     "introductions",
 ]
 Form = Literal["csv", "xlsx"]
+Sheets = Literal["suggestions", "one-sided", "overflow", "directory", "network", "coverage", "assignment", "recruits"]
+Addresses = Literal["partners", "letters"]
+Listed = Literal[Sheets, Addresses, "clients"]
+Form = Literal["csv", "xlsx", "vcf", "pdf"]  # the last two are for addresses
 LATER_DAYS = 30  # after which a "later" comes back
 REASON_LENGTH = 400  # characters of a verdict's reason
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
@@ -279,7 +285,7 @@ class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering
     def directory(self, filters: Filters = ALL, *, first: int = 0, limit: int = 50) -> Listing:
         """Businesses that this network can see, by name."""
         with self._store.session(self.id) as session:
-            return businesses.listing(session, filters.text, _services_in(filters), first=first, limit=limit)
+            return businesses.listing(session, filters.text, services_in(filters), first=first, limit=limit)
 
     # -- what this network knows better ------------------------------------------------------------
     def correct_facts(self, business_id: int, facts: Facts) -> BusinessCard:
@@ -351,6 +357,12 @@ class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering
 
         Of the filters, clients go by the text; `grade` and `waiting` (only those with an open need) are theirs alone.
         """
+        if what == "partners" or what == "letters":
+            return self._letters(what, form, filters, home)
+        if form == "vcf" and what == "clients":
+            return client_cards([*self.whole_client_list(filters.text, grade, waiting=waiting)])
+        if form in ("vcf", "pdf"):
+            raise only_as_sheet(form)
         write = write_csv if form == "csv" else write_xlsx
         if what == "suggestions":
             return write(*suggestion_rows(self.suggestions(filters, limit=EXPORTED, home=home).suggestions))
@@ -373,7 +385,15 @@ class Network(Filling, Inviting, Connecting, Introducing, Referring, Remembering
         if what == "introductions":
             return write(*introduction_rows(self.introductions(stages)))
         with self._store.session(self.id) as session:
-            return write(*directory_rows(businesses.whole_listing(session, filters.text, _services_in(filters))))
+            return write(*directory_rows(businesses.whole_listing(session, filters.text, services_in(filters))))
+
+    def _letters(self, what: Addresses, form: Form, filters: Filters, home: Home | None) -> bytes:
+        """Partners, or the businesses suggested, with their addresses and why we write."""
+        wanted = filters if what == "letters" else Filters(decided=True)
+        found = self.suggestions(wanted, limit=EXPORTED, home=home).suggestions if home or self.home() else ()
+        if what == "letters":
+            return address_file(form, "Businesses to meet", self.addresses([s.business_id for s in found]), found)
+        return address_file(form, "Our partners", self.partner_addresses(filters.text), found)
 
     def export_problems(self, import_id: int) -> bytes:
         """All problems and notes of an import by line, as CSV."""
@@ -389,6 +409,7 @@ def _services_in(filters: Filters) -> set[str]:
 
 
 def open_network(database: str, network_id: int = SHARED, *, secret: str = "") -> Network:
+def open_network(database: str, network_id: int = SHARED) -> Network:
     """Open a network by its number in a database given by URL; creates and migrates the database if need be."""
     store = Store(database, secret=secret)
     store.upgrade()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 from flask import Response, current_app, g
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from matcher.errors import Unavailable
 from matcher.network import Form
 
-KINDS: dict[str, str] = {
+KINDS: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "vcf": "text/vcard; charset=utf-8",
@@ -19,7 +19,7 @@ KINDS: dict[str, str] = {
 }
 
 
-def download(content: bytes, name: str, form: Form | Literal["vcf", "pdf"]) -> Response:
+def download(content: bytes, name: str, form: Form) -> Response:
     """A file that the browser keeps instead of showing it; `name` is one of our own words."""
     return Response(
         content, content_type=KINDS[form], headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'}

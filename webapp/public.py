@@ -22,9 +22,19 @@ def address(endpoint: str, **values: Any) -> str:
 
 def camera_picture(text: str) -> str:
     """The text as a picture that a phone's camera reads, as a `data:` address."""
+    return as_address(camera_svg(text))
+
+
+def camera_svg(text: str) -> str:
+    """The text as a picture that a phone's camera reads, as SVG."""
     drawn = io.BytesIO()
     qrcode.make(text, image_factory=SvgPathImage, border=2).save(drawn)
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
+    return drawn.getvalue().decode()
+
+
+def as_address(svg: str) -> str:
+    """A picture in SVG as a `data:` address."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def gone(_: Exception) -> ResponseReturnValue:

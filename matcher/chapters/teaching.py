@@ -1,9 +1,10 @@
 """The chapter of `Network` on teaching partners whom to send: their plan, the kit, what they are given."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from matcher.answers.taught import Champion, ContactTold, Kit, PartnerPlan, Step
+from matcher.answers.taught import Addressed, Champion, ContactTold, Kit, PartnerPlan, Step
 from matcher.answers.whose import Somebody, Whose
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
@@ -12,9 +13,10 @@ from matcher.engine.champions import champions
 from matcher.engine.explain import explain
 from matcher.engine.ratings import rated
 from matcher.errors import Conflict, Invalid
+from matcher.exchange.pdf import Paper, write_pdf
 from matcher.exchange.vcard import Version, write_vcards
 from matcher.facts import PlanStep
-from matcher.kit import checked_contact, kit_of
+from matcher.kit import checked_contact, flyer_texts, kit_of
 from matcher.plan import plan_steps
 from matcher.store import Session, businesses, kits, motivations, people, plans, vettings
 from matcher.units import now_utc
@@ -75,6 +77,27 @@ class Teaching(ClientBook):
     def own_card(self, version: Version = "3.0") -> bytes:
         """Our own business as a card for address books."""
         return write_vcards([self.kit().own], version)
+
+    def flyer(self, picture: str = "", paper: Paper = "a4") -> bytes:
+        """A page to pin up as PDF, with a picture of our card (SVG); Unavailable without the extra `pdf`."""
+        return write_pdf("flyer.typ", flyer_texts(self.kit(), picture, paper))
+
+    def addresses(self, ids: Sequence[int]) -> list[Addressed]:
+        """Businesses with each part of their address, in this order; those that we cannot see are passed over."""
+        with self._store.session(self.id) as session:
+            return list(kits.addresses(session, ids))
+
+    def partner_addresses(self, text: str = "") -> list[Addressed]:
+        """All with whom a partnership has not ended, by name; `text` is looked for as in the directory."""
+        with self._store.session(self.id) as session:
+            ids = kits.partners(session, ("courted", "agreed", "paused"))
+            named = businesses.named(session, text) if text else set(ids)
+            return list(kits.addresses(session, [one for one in ids if one in named]))
+
+    def card_of(self, business_id: int, version: Version = "3.0") -> bytes:
+        """One business as a card for address books; NotFound for one that this network cannot see."""
+        self.business(business_id)
+        return write_vcards(self.addresses([business_id]), version)
 
     def tell_contact(self, told: ContactTold) -> Kit:
         """Keep how our own business is reached, as it is printed on what we hand out."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ LINE_CHARACTERS = 2**20  # characters of one line of text; 100 cells of the larg
 ODD_SHARE = 0.02  # control characters per character above which a file is no text (text has none)
 ODD_LEAST = 4  # control characters that even a short file may hold
 ZERO_SHARE = 0.1  # NUL characters per character above which a file is no text (some programs pad with a few)
+FIRST_CELL = re.compile('\ufeff?"(?:[^"]|"")*"([,;\t|])')
 OWN_MARK = b'\xef\xbb\xbf"'  # how a file from our own export begins
 
 
@@ -40,7 +42,7 @@ def open_grid(content: bytes) -> Grid:
     if not own:
         _check_is_text(sample)
         sample = sample.replace("\x00", "")
-    dialect = Dialect(",") if own else find_dialect(sample)
+    dialect = Dialect(_own_separator(sample)) if own else find_dialect(sample)
     return Grid(
         form=f"CSV, {dialect.name}, {encoding}" + (", gzip" if packed else ""),
         lines=lambda: within_limits(_lines(source, codec, dialect, own)),
@@ -51,6 +53,12 @@ def open_grid(content: bytes) -> Grid:
 def _text(stream: BinaryIO, codec: str) -> io.TextIOWrapper:
     """The stream as text whose line ends are left as they are; broken characters become question marks."""
     return io.TextIOWrapper(stream, encoding=codec, errors="replace", newline="")
+
+
+def _own_separator(sample: str) -> str:
+    """What stands behind the first heading: a comma, unless another program has saved our export again."""
+    found = FIRST_CELL.match(sample)
+    return found[1] if found else ","
 
 
 def _check_is_text(sample: str) -> None:

@@ -59,7 +59,7 @@ def _write(sheet: Any, most: int) -> None:
     """The sheet as CSV, from its first row on, so that lines keep the numbers that the spreadsheet shows."""
     sys.stdout.flush()
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # so that a cell with either sign is put in quotation marks
     for row in sheet.iter_rows():  # with the empty rows at the top
         most -= writer.writerow([cell if isinstance(cell, str) else _text(cell) for cell in row])
         if most < 0:

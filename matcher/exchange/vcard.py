@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from matcher.answers.taught import Addressed
+from matcher.exchange.clean import plain
 from matcher.exchange.columns import WEBSITE
 from matcher.exchange.grid import Grid, Line, refuse, within_limits
 
 Version = Literal["3.0", "4.0"]
 LINE_OCTETS = 75  # of a line without its end (both standards)
-LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # the standards have no place for them
 SPECIAL = re.compile(r"([\\,;\n])")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 PART = re.compile(r"((?:\\.?|[^;\\])*)(?:;|$)", re.DOTALL)  # up to a semicolon that is no text
@@ -104,11 +103,6 @@ def _lines(card: Addressed, version: Version) -> Iterator[str]:
     if card.note:
         yield f"NOTE:{_escaped(card.note)}"
     yield "END:VCARD"
-
-
-def plain(text: str) -> str:
-    """The text as a card can hold it: one kind of line break, no other control characters."""
-    return UNWRITTEN.sub("", LINE_BREAKS.sub("\n", text))
 
 
 def _escaped(text: str) -> str:

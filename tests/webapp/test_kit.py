@@ -6,6 +6,7 @@ import pytest
 
 from matcher.answers.taught import ContactTold
 from matcher.errors import Invalid
+from matcher.exchange import pdf
 from matcher.exchange.vcard import read_vcards
 from matcher.facts import Referral
 from matcher.network import Network
@@ -99,3 +100,29 @@ def test_the_newsletter_asks_three_things(peopled: Town) -> None:
     page = unescape(peopled.visitor("ana").get("/kit/").text)
     for word in ("Hire us.", "Refer us.", "Forward this.", _network(peopled).kit().listen[0].phrases[0]):
         assert word in page
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_the_flyer_is_a_pdf(peopled: Town, paper: str) -> None:
+    """With the extra, the flyer is a file for either size of paper."""
+    pytest.importorskip("typst", reason="needs the extra `pdf`")
+    answer = peopled.visitor("ana").get(f"/kit/flyer.pdf?paper={paper}")
+    assert answer.content_type == "application/pdf"
+    assert answer.data.startswith(b"%PDF-")
+
+
+def test_without_the_extra_the_page_says_so(peopled: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is missing, the answer says how to get it and what to do until then."""
+    monkeypatch.setattr(pdf, "typst", None)
+    answer = peopled.visitor("ana").get("/kit/flyer.pdf")
+    assert answer.status_code == 503
+    assert "print it from your browser" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/network/partners.csv", "/network/partners.vcf", "/suggestions/letters.csv"])
+def test_addresses_are_downloads(busy: Town, path: str) -> None:
+    """Partners and letters are files that the browser keeps."""
+    answer = busy.visitor("ana").get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{path.rpartition("/")[2]}"'
+    assert answer.data

@@ -39,7 +39,7 @@ def show() -> ResponseReturnValue:
     return _list()
 
 
-@pages.get("/list.<any(csv, xlsx):form>")
+@pages.get("/list.<any(csv, xlsx, vcf):form>")
 @access(GET="member")
 @one_at_a_time
 def export(form: Form) -> Response:

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.answers.taught import Addressed, ContactTold, Kit
 from matcher.errors import Conflict, Invalid
+from matcher.exchange.pdf import Paper
 from matcher.exchange.vcard import Version
-from matcher.scripts import choice_of
+from matcher.kit import own_words, trades_of
 from webapp.access import access
-from webapp.downloads import download
+from webapp.downloads import download, one_at_a_time
 from webapp.filters import service_name
 from webapp.pages import go, page, say
-from webapp.public import camera_picture
+from webapp.public import as_address, camera_svg
 
 pages = Blueprint("kit", __name__, url_prefix="/kit")
 
@@ -83,6 +84,18 @@ def flyer() -> ResponseReturnValue:
     return _page("kit_flyer.html", "The flyer")
 
 
+@pages.get("/flyer.pdf")
+@access(GET="member")
+@one_at_a_time
+def flyer_pdf() -> AnyResponse:
+    """The same as a file; `paper` is a4 unless us-letter is asked for."""
+    paper: Paper = "us-letter" if request.args.get("paper") == "us-letter" else "a4"
+    try:
+        return download(g.network.flyer(_drawn(), paper), "flyer", "pdf")
+    except Conflict:
+        return go("first_run.show")
+
+
 @pages.get("/card.vcf")
 @access(GET="member")
 def vcard() -> AnyResponse:
@@ -98,20 +111,13 @@ def newsletter(kit: Kit) -> str:
     """A block for a letter to many: hire us, refer us, forward this."""
     first = kit.listen[0]
     reach = ", ".join(filter(None, (kit.own.phone, kit.own.email, kit.own.website)))
-    where = f" in {kit.own.city}" if kit.own.city else ""
     return (
         "Three ways to be part of this\n\n"
-        f"Hire us. {kit.own.name} is {_trades(kit)}{where}."
+        f"Hire us. {own_words(kit)}"
         f"{f' Reach us at {reach}.' if reach else ''}\n\n"
         f"Refer us. When you hear somebody say “{first.phrases[0]}”, think of us, ask them, and tell us both.\n\n"
         "Forward this. Somebody you know needs it more than you do today. Pass it on to one person."
     )
-
-
-def _trades(kit: Kit) -> str:
-    """What we are, in a sentence: “a mortgage broker” or “an accountant or tax adviser”."""
-    words = choice_of(kit.trades[:2]) or "here for you"
-    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}" if kit.trades else words
 
 
 def _kit() -> Kit | None:
@@ -132,7 +138,7 @@ def _page(template: str, title: str, status: int = 200, **values: Any) -> Respon
         status=status,
         title=title,
         kit=kit,
-        trades=_trades(kit),
+        trades=trades_of(kit),
         listen=[(service_name(one.service), one.phrases) for one in kit.listen],
         miles=round(kit.radius_km / KM_A_MILE),
         picture=_picture(),
@@ -149,8 +155,14 @@ def _contact(own: Addressed) -> dict[str, str]:
 
 
 def _picture() -> str:
-    """Our card as a picture for a phone's camera; none when it is too long for one."""
+    """Our card as a picture for a phone's camera, as a `data:` address; none when it is too long for one."""
+    drawn = _drawn()
+    return as_address(drawn) if drawn else ""
+
+
+def _drawn() -> str:
+    """Our card as a picture for a phone's camera, in SVG; none when it is too long for one."""
     try:
-        return camera_picture(g.network.own_card().decode())
+        return camera_svg(g.network.own_card().decode())
     except DataOverflowError:
         return ""

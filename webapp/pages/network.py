@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, g, url_for
+from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import Picture, Seat, Seatings
 from matcher.errors import Conflict
 from matcher.network import Form
+from webapp import forms
 from webapp.access import access
-from webapp.downloads import download
+from webapp.downloads import download, one_at_a_time
 from webapp.filters import group_name, percent, service_name
 from webapp.pages import page
 from webapp.ring import Layout, Spot, arc, lay_out, shortened
@@ -78,6 +79,21 @@ def show() -> ResponseReturnValue:
 def export(form: Form) -> Response:
     """The table as a file."""
     return download(g.network.export("network", form), "network", form)
+
+
+@pages.get("/network/partners.<any(csv, xlsx, vcf, pdf):form>")
+@access(GET="member")
+@one_at_a_time
+def partners(form: Form) -> Response:
+    """Everybody with whom there is a partnership: for letters, for an address book, on paper."""
+    return download(g.network.export("partners", form, forms.read_filters(request.args)), "partners", form)
+
+
+@pages.get("/businesses/<int:business_id>/card.vcf")
+@access(GET="member")
+def card(business_id: int) -> Response:
+    """One business as a card for an address book."""
+    return download(g.network.card_of(business_id), f"business-{business_id}", "vcf")
 
 
 def _chair(seat: Seat) -> Chair:

@@ -14,7 +14,7 @@ from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
 from webapp.cards import Card, card
-from webapp.downloads import download
+from webapp.downloads import download, one_at_a_time
 from webapp.filters import group_name, market_name, service_name
 from webapp.pages import page
 
@@ -89,6 +89,14 @@ def show() -> ResponseReturnValue:
 def export(form: Form) -> Response:
     """Exactly the filtered list as a file."""
     return download(g.network.export("suggestions", form, forms.read_filters(request.args)), "suggestions", form)
+
+
+@pages.get("/suggestions/letters.<any(csv, xlsx, vcf):form>")
+@access(GET="member")
+@one_at_a_time
+def letters(form: Form) -> Response:
+    """The businesses of the filtered list with their addresses, for letters or an address book."""
+    return download(g.network.export("letters", form, forms.read_filters(request.args)), "letters", form)
 
 
 @pages.get("/why-not")
