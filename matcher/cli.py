@@ -16,6 +16,7 @@ from rich.text import Text
 
 from matcher.answers.imported import Imported, Preview
 from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
+from matcher.chapters.exporting import EXPORTED, Form, Listed
 from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
@@ -26,13 +27,13 @@ from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
-from matcher.commands.referrals import referral, referrals, sources, thank
 from matcher.commands.posting import outbox, post
+from matcher.commands.referrals import referral, referrals, sources, thank
 from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
 from matcher.errors import Invalid, MatcherError
-from matcher.network import EXPORTED, Form, Listed, Network, open_network
+from matcher.network import Network, open_network
 from matcher.places import find_place
 from matcher.settings import BASE_URL, DATABASE, Settings, secret_from
 from matcher.store import Store
@@ -391,13 +392,11 @@ def check(network: Network, *, as_json: bool) -> None:
 
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
-    *(client, clients, need, coverage, assign, recruit, heard, call, calls),
-    *(tie, connectors, broker, plan),
+    *(client, clients, need, coverage, assign, recruit, heard, call, calls, plan, outbox),
     *(agenda, task, sale, moment),
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
-    *(client, clients, need, coverage, assign, recruit, heard, call, calls, outbox),
 ):
     switchboard.command()(on_network(command))
 switchboard.add_command(post)

@@ -7,9 +7,10 @@ import pytest
 from matcher.answers.covered import ClientCard
 from matcher.answers.partners import Filters, Place
 from matcher.answers.told import ClientTold, NeedTold, NewClient
+from matcher.chapters.exporting import Form
 from matcher.exchange.clean import clean
 from matcher.exchange.tables import read_table
-from matcher.network import Form, Network
+from matcher.network import Network
 from matcher.store import Store
 from tests.exchange.payloads import PAYLOADS
 from tests.networks import MOVERS, id_of, settled_alice, shared_and_owners

@@ -4,11 +4,12 @@ import pytest
 
 from matcher.answers.partners import Filters
 from matcher.answers.told import ClientTold
+from matcher.chapters.exporting import Form
 from matcher.errors import Invalid, NotFound
 from matcher.exchange.clean import clean
 from matcher.exchange.tables import read_table
 from matcher.exchange.vcard import read_vcards
-from matcher.network import Form, Network
+from matcher.network import Network
 from matcher.store import Store
 from tests.exchange.payloads import PAYLOADS
 from tests.networks import INSPECTIONS, MOVERS, REALTY, STREET, bring_in, csv_of, id_of, settled_alice

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import update
 
 from matcher.answers.partners import Filters, Home
+from matcher.chapters.suggesting import LATER_DAYS
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Verdict
-from matcher.network import LATER_DAYS, Network, open_network
+from matcher.network import Network, open_network
 from matcher.store import Store
 from matcher.units import now_utc
 from tests.networks import (

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Response, current_app, g
 from werkzeug.wrappers import Response as AnyResponse
 
+from matcher.chapters.exporting import Form
 from matcher.errors import Unavailable
-from matcher.network import Form
 
 KINDS: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",

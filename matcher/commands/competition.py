@@ -6,8 +6,9 @@ import click
 from rich.text import Text
 
 from matcher.answers.partners import Filters, Home, OverflowPartner
+from matcher.chapters.exporting import EXPORTED
 from matcher.commands.terminal import KM, indent, out, print_json
-from matcher.network import EXPORTED, Network
+from matcher.network import Network
 
 
 @click.argument("business_id", type=int)

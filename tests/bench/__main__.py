@@ -4,8 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, coverage, industry, introductions, learning, needs, partners, speed
-from tests.bench import compete, coverage, industry, learning, mail, needs, partners, speed
+from tests.bench import compete, coverage, industry, introductions, learning, mail, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {

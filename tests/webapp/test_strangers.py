@@ -15,13 +15,12 @@ from matcher.answering import apply
 from matcher.answers.agenda import SaleTold
 from matcher.answers.cared import CareTold
 from matcher.answers.connected import ContactTold, TieTold
-from matcher.answers.introduced import IntroductionTold
 from matcher.answers.introduced import ROLES, IntroductionTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
+from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.referred import ReferralTold
 from matcher.answers.thanked import GiftTold
-from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import Checked, ClientTold, NeedTold
 from matcher.answers.whose import Whose
 from matcher.facts import Fact
@@ -61,7 +60,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_reminder": {"role": "first"},
     "api.post_report": {"role": "first"},
     "api.put_answer": {"role": "first", "answer": "no"},
-    "api.put_result": {"result": "met"},
+    "api.put_introduction_result": {"result": "met"},
     "api.put_vetting": {"kind": "licence", "checked_on": "2026-03-02"},
     "api.put_room": {"room": 2},
     "api.put_plan": {"code": "learn_wants", "done": True},

@@ -20,17 +20,6 @@ def install(app: Flask) -> None:
     """Register every operation and the document that describes them."""
     for module in iter_modules(__path__, f"{__name__}."):
         import_module(module.name)  # they declare operations
-    from webapp.api import (  # noqa: F401  (they declare operations)
-        clients,
-        coverage,
-        imports,
-        introducing,
-        inviting,
-        learning,
-        routes,
-    )
-    # they declare the operations
-    from webapp.api import clients, coverage, imports, inviting, learning, mail, routes  # noqa: F401
 
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     for operation in operations():

@@ -23,9 +23,9 @@ from matcher.answers.invited import TEXT_CHARACTERS as TEXT_MOST
 from matcher.answers.learned import EARLIEST, OutcomeKind
 from matcher.answers.partners import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Home, Place, Profile, Reward, Sells, Side
 from matcher.answers.told import CHECK_CHARACTERS, NOTE_CHARACTERS, Checked, CheckedKind
+from matcher.chapters.suggesting import REASON_LENGTH, Answer, Stage
 from matcher.errors import Invalid
 from matcher.list_kinds import fields_of
-from matcher.network import REASON_LENGTH, Answer, Stage
 from matcher.places import find_place
 from matcher.taxonomy import taxonomy
 from webapp.forms import FIRST_MAX, TEXT_CHARACTERS

@@ -94,7 +94,7 @@ def post_connection(introduction_id: int) -> IntroductionCard:
 
 
 @operation("PUT", "/introductions/<int:introduction_id>/result")
-def put_result(introduction_id: int, body: ConcludedBody) -> IntroductionCard:
+def put_introduction_result(introduction_id: int, body: ConcludedBody) -> IntroductionCard:
     """Keep what the owner knows came of it: they met, it worked, or nothing."""
     if body.result == "met":
         g.network.met(introduction_id)

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as Redirect
 from matcher.agenda_lists import KINDS, Shown, narrowed_tasks
 from matcher.answers.agenda import AHEAD_MOST_DAYS, Task
 from matcher.answers.whose import Whose
+from matcher.chapters.exporting import Form
 from matcher.errors import Invalid
-from matcher.network import Form
 from matcher.promising import read_calendar
 from matcher.readers.moments import NOTE_CHARACTERS
 from matcher.units import now_utc

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from matcher.answers.partners import BusinessCard, Explanation
+from matcher.chapters.suggesting import Answer, Stage
 from matcher.errors import Conflict, Invalid
-from matcher.network import Answer, Stage
 from webapp import forms
 from webapp.access import access
 from webapp.cards import (

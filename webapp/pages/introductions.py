@@ -19,9 +19,9 @@ from matcher.answers.introduced import (
     Role,
 )
 from matcher.answers.whose import Whose
+from matcher.chapters.exporting import Form
 from matcher.errors import Invalid
 from matcher.introduction_cards import STAGE_WORDS
-from matcher.network import Form
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download

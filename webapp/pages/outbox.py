@@ -108,15 +108,6 @@ def _told() -> MailTold:
         request.form.get(name, "") for name in ("key", "script", "to_name", "to_email", "subject", "body")
     )
     return MailTold(key=key, script=script, to_name=to_name, to_email=to_email, subject=subject, body=body)
-    form = request.form
-    return MailTold(
-        key=form.get("key", ""),
-        script=form.get("script", ""),
-        to_name=form.get("to_name", ""),
-        to_email=form.get("to_email", ""),
-        subject=form.get("subject", ""),
-        body=form.get("body", ""),
-    )
 
 
 def _written(problems: dict[str, str], status: int) -> ResponseReturnValue:

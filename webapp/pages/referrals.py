@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from matcher.answers.referred import ReferralCard, ReferralList, ThankKind
 from matcher.answers.thanked import GiftTold, SafeThanks
 from matcher.answers.whose import Whose
+from matcher.chapters.exporting import Form
 from matcher.errors import Conflict, Invalid
-from matcher.network import Form
 from matcher.rewards import KINDS
 from matcher.units import now_utc
 from webapp import forms

@@ -1,0 +1,123 @@
+"""The chapter of `Network` on files: every list by its name, whole, narrowed to what somebody asks for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypedDict, Unpack
+
+from matcher.answers.covered import ClientCard
+from matcher.answers.introduced import IntroductionStage
+from matcher.answers.partners import Filters, Home
+from matcher.chapters.asking import ALL
+from matcher.chapters.connecting import Connecting
+from matcher.chapters.filling import RECRUITS_USUAL, Filling
+from matcher.chapters.introducing import Introducing
+from matcher.chapters.suggesting import Suggesting
+from matcher.chapters.teaching import Teaching
+from matcher.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
+from matcher.exchange.export import write_csv, write_xlsx
+from matcher.introduction_cards import introduction_rows
+from matcher.letters import address_file, client_cards, only_as_sheet
+from matcher.lists import (
+    Sheet,
+    client_rows,
+    directory_rows,
+    one_sided_rows,
+    overflow_rows,
+    seat_rows,
+    suggestion_rows,
+    unmet_rows,
+)
+
+Sheets = Literal[
+    "suggestions",
+    "one-sided",
+    "overflow",
+    "directory",
+    "network",
+    "coverage",
+    "assignment",
+    "recruits",
+    "broker",
+    "introductions",
+    "clients",
+]
+Addresses = Literal["partners", "letters"]
+Listed = Literal[Sheets, Addresses]
+Form = Literal["csv", "xlsx", "vcf", "pdf"]  # the last two are for addresses
+EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
+
+
+class Narrowing(TypedDict, total=False):
+    """What some lists are narrowed to beside the filters."""
+
+    home: Home | None  # a described one instead of the owner's
+    needs: Narrowed  # of the assignment
+    count: int  # of recruits
+    grade: str  # of clients
+    waiting: bool  # clients with an open need only
+    stages: Sequence[IntroductionStage]  # of introductions
+
+
+class Exporting(Suggesting, Filling, Connecting, Introducing, Teaching):
+    """Everything that is filtered is what is exported."""
+
+    def export(self, what: Listed, form: Form, filters: Filters = ALL, **narrowed: Unpack[Narrowing]) -> bytes:
+        """The whole list as a file, narrowed by the filters and by what only some lists know.
+
+        Invalid for a list that a form cannot hold.
+        """
+        if what == "partners" or what == "letters":
+            return _addresses(self, what, form, filters, narrowed.get("home"))
+        if form == "vcf" and what == "clients":
+            return client_cards([*_clients(self, filters, narrowed)])
+        if form in ("vcf", "pdf"):
+            raise only_as_sheet(form)
+        write = write_csv if form == "csv" else write_xlsx
+        return write(*SHEETS[what](self, filters, narrowed))
+
+
+def _addresses(network: "Exporting", what: Addresses, form: Form, filters: Filters, home: Home | None) -> bytes:
+    """Partners, or the businesses suggested, with their addresses and why we write."""
+    wanted = filters if what == "letters" else Filters(decided=True)
+    asked = home or network.home()
+    found = network.suggestions(wanted, limit=EXPORTED, home=home).suggestions if asked else ()
+    if what == "letters":
+        return address_file(form, "Businesses to meet", network.addresses([s.business_id for s in found]), found)
+    return address_file(form, "Our partners", network.partner_addresses(filters.text), found)
+
+
+def _suggestions(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Sheet:
+    found = network.suggestions(filters, limit=EXPORTED, home=narrowed.get("home"))
+    return suggestion_rows(found.suggestions)
+
+
+def _one_sided(network: "Exporting", _: Filters, narrowed: Narrowing) -> Sheet:
+    return one_sided_rows(network.one_sided(limit=EXPORTED, home=narrowed.get("home")).businesses)
+
+
+def _overflow(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Sheet:
+    return overflow_rows(network.overflow(filters, limit=EXPORTED, home=narrowed.get("home")).partners)
+
+
+def _assignment(network: "Exporting", _: Filters, narrowed: Narrowing) -> Sheet:
+    return assignment_rows(network.assignment(), narrowed.get("needs", WHOLE))
+
+
+def _clients(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Sequence[ClientCard]:
+    """Clients go by the text of the filters."""
+    grade, waiting = narrowed.get("grade", ""), narrowed.get("waiting", False)
+    return [*network.whole_client_list(filters.text, grade, waiting=waiting)]
+
+
+SHEETS: Mapping[Sheets, Callable[["Exporting", Filters, Narrowing], Sheet]] = {
+    "suggestions": _suggestions,
+    "one-sided": _one_sided,
+    "overflow": _overflow,
+    "assignment": _assignment,
+    "directory": lambda network, filters, _: directory_rows(network.whole_directory(filters)),
+    "network": lambda network, *_: seat_rows(network.picture()),
+    "coverage": lambda network, *_: coverage_rows(network.coverage()),
+    "recruits": lambda network, _, narrowed: recruit_rows(network.recruits(narrowed.get("count", RECRUITS_USUAL))),
+    "broker": lambda network, *_: unmet_rows(network.bring_together(limit=EXPORTED).pairs),
+    "introductions": lambda network, _, narrowed: introduction_rows(network.introductions(narrowed.get("stages", ()))),
+    "clients": lambda network, filters, narrowed: client_rows(_clients(network, filters, narrowed)),
+}
