@@ -78,6 +78,7 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             facts.Wording(network_id=network_id, key=told, service="roofer", told_at=NOON),
             facts.Client(network_id=network_id, person_id=person.id, place=told, added_on=NOON.date()),
             facts.Survey(network_id=network_id, person_id=person.id, sent_on=NOON.date()),
+            facts.Tie(network_id=network_id, to_person_id=person.id, years=3.0, told_on=NOON.date()),
             facts.StageChange(**belonging, stage="courted", changed_on=NOON.date()),
             facts.Application(network_id=network_id, open_call_id=call.id, business=told, sent_at=NOON),
             facts.Vetting(**belonging, kind="licence", checked_on=NOON.date(), note=told),
