@@ -81,7 +81,9 @@ def concentration(received: Iterable[int]) -> Concentration:
         held, few = held + count, few + 1
     share = held / total if total else 0.0
     sentence = "Nobody has sent you anybody yet."
-    if total:
+    if total and len(counts) == 1:
+        sentence = "All your referrals come from one source."
+    elif total:
         verb = "has" if few == 1 else "have"
         sentence = f"{few} of your {len(counts)} sources {verb} brought {share:.0%} of all referrals."
     return Concentration(sources=few, of=len(counts), share=share, sentence=sentence)

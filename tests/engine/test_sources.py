@@ -57,6 +57,7 @@ def test_the_fewest_that_bring_most(counts: list[int]) -> None:
 def test_concentration_in_words() -> None:
     """A handful that brings most is said in one sentence."""
     assert concentration([8, 1, 1]).sentence == "1 of your 3 sources has brought 80% of all referrals."
+    assert concentration([3, 0]).sentence == "All your referrals come from one source."
     assert concentration([]).sentence == "Nobody has sent you anybody yet."
 
 
