@@ -71,9 +71,9 @@ class Remembering(ClientBook):
     # -- sales -----------------------------------------------------------------------------------
     def note_sale(self, client_id: int, told: SaleTold) -> int:
         """Keep work agreed with a client, with the introductions they promised for good results; gives its number."""
-        checked = replace(told, agreed_on=day_told(told.agreed_on))
+        day = day_told(told.agreed_on)
         with self._store.session(self.id, writes=True) as session:
-            return sales.add(session, self.id, client_id, checked)
+            return sales.add(session, self.id, client_id, told, day)
 
     def note_sale_step(self, sale_id: int, step: SaleStep, day: date | None) -> SaleCard:
         """Say when work was done, when the results are looked at or were confirmed; None takes it back."""
@@ -118,7 +118,7 @@ class Remembering(ClientBook):
         """Keep a moment to ask somebody, noticed today unless told, and give its number."""
         day = day_told(on)
         with self._store.session(self.id, writes=True) as session:
-            return tasks.note_moment(session, self.id, whose, kind, wording, day)
+            return tasks.note_moment(session, self.id, whose, kind=kind, wording=wording, on=day)
 
     def moments(self) -> tuple[MomentCard, ...]:
         """All moments, the newest first."""
