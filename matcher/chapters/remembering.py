@@ -18,6 +18,7 @@ from matcher.answers.agenda import (
     Task,
     TouchKind,
 )
+from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
@@ -37,8 +38,11 @@ class Remembering(ClientBook):
 
     def agenda(self, on: date | None = None, *, ahead_days: int = 0) -> tuple[Task, ...]:
         """The tasks due on a day, today unless told, or within the days ahead, as the facts stood on that day."""
+        day = on or now_utc().date()
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise Invalid("on", "Please choose a day between the years 1900 and 2199.")
         with self._store.session(self.id) as session:
-            return self._agenda(session, on or now_utc().date(), ahead_days)
+            return self._agenda(session, day, ahead_days)
 
     def export_agenda(self, form: Literal["csv", "xlsx"], shown: Shown) -> bytes:
         """The tasks that are shown, as a file."""
