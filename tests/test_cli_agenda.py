@@ -10,6 +10,7 @@ import pytest
 from matcher import promising
 from matcher.answers.told import ClientTold
 from matcher.store import Store
+from matcher.units import now_utc
 from tests.commands import Terminal
 from tests.networks import settled_alice, shared_and_owners
 from tests.scripted_year import agendas, live_through
@@ -65,7 +66,7 @@ def test_tasks_are_marked(terminal: Terminal, store: Store) -> None:
     client = alice.add_client(ClientTold(name="Mia Hart"))
     terminal.ok("sale", client, "new roof", *ON)
     for step in ("done", "results"):
-        terminal.ok("sale", "--sale", 1, "--step", step, *ON)
+        terminal.ok("sale", "--sale", 1, "--step", step, "--on", now_utc().date(), *ON)
     kept = terminal.ok("moment", "Mia is delighted with the roof.", "--client", client, *ON)
     assert kept == "They praised you  “Mia is delighted with the roof.”\nKept: 1.\n"
     key = "ask_praise:moment:1"

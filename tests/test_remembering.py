@@ -159,6 +159,13 @@ def test_only_tasks_on_the_agenda_can_be_done(alice: Network, key: str) -> None:
             act(key)
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_days_that_nobody_means(alice: Network, day: date) -> None:
+    """The agenda of a day outside of three centuries is refused with a sentence."""
+    with pytest.raises(Invalid, match="between the years"):
+        alice.agenda(day, ahead_days=30)
+
+
 def test_a_moment_is_kept_when_the_owner_says_so(alice: Network) -> None:
     """Looking at a note keeps nothing; a confirmed moment leads to an ask, once, and can be taken back."""
     number = _sale(alice, promised=0)

@@ -196,7 +196,7 @@ class SaleTold:
     """Work as the owner tells that it was agreed."""
 
     what: str
-    agreed_on: date
+    agreed_on: date | None = None  # today unless told
     promised: int = 0
     value_cents: int | None = None
 

@@ -18,6 +18,7 @@ from matcher.answers.agenda import (
     Task,
     TouchKind,
 )
+from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
@@ -37,8 +38,11 @@ class Remembering(ClientBook):
 
     def agenda(self, on: date | None = None, *, ahead_days: int = 0) -> tuple[Task, ...]:
         """The tasks due on a day, today unless told, or within the days ahead, as the facts stood on that day."""
+        day = on or now_utc().date()
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise Invalid("on", "Please choose a day between the years 1900 and 2199.")
         with self._store.session(self.id) as session:
-            return self._agenda(session, on or now_utc().date(), ahead_days)
+            return self._agenda(session, day, ahead_days)
 
     def export_agenda(self, form: Literal["csv", "xlsx"], shown: Shown) -> bytes:
         """The tasks that are shown, as a file."""
@@ -71,9 +75,9 @@ class Remembering(ClientBook):
     # -- sales -----------------------------------------------------------------------------------
     def note_sale(self, client_id: int, told: SaleTold) -> int:
         """Keep work agreed with a client, with the introductions they promised for good results; gives its number."""
-        checked = replace(told, agreed_on=day_told(told.agreed_on))
+        day = day_told(told.agreed_on)
         with self._store.session(self.id, writes=True) as session:
-            return sales.add(session, self.id, client_id, checked)
+            return sales.add(session, self.id, client_id, told, day)
 
     def note_sale_step(self, sale_id: int, step: SaleStep, day: date | None) -> SaleCard:
         """Say when work was done, when the results are looked at or were confirmed; None takes it back."""
@@ -118,7 +122,7 @@ class Remembering(ClientBook):
         """Keep a moment to ask somebody, noticed today unless told, and give its number."""
         day = day_told(on)
         with self._store.session(self.id, writes=True) as session:
-            return tasks.note_moment(session, self.id, whose, kind, wording, day)
+            return tasks.note_moment(session, self.id, whose, kind=kind, wording=wording, on=day)
 
     def moments(self) -> tuple[MomentCard, ...]:
         """All moments, the newest first."""

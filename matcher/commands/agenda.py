@@ -14,7 +14,6 @@ from matcher.commands.terminal import indent, out, print_json
 from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.settings import BASE_URL
-from matcher.units import now_utc
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -58,7 +57,7 @@ def task(network: Network, *, key: str, act: str, until: datetime | None, as_jso
 @click.argument("client_id", type=int, required=False)
 @click.argument("what", required=False)
 @click.option("--promised", default=0, type=click.IntRange(0, PROMISED_MOST), help="Introductions they promised.")
-@click.option("--on", "day", type=DAY, help="When it happened; today unless given.")
+@click.option("--on", "day", type=DAY, help="When it happened; for new work today unless given.")
 @click.option("--sale", "sale_id", type=int, help="A sale that is known already, by its number.")
 @click.option("--step", type=click.Choice(get_args(SaleStep)), help="With --sale: done, meeting, or results confirmed.")
 @click.option("--link", is_flag=True, help="With --sale: a link on which they make the promised introductions.")
@@ -68,7 +67,7 @@ def sale(
     network: Network, *, client_id: int | None, what: str | None, sale_id: int | None, as_json: bool, **told: Any
 ) -> None:
     """Note work agreed with a client, such as `sale 12 "new roof" --promised 3`, and how it goes on; or list all."""
-    on = told["day"].date() if told["day"] else now_utc().date()
+    on = told["day"].date() if told["day"] else None
     if sale_id is not None:
         _go_on(network, sale_id, on, told)
     elif client_id is not None:
@@ -116,10 +115,12 @@ def moment(
     _show_moments(network, found, kept)
 
 
-def _go_on(network: Network, sale_id: int, on: date, told: dict[str, Any]) -> None:
+def _go_on(network: Network, sale_id: int, on: date | None, told: dict[str, Any]) -> None:
     if told["link"]:
         click.echo(f"{told['base_url'].rstrip('/')}/promise/{network.send_promise(sale_id)}")
     if told["step"]:
+        if on is None and not told["undo"]:
+            raise Invalid("on", "Please say on which day, such as --on 2026-03-02.")
         network.note_sale_step(sale_id, told["step"], None if told["undo"] else on)
     elif told["undo"]:
         network.remove_sale(sale_id)

@@ -19,7 +19,7 @@ def thank_now(diary: Diary) -> Iterable[Due]:
     for one in _received(diary):
         if one.thanked_on is None:
             reason = f"{name_of(diary, one.whose)} sent you {one.prospect} on {day(one.referred_on)}."
-            yield _about(diary, one, one.referred_on, "Thank {name}", reason, "thank_now")
+            yield _about(diary, one, one.referred_on, "Thank {name}", reason=reason, script="thank_now")
 
 
 def thank_again(diary: Diary) -> Iterable[Due]:
@@ -27,7 +27,7 @@ def thank_again(diary: Diary) -> Iterable[Due]:
     for one in _received(diary):
         if one.result == "done" and one.closed_on and one.thanked_again_on is None:
             reason = f"The work for {one.prospect}, whom {name_of(diary, one.whose)} sent you, is done."
-            yield _about(diary, one, one.closed_on, "Thank {name} again", reason, "thank_again")
+            yield _about(diary, one, one.closed_on, "Thank {name} again", reason=reason, script="thank_again")
 
 
 def thank_publicly(diary: Diary) -> Iterable[Due]:
@@ -37,7 +37,7 @@ def thank_publicly(diary: Diary) -> Iterable[Due]:
         allowed = care is not None and care.thank_publicly is True
         if allowed and one.result == "done" and one.closed_on and one.thanked_publicly_on is None:
             reason = f"{name_of(diary, one.whose)} is glad to be thanked in public. Do not name {one.prospect} in it."
-            yield _about(diary, one, one.closed_on, "Thank {name} in public", reason, "thank_publicly")
+            yield _about(diary, one, one.closed_on, "Thank {name} in public", reason=reason, script="thank_publicly")
 
 
 def ask_why(diary: Diary) -> Iterable[Due]:
@@ -45,7 +45,7 @@ def ask_why(diary: Diary) -> Iterable[Due]:
     for one in _received(diary):
         if one.thanked_on and not one.because:
             reason = f"{name_of(diary, one.whose)} sent you {one.prospect}, and you do not know yet what made them."
-            yield _about(diary, one, after(one.thanked_on, WHY_DAYS), "Ask {name} why", reason, "ask_why")
+            yield _about(diary, one, after(one.thanked_on, WHY_DAYS), "Ask {name} why", reason=reason, script="ask_why")
 
 
 def handwritten(diary: Diary) -> Iterable[Due]:
@@ -56,7 +56,7 @@ def handwritten(diary: Diary) -> Iterable[Due]:
         if len(usual) >= BIG_KNOWN and (one.value_cents or 0) >= BIG_TIMES * median(usual):
             reason = f"{one.prospect} was worth ${(one.value_cents or 0) / 100:,.0f}, far more than usual."
             on = after(one.closed_on or diary.today, 1)
-            yield _about(diary, one, on, "Write to {name} by hand", reason, "handwritten")
+            yield _about(diary, one, on, "Write to {name} by hand", reason=reason, script="handwritten")
 
 
 def became_of_given(diary: Diary) -> Iterable[Due]:
@@ -65,7 +65,7 @@ def became_of_given(diary: Diary) -> Iterable[Due]:
         if one.given and one.result == "open" and not one.introduced:
             reason = f"You sent {one.prospect} to {name_of(diary, one.whose)} on {day(one.referred_on)}."
             title = f"Ask {{name}} what became of {one.prospect}"
-            yield _about(diary, one, after(one.referred_on, GIVEN_DAYS), title, reason, "became_given")
+            yield _about(diary, one, after(one.referred_on, GIVEN_DAYS), title, reason=reason, script="became_given")
 
 
 def _received(diary: Diary) -> Iterable[Passed]:
@@ -78,7 +78,7 @@ def _year_before(other: Passed, one: Passed) -> bool:
     return 0 <= (one.closed_on - other.closed_on).days <= BIG_YEAR_DAYS
 
 
-def _about(diary: Diary, one: Passed, on: date, title: str, reason: str, script: str) -> Due:
+def _about(diary: Diary, one: Passed, on: date, title: str, *, reason: str, script: str) -> Due:
     name = name_of(diary, one.whose)
     return Due(
         about=f"referral:{one.referral_id}",

@@ -16,8 +16,8 @@ COLUMNS: Mapping[SaleStep, str] = {"done": "done_on", "meeting": "meeting_on", "
 VALUE_MOST_CENTS = 2**31 - 1  # what the column holds
 
 
-def add(session: Session, network_id: int, client_id: int, told: SaleTold) -> int:
-    """Keep work that was agreed with a client, and give its number."""
+def add(session: Session, network_id: int, client_id: int, told: SaleTold, on: date) -> int:
+    """Keep work that was agreed with a client on a day, and give its number."""
     clients.card(session, client_id)
     if not 0 <= told.promised <= PROMISED_MOST:
         raise Invalid("promised", f"Please write how many introductions they promised, from 0 to {PROMISED_MOST}.")
@@ -27,7 +27,7 @@ def add(session: Session, network_id: int, client_id: int, told: SaleTold) -> in
         network_id=network_id,
         person_id=client_id,
         what=one_line("what", told.what, WHAT_CHARACTERS),
-        agreed_on=told.agreed_on,
+        agreed_on=on,
         promised=told.promised,
         value_cents=told.value_cents,
     )

@@ -73,22 +73,19 @@ def _filled(session: Session, key: str) -> tuple[Any, str]:
 
 
 # -- moments and being in touch ----------------------------------------------------------------------
-def note_moment(session: Session, network_id: int, whose: Whose, kind: MomentKind, wording: str, on: date) -> int:
+def note_moment(session: Session, network_id: int, whose: Whose, *, kind: MomentKind, wording: str, on: date) -> int:
     """Keep a moment that the owner confirmed, and give its number; the same twice is one."""
     if kind not in get_args(MomentKind):
         raise Invalid("kind", "Please choose what kind of moment it is.")
     _known(session, whose)
     words = " ".join(few_lines("wording", wording, WORDING_CHARACTERS).split())
     same = (Moment.kind == kind, Moment.wording == words, Moment.noticed_on == on)
-    theirs = (Moment.business_id.is_not_distinct_from(whose.business_id),)
-    own = (Moment.person_id.is_not_distinct_from(whose.person_id),)
-    known = session.scalar(select(Moment.id).where(*same, *theirs, *own))
+    business = Moment.business_id.is_not_distinct_from(whose.business_id)
+    person = Moment.person_id.is_not_distinct_from(whose.person_id)
+    known = session.scalar(select(Moment.id).where(*same, business, person))
     if known is not None:
         return known
-    moment = Moment(
-        network_id=network_id, kind=kind, wording=words, noticed_on=on, business_id=whose.business_id,
-        person_id=whose.person_id,
-    )  # fmt: skip
+    moment = Moment(network_id=network_id, **whose._asdict(), kind=kind, wording=words, noticed_on=on)
     session.add(moment)
     session.flush()
     return moment.id

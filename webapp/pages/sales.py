@@ -94,7 +94,7 @@ def _note(form: forms.Form) -> int:
     promised = forms.number(form, "promised", 0, PROMISED_MOST)
     told = SaleTold(
         what=forms.text(form, "what", limit=WHAT_CHARACTERS),
-        agreed_on=forms.day(form, "agreed_on") or now_utc().date(),
+        agreed_on=forms.day(form, "agreed_on"),
         promised=int(promised or 0),
         value_cents=forms.cents(form, "value"),
     )
