@@ -82,17 +82,18 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             facts.StageChange(**belonging, stage="courted", changed_on=NOON.date()),
             facts.Application(network_id=network_id, open_call_id=call.id, business=told, sent_at=NOON),
             facts.Vetting(**belonging, kind="licence", checked_on=NOON.date(), note=told),
-            facts.Sender(network_id=network_id, name=told, email=told, postal_address=told, edited_at=NOON),
-            facts.Mail(
-                network_id=network_id,
-                key=told,
-                to_email=told,
-                subject=told,
-                body=told,
-                approved_at=NOON,
-                next_at=NOON,
-            ),
-            facts.Suppression(network_id=network_id, address_hash=told, because="owner", since_on=NOON.date()),
         ]
+        rows += mail_canaries(network_id, told)
         session.add_all(rows)
     return [own, business, person, call, *rows]
+
+
+def mail_canaries(network_id: int, told: str) -> list[Private]:
+    """One row in each table of mail."""
+    own = {"network_id": network_id}
+    mail = {"key": told, "to_email": told, "subject": told, "body": told, "approved_at": NOON, "next_at": NOON}
+    return [
+        facts.Sender(**own, name=told, email=told, postal_address=told, edited_at=NOON),
+        facts.Mail(**own, **mail),
+        facts.Suppression(**own, address_hash=told, because="owner", since_on=NOON.date()),
+    ]
