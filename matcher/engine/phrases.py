@@ -7,6 +7,7 @@ from matcher.names import fold
 SHOWN = 6  # sentences that fit a pocket card and a memory (prior)
 LEAST_WORDS, MOST_WORDS = 4, 11  # of a sentence that can be recognised when it is said aloud (prior)
 ALIKE_SHARE = 0.5  # of the telling words of the shorter one, from which two say the same (prior)
+ALIKE_LEAST = 2  # words shared, unless the shorter one has no more: one word is the subject (prior)
 TELLING = 4  # letters of a word that tells something (prior)
 
 
@@ -22,7 +23,8 @@ def trigger_phrases(phrases: Iterable[str], count: int = SHOWN) -> tuple[str, ..
 
 def _alike(one: str, other: str) -> bool:
     words, others = _telling(one), _telling(other)
-    return len(words & others) > ALIKE_SHARE * min(len(words), len(others)) or words == others
+    shared, fewer = len(words & others), min(len(words), len(others))
+    return 0 < shared == fewer or shared >= max(ALIKE_LEAST, ALIKE_SHARE * fewer)
 
 
 def _telling(phrase: str) -> set[str]:

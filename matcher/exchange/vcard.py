@@ -20,6 +20,8 @@ ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 PART = re.compile(r"((?:\\.?|[^;\\])*)(?:;|$)", re.DOTALL)  # up to a semicolon that is no text
 FOLD = re.compile(rb"\r?\n[ \t]")
 NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:;=]+(?:=(?:\"[^\"]*\"|[^\":;])*)?)*):(.*)", re.DOTALL)
+CARDS_MOST = 50_000  # of one file; ten times a large address book, read in about a second
+LINES_MOST = 20 * CARDS_MOST  # a card with pictures and all has fewer once its lines are whole
 BEGIN = b"BEGIN:VCARD"
 HEADINGS = {  # what an import calls a column -> the field of a card
     "Name": "name",
@@ -70,6 +72,8 @@ def recognises(content: bytes) -> bool:
 
 def open_grid(content: bytes) -> Grid:
     """The cards of a file as lines under headings that an import recognises."""
+    if content.upper().count(BEGIN) > CARDS_MOST or FOLD.sub(b"", content).count(b"\n") > LINES_MOST:
+        raise refuse(f"We read {CARDS_MOST:,} cards at a time. Save them in several files and import each.")
     cards = read_vcards(content)
     if not cards:
         raise refuse("This file has no whole card in it. Save the cards again as vCard 3.0 or 4.0.")

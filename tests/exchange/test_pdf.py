@@ -26,6 +26,7 @@ MARKUP = (
     "\ud800 lone half",
     "a\x00b\x1bc",
 )
+UNSEEN_BREAK = "\u200b"  # put into long words, so that a column can hold them
 FLYER = {"paper": "a4", "name": "Acme", "sentence": "We can help.", "reached": ["1"], "picture": ""}
 
 
@@ -57,7 +58,8 @@ def test_a_cell_is_set_as_it_stands(text: str) -> None:
     """The same holds in a list, in its heading and in its title."""
     told = {"title": plain(text), "sentence": "", "paper": "a4", "heading": ["Name"], "rows": [[plain(text)]]}
     assert write_pdf_list(text, [text], [[text]], sentence=text)[:5] == b"%PDF-"
-    assert set_texts("list.typ", told, "table") == [f"Name{plain(text)}"]
+    (found,) = set_texts("list.typ", told, "table")
+    assert found.replace(UNSEEN_BREAK, "") == f"Name{plain(text)}".replace(UNSEEN_BREAK, "")
 
 
 def test_both_sizes_of_paper() -> None:

@@ -13,7 +13,7 @@ from matcher.errors import Invalid
 from matcher.exchange.clean import plain
 from matcher.exchange.headings import field_of
 from matcher.exchange.tables import read_table
-from matcher.exchange.vcard import Version, read_vcards, write_vcards
+from matcher.exchange.vcard import CARDS_MOST, LINES_MOST, Version, read_vcards, write_vcards
 from tests.exchange.payloads import PAYLOADS
 
 VERSIONS: tuple[Version, ...] = ("3.0", "4.0")
@@ -110,6 +110,16 @@ def test_cards_are_imported_like_any_list() -> None:
     assert dict(zip(table.header, next(table.rows())[1], strict=True))["City"] == "Tucson"
     meant = [field_of(heading)[0] for heading in table.header]
     assert meant[:7] == ["name", "address", "city", "region", "postcode", "country", "phone"]
+
+
+def test_too_many_cards_are_refused_before_they_are_read() -> None:
+    """A file of more cards, or of more lines, than anybody has is refused with what to do."""
+    for content in (
+        b"BEGIN:VCARD\nEND:VCARD\n" * (CARDS_MOST + 1),
+        b"BEGIN:VCARD\n" + b"A:\n" * LINES_MOST + b"END:VCARD\n",
+    ):
+        with pytest.raises(Invalid, match="several files"):
+            read_table("cards.vcf", content)
 
 
 def test_half_a_card_is_refused_with_a_sentence() -> None:
