@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.answers.imported import Imported, Preview
-from matcher.answers.partners import RADIUS_KM, Explanation, Filters, Home, Shortlist, Suggestion
+from matcher.answers.partners import RADIUS_KM, Filters, Home, Shortlist
 from matcher.chapters.exporting import EXPORTED, Form, Listed
 from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
@@ -29,6 +29,7 @@ from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
 from matcher.commands.posting import outbox, post
 from matcher.commands.referrals import referral, referrals, sources, thank
+from matcher.commands.suggestions import show_explanation, show_shortlist
 from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
@@ -204,36 +205,6 @@ def suggest(
     show_shortlist(answer)
 
 
-def show_shortlist(answer: Shortlist) -> None:
-    """Print suggestions with their reasons."""
-    if not answer.suggestions:
-        out.print("No suggestions yet. Import a directory, or widen the filters.")
-    for suggestion in answer.suggestions:
-        _show_suggestion(suggestion)
-    out.print(f"{answer.total:,} suggestions from {answer.considered:,} businesses.", style="dim")
-    for cause, count in answer.left_out.items():
-        out.print(f"  left out: {count:,} {cause}", style="dim")
-
-
-def _show_suggestion(suggestion: Suggestion) -> None:
-    names = ", ".join(taxonomy().services[code].name for code in suggestion.services[:3])
-    where = f" · {suggestion.distance_km:.0f} km" if suggestion.distance_km is not None else ""
-    out.print(Text.assemble((f"{suggestion.rank}. {suggestion.name}", "bold"), f"  {names}{where}"))
-    s = suggestion
-    _indent(_side("you", s.to_us_a_year, s.value_to_us_cents, s.yes_us_share), "dim")
-    _indent(_side("them", s.to_them_a_year, s.value_to_them_cents, s.yes_them_share), "dim")
-    for reason in suggestion.reasons:
-        _indent(f"+ {reason.sentence}")
-    if suggestion.against:
-        _indent(f"- {suggestion.against.sentence}", "dim")
-    if suggestion.open_question:
-        _indent(f"? Worth finding out. {suggestion.open_question}")
-
-
-def _side(whom: str, referrals: float, cents: int, yes_share: float) -> str:
-    return f"For {whom}: {referrals:.1f} referrals a year, worth ${cents / 100:,.0f}; chance of a yes {yes_share:.0%}."
-
-
 @switchboard.command()
 @on_network
 @described_home
@@ -244,23 +215,6 @@ def why(network: Network, *, business_id: int, home: Home | None, as_json: bool)
     if as_json:
         return _print_json(asdict(answer))
     show_explanation(answer)
-
-
-def show_explanation(answer: Explanation) -> None:
-    """Print why a business is suggested, or why not, how far it competes and whom it would upset."""
-    out.print(Text(answer.name, "bold"))
-    out.print(answer.sentence)
-    for upset in answer.upsets:
-        out.print(Text(f"Before you say yes: {upset.sentence}", "yellow"))
-    table = Table("", "side", "reason")
-    for term in answer.terms:
-        table.add_row(f"{term.weight:+.2f}", term.side, term.sentence)
-    if answer.terms:
-        out.print(table)
-    for axis in answer.competitor.axes if answer.competitor else ():
-        _indent(f"{axis.share:>4.0%} the same {axis.axis}: {axis.sentence}")
-    for change in answer.changes:
-        _indent(change.sentence)
 
 
 @switchboard.command()

@@ -1,6 +1,7 @@
 """The wall between networks: every statement on a private table is held to the session's network, or refused."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Never
 
 from sqlalchemy import ColumnClause, Select, TextClause, event, func, inspect, select
@@ -146,7 +147,8 @@ def _check_update(state: ORMExecuteState) -> None:
         raise TenancyError("Update with `where` and `values`, and never the network.")
 
 
-def _criteria(network: int, *, reads: bool) -> list[Any]:
+@lru_cache(maxsize=256)  # networks that are at work; building these anew for every statement cost more than asking
+def _criteria(network: int, *, reads: bool) -> tuple[Any, ...]:
     """The conditions on all tables; lambdas, for a plain one is not moved to the alias of a class joined to itself."""
     visible = (SHARED, network)
     shared = READABLE_IF_SHARED if reads else ()
@@ -155,4 +157,4 @@ def _criteria(network: int, *, reads: bool) -> list[Any]:
         held.append(with_loader_criteria(table, lambda t: t.network_id == network, include_aliases=True))
     if not reads:
         held.append(with_loader_criteria(Network, lambda t: t.id == network, include_aliases=True))
-    return held
+    return tuple(held)

@@ -57,35 +57,51 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             opened_on=NOON.date(),
             closes_on=NOON.date(),
         )
-        session.add(call)
+        introduction = facts.Introduction(
+            network_id=network_id,
+            for_us=False,
+            first_person_id=person.id,
+            target_business_id=business.id,
+            drafted_on=NOON.date(),
+            note=told,
+        )
+        session.add_all([call, introduction])
         session.flush()
-        belonging = {"network_id": network_id, "business_id": business.id}
         rows: list[Private] = [
             facts.StagedFile(network_id=network_id, import_id=own.id, content=told.encode()),
             facts.ImportProblem(
                 network_id=network_id, import_id=own.id, line=2, field="name", sentence=told, keeps_out=True
             ),
-            facts.Offer(**belonging, service=told, confidence=0.5, source="owner"),
-            facts.DeclaredMarket(**belonging, market=told),
-            facts.Partnership(**belonging, since_on=date(2026, 3, 2), note=told),
-            facts.Verdict(**belonging, answer="yes", reason=told, given_at=NOON),
-            facts.Correction(**belonging, services={told: 1.0}, corrected_at=NOON),
-            facts.Ruling(**belonging, competes=False, reason=told, given_at=NOON),
-            facts.Motivation(**belonging, wants=told, edited_at=NOON),
-            facts.Outcome(**belonging, kind=told, came_true=True, happened_on=NOON.date()),
             facts.Occasion(network_id=network_id, journey=told, began_on=NOON.date()),
             facts.Need(network_id=network_id, service="roofer", wording=told, heard_on=NOON.date()),
             facts.Wording(network_id=network_id, key=told, service="roofer", told_at=NOON),
             facts.Client(network_id=network_id, person_id=person.id, place=told, added_on=NOON.date()),
             facts.Survey(network_id=network_id, person_id=person.id, sent_on=NOON.date()),
             facts.Tie(network_id=network_id, to_person_id=person.id, years=3.0, told_on=NOON.date()),
-            facts.StageChange(**belonging, stage="courted", changed_on=NOON.date()),
             facts.Application(network_id=network_id, open_call_id=call.id, business=told, sent_at=NOON),
-            facts.Vetting(**belonging, kind="licence", checked_on=NOON.date(), note=told),
         ]
+        rows += business_canaries(network_id, told, business.id)
         rows += mail_canaries(network_id, told)
+        rows += loop_canaries(told, introduction, business.id)
         session.add_all(rows)
-    return [own, business, person, call, *rows]
+    return [own, business, person, call, introduction, *rows]
+
+
+def business_canaries(network_id: int, told: str, business_id: int) -> list[Private]:
+    """One row in each table about a business."""
+    belonging = {"network_id": network_id, "business_id": business_id}
+    return [
+        facts.Offer(**belonging, service=told, confidence=0.5, source="owner"),
+        facts.DeclaredMarket(**belonging, market=told),
+        facts.Partnership(**belonging, since_on=date(2026, 3, 2), note=told),
+        facts.Verdict(**belonging, answer="yes", reason=told, given_at=NOON),
+        facts.Correction(**belonging, services={told: 1.0}, corrected_at=NOON),
+        facts.Ruling(**belonging, competes=False, reason=told, given_at=NOON),
+        facts.Motivation(**belonging, wants=told, edited_at=NOON),
+        facts.Outcome(**belonging, kind=told, came_true=True, happened_on=NOON.date()),
+        facts.StageChange(**belonging, stage="courted", changed_on=NOON.date()),
+        facts.Vetting(**belonging, kind="licence", checked_on=NOON.date(), note=told),
+    ]
 
 
 def mail_canaries(network_id: int, told: str) -> list[Private]:
@@ -96,4 +112,24 @@ def mail_canaries(network_id: int, told: str) -> list[Private]:
         facts.Sender(**own, name=told, email=told, postal_address=told, edited_at=NOON),
         facts.Mail(**own, **mail),
         facts.Suppression(**own, address_hash=told, because="owner", since_on=NOON.date()),
+    ]
+
+
+def loop_canaries(told: str, introduction: facts.Introduction, business_id: int) -> list[Private]:
+    """One row in each table of introductions, referrals and the agenda."""
+    own, day = {"network_id": introduction.network_id}, NOON.date()
+    asked = {**own, "introduction_id": introduction.id, "role": "first", "asked_on": day}
+    theirs = {**own, "business_id": business_id}
+    return [
+        facts.Ask(**asked, wording=told),
+        facts.Report(**asked, words=told),
+        facts.Referral(**theirs, given=False, prospect=told, referred_on=day),
+        facts.Rating(**theirs, stars=5, words=told, rated_on=day),
+        facts.Care(**theirs, post_to=told),
+        facts.Gift(**theirs, reward="card", given_on=day, note=told),
+        facts.PlanStep(**theirs, code="learn_wants", note=told),
+        facts.Sale(**own, person_id=introduction.first_person_id or 0, what=told, agreed_on=day),
+        facts.Moment(**theirs, kind="praise", wording=told, noticed_on=day),
+        facts.Touch(**theirs, kind="call", touched_on=day, note=told),
+        facts.TaskMark(**own, key=told, done_on=day),
     ]
