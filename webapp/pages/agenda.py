@@ -189,6 +189,10 @@ def _href(task: Task) -> str:
     """The page where a task is taken further; empty when there is none."""
     if task.leads_to == "sale":
         return url_for("sales.show_sale", sale_id=task.number)
+    if task.leads_to == "referral":
+        return url_for("referrals.show_referral", referral_id=task.number)
+    if task.leads_to == "introduction":
+        return url_for("introductions.show_one", introduction_id=task.number)
     if task.business_id is not None:
         return url_for("business.show", business_id=task.business_id)
     return url_for("clients.show_client", client_id=task.person_id) if task.is_client else ""
