@@ -48,7 +48,7 @@ TABS = (
     Tab("imports.show", "Import", "upload"),
     Tab("settings.show", "Settings", "settings"),
 )
-TABS_ON_PHONE = 4  # beside “More”, which opens the others
+TABS_ON_PHONE, TABS_ON_DESK = 4, 8  # beside “More”, which opens the others
 
 
 def page(template: str, *, status: int = 200, **values: Any) -> flask_typing.ResponseReturnValue:
@@ -98,7 +98,8 @@ def picture(name: str, size: int) -> Markup:
 
 def frame() -> dict[str, Any]:
     """What `base.html` shows around every page."""
-    values: dict[str, Any] = {"theme": _theme(), "account": None, "tabs": [], "more_tabs": [], "network_name": ""}
+    values: dict[str, Any] = {"theme": _theme(), "account": None, "network_name": ""}
+    values |= {"tabs": [], "desk_tabs": [], "more_tabs": []}
     if not current_user.is_authenticated:
         return values
     member = membership()
@@ -106,7 +107,8 @@ def frame() -> dict[str, Any]:
     if member:
         values["network_name"] = accounts().network_name(member.network_id)
         values["tabs"] = [_tab(tab) for tab in TABS[:TABS_ON_PHONE]]
-        values["more_tabs"] = [_tab(tab) for tab in TABS[TABS_ON_PHONE:]]
+        values["desk_tabs"] = [_tab(tab) for tab in TABS[TABS_ON_PHONE:TABS_ON_DESK]]
+        values["more_tabs"] = [_tab(tab) for tab in TABS[TABS_ON_DESK:]]
     return values
 
 
