@@ -76,6 +76,32 @@ def test_the_whole_loop(owner_page: Page, stranger: Page, site: Site, network: N
     expect(owner_page.get_by_text("It went well. Now say thank you.")).to_be_visible()
 
 
+def test_from_suggestion_to_thanks_twice(owner_page: Page, stranger: Page, site: Site, network: Network) -> None:
+    """A partner introduces us to whom was suggested; both say yes, work comes of it, and they are thanked twice."""
+    partner, found = network.agreed_partners()[0], network.suggestions(limit=1).suggestions[0]
+    owner_page.goto(f"{site.url}/suggestions")
+    owner_page.get_by_role("article").get_by_role("link", name=found.name, exact=True).click()
+    owner_page.get_by_role("link", name="Ask somebody to introduce you").click()
+    owner_page.get_by_label("First", exact=True).select_option(f"business:{partner.business_id}")
+    owner_page.get_by_role("button", name="Draft it").click()
+    for name in (partner.name, found.name):
+        owner_page.get_by_role("button", name=f"Ask {name}").click()
+        stranger.goto(owner_page.get_by_label("The link alone").input_value())
+        stranger.get_by_role("button", name="Yes").click()
+        owner_page.goto(f"{site.url}/introductions/{network.introductions()[0].introduction_id}")
+    owner_page.get_by_role("button", name="I have introduced them").click()
+    owner_page.get_by_role("button", name=f"Ask {found.name} what came of it").click()
+    stranger.goto(owner_page.get_by_label("The link alone").input_value())
+    stranger.get_by_role("button", name="The work is done").click()
+    owner_page.goto(f"{site.url}/referrals")
+    owner_page.get_by_role("link", name=found.name).first.click()
+    owner_page.get_by_role("button", name="I said thank you", exact=True).click()
+    owner_page.get_by_role("button", name="I thanked them again").click()
+    (referral,) = network.referrals().referrals
+    assert (referral.whose, referral.result, referral.given) == (Whose(partner.business_id), "done", False)
+    assert all((referral.thanked_on, referral.thanked_again_on))
+
+
 @on_a_phone
 @with_and_without_scripts
 def test_a_no_is_one_tap(page: Page, site: Site, network: Network, drafted: int, trouble: Trouble) -> None:
