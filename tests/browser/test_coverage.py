@@ -113,7 +113,7 @@ def test_words_are_copied(owner_page: Page, site: Site) -> None:
     owner_page.get_by_role("button", name="Copy").click()
     expect(owner_page.get_by_role("button", name="Copied")).to_be_visible()
     copied = owner_page.evaluate("navigator.clipboard.readText()")
-    assert copied == owner_page.get_by_role("textbox", name="What you could say").input_value()
+    assert copied == owner_page.get_by_role("textbox", name="Message").input_value()
 
 
 @pytest.mark.parametrize("path", ["/coverage", "/coverage/needs"])
