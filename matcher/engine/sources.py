@@ -9,8 +9,8 @@ from matcher.answers.cared import NOBODY_CARED, CareTold
 from matcher.answers.referred import AskedHow, ReferralCard
 from matcher.answers.sources import AskRow, Concentration, Leaning, MixRow, Source, SourceKind, Sources
 from matcher.answers.whose import Whose
+from matcher.engine.learning import aged
 
-HALF_LIFE_DAYS = 365.0  # after which a referral counts half (prior: the same as for other things that happened)
 MOST = 0.8  # share of referrals that we call most: four fifths, as in Pareto's rule
 LEANS_FROM = 2  # referrals more on one side before we speak of it (prior: one may be chance)
 ENOUGH = 10  # settled referrals of a way of asking below which we compare nothing (prior)
@@ -34,11 +34,6 @@ class Known:
     kind: SourceKind
     name: str
     grade: str = ""
-
-
-def weight(referred_on: date, today: date) -> float:
-    """How much a referral of a day counts today: 1 when new, half after 12 months, a quarter after 24."""
-    return float(0.5 ** (max(0, (today - referred_on).days) / HALF_LIFE_DAYS))
 
 
 def sources(
@@ -116,7 +111,7 @@ def _source(
         received_cents=_cents(received),
         given=len(given),
         given_cents=_cents(given),
-        weight=sum(weight(date.fromisoformat(card.referred_on), today) for card in received),
+        weight=sum(aged(date.fromisoformat(card.referred_on), today) for card in received),
         last_on=max((card.referred_on for card in received), default=""),
         leaning=leaning(len(given), len(received)),
         care=care,
