@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,18 @@ from matcher.engine.question import Question
 from matcher.engine.takers import Told, trust_share
 from matcher.engine.ties import one_with, web
 from matcher.errors import Conflict
-from matcher.store import Session, businesses, client_needs, motivations, needs, outcomes, partnerships, people, ties
+from matcher.store import (
+    Session,
+    businesses,
+    client_needs,
+    introductions,
+    motivations,
+    needs,
+    outcomes,
+    partnerships,
+    people,
+    ties,
+)
 from matcher.store.rulings import rulings
 from matcher.taxonomy import taxonomy
 
@@ -120,7 +130,7 @@ def circle_of(session: Session, goal: Whose, today: date) -> Circle:
     return Circle(
         web=whole,
         names={whose: _called(somebody) for whose, somebody in named.items()},
-        asked=[replace(ask, whose=one_with(ask.whose, faces)) for ask in ties.asked(session, today)],
+        courses=list(introductions.courses(session).values()),
         assumed=assumed,
         today=today,
     )

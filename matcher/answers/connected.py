@@ -56,15 +56,6 @@ class KnownTie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """That somebody was asked to introduce the owner, and whether we still wait for an answer."""
-
-    whose: Whose
-    asked_on: date
-    waiting: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TieCard:
     """A tie of somebody, seen from their side: with whom, and how strong it is today."""
 

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.answers.connected import OWNER, Asked, Connector, FartherWay, WhoConnects
+from matcher.answers.connected import OWNER, Connector, FartherWay, WhoConnects
+from matcher.answers.introduced import Course
 from matcher.answers.whose import Whose
+from matcher.engine.cadence import FAVOUR_DAYS, Wanted, may_ask
 from matcher.engine.constants import PRIOR, Constant
 from matcher.engine.ties import Web, level
 from matcher.engine.words import times
 
 USUAL_TIE = Constant(0.3, "Strength of a tie in a network of which nobody has told us any.", PRIOR)
 SHRINKING = Constant(2.0, "Connectors that the usual tie counts as much as.", PRIOR)
-OPEN_MOST = Constant(1.0, "Unanswered requests from which somebody is not asked for another.", PRIOR)
-ASKED_MOST = Constant(2.0, "Requests within the window from which somebody is not asked for another.", PRIOR)
-WINDOW_DAYS = Constant(30.0, "Days over which requests to an introducer are counted.", PRIOR)
 RESTS_DAYS = Constant(30.0, "Days after which having been asked tires somebody half as much.", PRIOR)
 FARTHER_MOST = 5  # ways over two people that are shown
+NEW = 0  # the number of an introduction that is not drafted yet
 EQUAL_DIGITS = 2  # of what somebody adds: those who agree in them take turns
 
 
@@ -32,7 +32,7 @@ class Circle:
 
     web: Web  # with the owner in it
     names: Mapping[Whose, str]
-    asked: Sequence[Asked]
+    courses: Sequence[Course]  # of all introductions, for the limits on asking
     assumed: frozenset[Whose] = frozenset()  # partners whose tie to the owner nobody told us; they have the usual one
     today: date
 
@@ -88,25 +88,26 @@ def who_connects(circle: Circle, goal: Whose) -> WhoConnects:
     )
 
 
-def may_ask(asked: Iterable[Asked], today: date) -> bool:
-    """Whether somebody may be asked again: nothing unanswered, and fewer than two requests in 30 days."""
-    some = list(asked)
-    return sum(one.waiting for one in some) < OPEN_MOST and len(lately(some, today)) < ASKED_MOST
+def favours(courses: Sequence[Course], one: Whose) -> list[date]:
+    """The days on which somebody was asked to introduce us."""
+    asks = [asked for course in courses if course.for_us for asked in course.asks]
+    return sorted(asked.asked_on for asked in asks if asked.role == "first" and asked.whose == one)
 
 
-def lately(asked: Iterable[Asked], today: date) -> list[Asked]:
-    """The requests of the last 30 days."""
-    return [one for one in asked if 0 <= (today - one.asked_on).days < WINDOW_DAYS]
+def stopped(circle: Circle, one: Whose) -> str | None:
+    """The limit in a sentence that stops us from asking somebody now; None when we may."""
+    wanted = Wanted(introduction_id=NEW, role="first", whose=one, name=circle.names[one], introduces=True)
+    return may_ask(wanted, circle.courses, circle.today)
 
 
-def rested_share(asked: Iterable[Asked], today: date) -> float:
+def rested_share(asked: Iterable[date], today: date) -> float:
     """How rested somebody is, 0-1: 1 over 1 + the requests so far, each counting half after 30 days."""
-    tired = (2 ** (-max(0, (today - one.asked_on).days) / float(RESTS_DAYS)) for one in asked)
+    tired = (2 ** (-max(0, (today - on).days) / float(RESTS_DAYS)) for on in asked)
     return float(1 / (1 + sum(tired)))
 
 
 def _connector(circle: Circle, one: Whose, goal: Whose, *, part: float) -> Connector:
-    asked = [ask for ask in circle.asked if ask.whose == one]
+    asked, stop = favours(circle.courses, one), stopped(circle, one)
     name = circle.names[one]
     near = circle.web[OWNER][one]
     know = (
@@ -119,9 +120,9 @@ def _connector(circle: Circle, one: Whose, goal: Whose, *, part: float) -> Conne
         name=name,
         part_share=float(part),
         rested_share=rested_share(asked, circle.today),
-        may_ask=may_ask(asked, circle.today),
-        last_asked_on=max(ask.asked_on for ask in asked).isoformat() if asked else "",
-        sentence=f"{know}; they know {circle.names[goal]} {far}. {tired_words(name, asked, circle.today)}",
+        may_ask=stop is None,
+        last_asked_on=asked[-1].isoformat() if asked else "",
+        sentence=f"{know}; they know {circle.names[goal]} {far}. {stop or tired_words(name, asked, circle.today)}",
     )
 
 
@@ -131,16 +132,12 @@ def _turn(one: Connector) -> tuple[bool, float, str, str, tuple[int, int]]:
     return not one.may_ask, -adds, one.last_asked_on, one.name, _key(Whose(one.business_id, one.person_id))
 
 
-def tired_words(name: str, asked: Sequence[Asked], today: date) -> str:
+def tired_words(name: str, asked: Sequence[date], today: date) -> str:
     """How often somebody was asked lately, as a sentence."""
-    waiting = [one for one in asked if one.waiting]
-    if waiting:
-        return f"{name} has not answered yet what you asked on {_day(max(one.asked_on for one in waiting))}."
-    if now := lately(asked, today):
-        return f"{name} was asked {times(len(now))} this month."
-    if asked:
-        return f"You last asked {name} on {_day(max(one.asked_on for one in asked))}."
-    return f"You have not asked {name} before."
+    lately = [on for on in asked if (today - on).days < FAVOUR_DAYS]
+    if lately:
+        return f"{name} was asked {times(len(lately))} this month."
+    return f"You last asked {name} on {_day(asked[-1])}." if asked else f"You have not asked {name} before."
 
 
 def _farther(circle: Circle, goal: Whose) -> tuple[FartherWay, ...]:
@@ -157,8 +154,7 @@ def _farther(circle: Circle, goal: Whose) -> tuple[FartherWay, ...]:
 
 def _way(circle: Circle, one: Whose, would: Whose, goal: Whose) -> tuple[tuple[bool, float, str, str], FartherWay]:
     """A way over two people, with the place that it takes among the others."""
-    asked = [ask for ask in circle.asked if ask.whose == one]
-    free, names = may_ask(asked, circle.today), circle.names
+    stop, names = stopped(circle, one), circle.names
     sentence = f"Ask {names[one]} whether {names[would]} would introduce you to {names[goal]}."
     along = circle.web[OWNER][one] * circle.web[one][would] * circle.web[would][goal]
     way = FartherWay(
@@ -166,10 +162,10 @@ def _way(circle: Circle, one: Whose, would: Whose, goal: Whose) -> tuple[tuple[b
         person_id=one.person_id,
         name=names[one],
         would=names[would],
-        may_ask=free,
-        sentence=sentence if free else f"{sentence} But not now: {tired_words(names[one], asked, circle.today)}",
+        may_ask=stop is None,
+        sentence=f"{sentence} But not now: {stop}" if stop else sentence,
     )
-    return (not free, -along, names[one], names[would]), way
+    return (stop is not None, -along, names[one], names[would]), way
 
 
 def _advice(found: Sequence[Connector], farther: Sequence[FartherWay], name: str, *, yourself: bool) -> str:
@@ -178,7 +174,7 @@ def _advice(found: Sequence[Connector], farther: Sequence[FartherWay], name: str
     if found and found[0].may_ask:
         return f"Ask {found[0].name} to introduce you to {name}."
     if found:
-        return f"Whoever knows {name} was asked lately. Give them a few weeks."
+        return f"Whoever knows {name} cannot be asked now. Below you see until when."
     if farther:
         return f"As far as you told us, nobody you know knows {name}, but somebody may know who does."
     return f"As far as you told us, nobody you know knows {name}. Tell us who does."

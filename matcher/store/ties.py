@@ -1,19 +1,17 @@
 """Queries on how well two know each other, and on what else says that they have met."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from matcher.answers.connected import OWNER, TALKS_MOST, YEARS_MOST, Asked, KnownTie, TieTold
+from matcher.answers.connected import OWNER, TALKS_MOST, YEARS_MOST, KnownTie, TieTold
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Ask, Business, Introduction, Person, Tie
+from matcher.facts import Business, Introduction, Person, Tie
 from matcher.store import people
 from matcher.store.partnerships import keep as keep_business
-
-SILENT_DAYS = 14  # after which we no longer wait for an answer
 
 
 def check(told: TieTold) -> None:
@@ -73,27 +71,6 @@ def faces(session: Session) -> Mapping[int, int]:
     """Person -> the business that they stand for."""
     query = select(Person.id, Business.id.label("business_id")).join(Business, Business.id == Person.business_id)
     return {row.id: row.business_id for row in session.execute(query)}
-
-
-def asked(session: Session, today: date) -> list[Asked]:
-    """Whom we asked to introduce us, and when; we wait for an answer for 14 days, unless we withdrew it."""
-    query = (
-        select(Ask, Introduction)
-        .join(Introduction, Ask.introduction_id == Introduction.id)
-        .where(Introduction.for_us.is_(True), Ask.role == "first")
-        .order_by(Ask.asked_on, Ask.id)
-    )
-    return [
-        Asked(
-            whose=Whose(about.first_business_id, about.first_person_id),
-            asked_on=ask.asked_on,
-            waiting=not ask.answer
-            and about.withdrawn_on is None
-            and about.closed_on is None
-            and today - ask.asked_on < timedelta(days=SILENT_DAYS),
-        )
-        for ask, about in session.execute(query)
-    ]
 
 
 def introduced(session: Session) -> list[tuple[Whose, Whose]]:

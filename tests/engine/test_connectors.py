@@ -1,5 +1,6 @@
 """Who can introduce the owner to somebody, against the same written plainly."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -8,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answers.connected import OWNER, Asked, WhoConnects
+from matcher.answers.connected import OWNER, WhoConnects
+from matcher.answers.introduced import Asked, Course
 from matcher.answers.whose import Whose
 from matcher.engine.connectors import (
     USUAL_TIE,
     Circle,
-    may_ask,
     mean_tie,
     rested_share,
-    tired_words,
     who_connects,
     with_partners,
 )
@@ -28,17 +28,20 @@ NAMES = {whose: f"P{number}" for number, whose in enumerate(PEOPLE)} | {ANN: "An
 Ties = dict[tuple[Whose, Whose], float]
 
 
-def circle(ties: Ties, asked: tuple[Asked, ...] = ()) -> Circle:
+def circle(ties: Ties, courses: tuple[Course, ...] = ()) -> Circle:
     """A circle with these ties, each in both directions."""
     web: dict[Whose, dict[Whose, float]] = {}
     for (one, other), strong in ties.items():
         web.setdefault(one, {})[other] = web.setdefault(other, {})[one] = strong
-    return Circle(web=web, names=NAMES, asked=asked, today=TODAY)
+    numbered = [replace(one, introduction_id=at) for at, one in enumerate(courses, 1)]
+    return Circle(web=web, names=NAMES, courses=numbered, today=TODAY)
 
 
-def ask(whose: Whose, days: int, *, waiting: bool = False) -> Asked:
-    """That somebody was asked so many days ago."""
-    return Asked(whose=whose, asked_on=TODAY - timedelta(days=days), waiting=waiting)
+def ask(whose: Whose, days: int, *, waiting: bool = False) -> Course:
+    """That somebody was asked so many days ago to introduce us; it went well, unless we wait for their answer."""
+    on = TODAY - timedelta(days=days)
+    asked = Asked(role="first", whose=whose, asked_on=on, answer="" if waiting else "yes")
+    return Course(introduction_id=0, for_us=True, asks=(asked,), closed_on=None if waiting else on)
 
 
 def whom(found: WhoConnects) -> list[Whose]:
@@ -75,9 +78,11 @@ def test_nobody_tired_comes_first(known: Circle) -> None:
     """Whoever may be asked comes before whoever may not, and within each the part that is rested falls."""
     found = who_connects(known, GOAL).connectors
     for one in found:
-        mine = [a for a in known.asked if a.whose == Whose(one.business_id, one.person_id)]
-        waiting, lately = sum(a.waiting for a in mine), sum((TODAY - a.asked_on).days < 30 for a in mine)
-        assert one.may_ask is (waiting == 0 and lately < 2)
+        mine = [a for c in known.courses for a in c.asks if a.whose == Whose(one.business_id, one.person_id)]
+        quiet = any(not a.answer and (TODAY - a.asked_on).days < 14 + 90 for a in mine)
+        lately = sum((TODAY - a.asked_on).days < 30 for a in mine)
+        still = sum(c.closed_on is None and (TODAY - c.asks[0].asked_on).days < 14 for c in known.courses)
+        assert one.may_ask is (not quiet and lately < 2 and still < 3)
     keys = [(not one.may_ask, -round(one.part_share * one.rested_share, 2), one.last_asked_on) for one in found]
     assert keys == sorted(keys)
 
@@ -107,31 +112,34 @@ def test_who_was_asked_lately_adds_less() -> None:
     ties = {(OWNER, ANN): 0.6, (OWNER, BEN): 0.5, (GOAL, ANN): 0.6, (GOAL, BEN): 0.5}
     assert whom(who_connects(circle(ties), GOAL)) == [ANN, BEN]
     assert whom(who_connects(circle(ties, (ask(ANN, 0),)), GOAL)) == [BEN, ANN]
-    assert rested_share([ask(ANN, 0)], TODAY) == 0.5
+    assert rested_share([TODAY], TODAY) == 0.5
 
 
 @pytest.mark.parametrize(
-    ("asked", "allowed", "sentence"),
+    ("courses", "allowed", "sentence"),
     [
-        ([], True, "You have not asked Ann before."),
-        ([ask(ANN, 3)], True, "Ann was asked once this month."),
-        ([ask(ANN, 3), ask(ANN, 29)], False, "Ann was asked twice this month."),
-        ([ask(ANN, 3), ask(ANN, 30)], True, "Ann was asked once this month."),
-        ([ask(ANN, 59)], True, "You last asked Ann on 31 January."),
-        ([ask(ANN, 3, waiting=True)], False, "Ann has not answered yet what you asked on 28 March."),
+        ((), True, "You have not asked Ann before."),
+        ((ask(ANN, 3),), True, "Ann was asked once this month."),
+        ((ask(ANN, 3), ask(ANN, 29)), False, "Ann was asked twice this month. You may ask again from 1 April 2026."),
+        ((ask(ANN, 3), ask(ANN, 30)), True, "Ann was asked once this month."),
+        ((ask(ANN, 59),), True, "You last asked Ann on 31 January."),
+        ((ask(ANN, 3, waiting=True),), False, "Ann is in another introduction that is still open."),
+        ((ask(ANN, 14, waiting=True),), False, "Ann did not answer. You may ask again from 29 June 2026."),
     ],
 )
-def test_how_tired_somebody_is(asked: list[Asked], allowed: bool, sentence: str) -> None:
-    """One unanswered request, or two in 30 days, and nobody is asked again; a sentence says which."""
-    assert may_ask(asked, TODAY) is allowed
-    assert tired_words("Ann", asked, TODAY) == sentence
+def test_how_tired_somebody_is(courses: tuple[Course, ...], allowed: bool, sentence: str) -> None:
+    """The limits on asking hold here as they do when we ask; a sentence says which, or how often they were asked."""
+    ties = {(OWNER, ANN): 0.5, (GOAL, ANN): 0.5}
+    (one,) = who_connects(circle(ties, courses), GOAL).connectors
+    assert one.may_ask is allowed
+    assert one.sentence.endswith(sentence)
 
 
 def test_what_is_advised() -> None:
     """The advice is to ask directly, the first who may be asked, to wait, to ask whether somebody would, or to tell."""
     direct, over = {(OWNER, ANN): 0.5, (ANN, GOAL): 0.5}, {(OWNER, ANN): 0.5, (ANN, BEN): 0.5, (BEN, GOAL): 0.5}
     assert who_connects(circle(direct), GOAL).sentence == "Ask Ann to introduce you to K."
-    assert "a few weeks" in who_connects(circle(direct, (ask(ANN, 1, waiting=True),)), GOAL).sentence
+    assert "cannot be asked now" in who_connects(circle(direct, (ask(ANN, 1, waiting=True),)), GOAL).sentence
     assert who_connects(circle({(OWNER, GOAL): 0.1}), GOAL).sentence == "You know K yourself: ask them directly."
     (way,) = who_connects(circle(over), GOAL).farther
     assert way.sentence == "Ask Ann whether Ben would introduce you to K."

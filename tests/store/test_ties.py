@@ -32,6 +32,8 @@ def whose(network: Network, name: str) -> Whose:
 def ask(store: Store, introducer: Whose, target: Whose, days: int, **more: Any) -> None:
     """Keep that somebody was asked to introduce Alice so many days ago."""
     on = now_utc().date() - timedelta(days=days)
+    if "answered_days" in more:
+        more["answered_at"] = now_utc() - timedelta(days=more.pop("answered_days"))
     with store.session(ALICE, writes=True) as session:
         about = Introduction(
             network_id=ALICE,
@@ -41,6 +43,7 @@ def ask(store: Store, introducer: Whose, target: Whose, days: int, **more: Any) 
             target_business_id=target.business_id,
             drafted_on=on,
             withdrawn_on=more.pop("withdrawn_on", None),
+            closed_on=more.pop("closed_on", None),
         )
         session.add(about)
         session.flush()
@@ -116,11 +119,13 @@ def test_who_introduces_us_rests_after_two_requests(alice: Network, store: Store
     alice.set_tie(GOOD, ann, movers)
     found = alice.who_connects(movers)
     assert found.sentence == f"Ask Ann ({REALTY}) to introduce you to {MOVERS}."
-    ask(store, realty, movers, 20, answer="no")
-    ask(store, ann, movers, 3, answer="yes")
+    ask(store, realty, movers, 20, answer="yes", closed_on=now_utc().date())
+    ask(store, ann, movers, 3, answer="yes", closed_on=now_utc().date())
     (one,) = alice.who_connects(movers).connectors
+    again = now_utc().date() + timedelta(days=10)
     assert not one.may_ask
-    assert one.sentence.endswith(f"Ann ({REALTY}) was asked twice this month.")
+    assert one.sentence.endswith(f"You may ask again from {again.day} {again:%B %Y}.")
+    assert f"Ann ({REALTY}) was asked twice this month." in one.sentence
 
 
 @pytest.mark.parametrize(
@@ -128,16 +133,16 @@ def test_who_introduces_us_rests_after_two_requests(alice: Network, store: Store
     [
         (3, {}, False),
         (13, {}, False),
-        (14, {}, True),
-        (3, {"answer": "no"}, True),
-        (3, {"withdrawn_on": date(2026, 1, 2)}, True),
+        (14, {}, False),
+        (103, {}, False),
+        (104, {}, True),
+        (179, {"answer": "no", "answered_days": 179}, False),
+        (180, {"answer": "no", "answered_days": 180}, True),
     ],
-    ids=["waiting", "last day", "silent", "answered", "withdrawn"],
+    ids=["waiting", "last day", "silent", "still quiet", "quiet is over", "after a no", "no longer"],
 )
-def test_one_unanswered_request_at_a_time(
-    alice: Network, store: Store, days: int, more: dict[str, Any], free: bool
-) -> None:
-    """Nobody is asked while we wait for them; we wait 14 days, and not for what is answered or withdrawn."""
+def test_the_limits_on_asking_hold(alice: Network, store: Store, days: int, more: dict[str, Any], free: bool) -> None:
+    """Nobody is asked while we wait for them, for 90 days after 14 of silence, or for 180 days after a no."""
     realty, movers = whose(alice, REALTY), whose(alice, MOVERS)
     alice.set_tie(GOOD, realty)
     alice.set_tie(GOOD, realty, movers)
