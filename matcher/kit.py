@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from matcher.answers.partners import Home
-from matcher.answers.taught import Addressed, ContactTold, Kit, Listened
+from matcher.answers.taught import Addressed, Kit, Listened, OwnContact
 from matcher.answers.told import is_email
 from matcher.choices import usual_journeys, usual_markets
 from matcher.engine.phrases import SHOWN, trigger_phrases
@@ -37,10 +37,10 @@ def kit_of(home: Home, own: Addressed) -> Kit:
     )
 
 
-def checked_contact(told: ContactTold) -> ContactTold:
+def checked_contact(told: OwnContact) -> OwnContact:
     """The same, each on one line; Invalid for what is no e-mail or web address."""
     neat = replace(
-        told, **{name: one_line(name, getattr(told, name), LENGTHS[name]) for name in ContactTold.__dataclass_fields__}
+        told, **{name: one_line(name, getattr(told, name), LENGTHS[name]) for name in OwnContact.__dataclass_fields__}
     )
     if neat.email and not is_email(neat.email):
         raise Invalid("email", "Please write an e-mail address such as ana@example.com, or leave it empty.")

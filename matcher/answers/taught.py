@@ -85,7 +85,7 @@ class PartnerPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactTold:
+class OwnContact:
     """How our own business is reached, as it is printed on what we hand out."""
 
     phone: str = ""

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from matcher.answers.taught import Addressed, Champion, ContactTold, Kit, PartnerPlan, Step
+from matcher.answers.sources import Source
+from matcher.answers.taught import Addressed, Champion, Kit, OwnContact, PartnerPlan, Step
 from matcher.answers.whose import Somebody, Whose
 from matcher.chapters.asking import day_told
-from matcher.chapters.client_book import ClientBook
+from matcher.chapters.sourcing import Sourcing
 from matcher.engine.brought import brought
-from matcher.engine.champions import champions
 from matcher.engine.explain import explain
 from matcher.engine.ratings import rated
 from matcher.errors import Conflict, Invalid
@@ -22,7 +22,7 @@ from matcher.store import Session, businesses, kits, motivations, people, plans,
 from matcher.units import now_utc
 
 
-class Teaching(ClientBook):
+class Teaching(Sourcing):
     """Teaching partners whom to send: their plan, the kit, what they are given."""
 
     # -- the plan for one partner ----------------------------------------------------------------
@@ -99,7 +99,7 @@ class Teaching(ClientBook):
         self.business(business_id)
         return write_vcards(self.addresses([business_id]), version)
 
-    def tell_contact(self, told: ContactTold) -> Kit:
+    def tell_contact(self, told: OwnContact) -> Kit:
         """Keep how our own business is reached, as it is printed on what we hand out."""
         self.kit()
         neat = checked_contact(told)
@@ -109,10 +109,10 @@ class Teaching(ClientBook):
 
     def champions(self) -> tuple[Champion, ...]:
         """Who has already sent us people, with how they like to be thanked; recent ones weigh more."""
+        found = [source for source in self.sources().sources if source.received]
         with self._store.session(self.id) as session:
-            found = champions(kits.received(session), now_utc().date())
             names = people.look_up_all(session, [one.whose for one in found])
-            return tuple(_known(session, one, names[one.whose]) for one in found if one.whose in names)
+            return tuple(_champion(session, one, names[one.whose]) for one in found if one.whose in names)
 
     def _bring(self, business_id: int) -> tuple[str, ...]:
         """What we can bring a business; nothing before we have said what we sell, or for our own business."""
@@ -124,9 +124,18 @@ class Teaching(ClientBook):
             return brought(explain(index, question, business_id))
 
 
-def _known(session: Session, champion: Champion, who: Somebody) -> Champion:
-    moves = motivations.profile(session, champion.whose)
-    return replace(champion, name=who.name, contact=who.contact, reward=moves.reward, never_money=moves.never_money)
+def _champion(session: Session, source: Source, who: Somebody) -> Champion:
+    moves = motivations.profile(session, source.whose)
+    return Champion(
+        whose=source.whose,
+        name=who.name,
+        contact=who.contact,
+        sent=source.received,
+        last_on=source.last_on,
+        weight=source.weight,
+        reward=moves.reward,
+        never_money=moves.never_money,
+    )
 
 
 def _steps(session: Session, business_id: int) -> tuple[Step, ...]:

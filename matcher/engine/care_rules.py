@@ -6,16 +6,14 @@ from datetime import date
 from matcher.answers.agenda import Diary, Planned, Work
 from matcher.answers.whose import Whose
 from matcher.engine.due import Due, about_whose, after, day, name_of
+from matcher.engine.introductions import REMINDED_AT_DAYS
+from matcher.engine.ratings import BAD_STARS, bad_ones, proposes_pause
 from matcher.engine.thank_rules import became_of_given
 
 SHARE_DAYS = 5  # after the work is done, as a reader of John Jantsch's blog does it
 RESULTS_DAYS = 14  # after the work is done, unless a day is agreed (prior)
-REMIND_DAYS = 7  # without an answer; once
 BECAME_DAYS = 10  # after two were made known to each other: they have talked or not (prior)
 VETTING_DAYS = 30  # before a check runs out: a new paper takes its time (prior)
-BAD_STARS = 2  # of 5, and below
-BAD_RATINGS = 2  # one can be an accident (prior)
-BAD_WINDOW_DAYS = 180  # in which they fall (prior)
 
 
 def share_results(diary: Diary) -> Iterable[Due]:
@@ -70,7 +68,7 @@ def remind(diary: Diary) -> Iterable[Due]:
                 yield Due(
                     about=f"ask:{asked.ask_id}",
                     whose=asked.whose,
-                    on=after(asked.asked_on, REMIND_DAYS),
+                    on=after(asked.asked_on, REMINDED_AT_DAYS),
                     title=f"Remind {name}, once",
                     reason=f"You asked {name} on {day(asked.asked_on)} about an introduction. No answer yet.",
                     script="remind",
@@ -120,16 +118,16 @@ def vetting(diary: Diary) -> Iterable[Due]:
 def pause(diary: Diary) -> Iterable[Due]:
     """Think of a pause after bad ratings, and talk to them first: your name stands beside theirs."""
     for last in diary.ratings:
-        bad = [one for one in diary.ratings if one.whose == last.whose and one.stars <= BAD_STARS]
-        bad = [one for one in bad if 0 <= (last.rated_on - one.rated_on).days <= BAD_WINDOW_DAYS]
-        newest = max(bad, key=lambda one: (one.rated_on, one.rating_id), default=None)
-        if newest is last and len(bad) >= BAD_RATINGS and _stage(diary, last.whose) == "agreed":
+        those = [one for one in diary.ratings if one.whose == last.whose]
+        told = [(one.stars, one.rated_on) for one in those]
+        newest = max(those, key=lambda one: (one.rated_on, one.rating_id)) is last
+        if newest and proposes_pause(told, diary.today) and _stage(diary, last.whose) == "agreed":
             yield Due(
                 about=f"rating:{last.rating_id}",
                 whose=last.whose,
                 on=last.rated_on,
                 title=f"Talk to {name_of(diary, last.whose)}, and think of a pause",
-                reason=f"{len(bad)} clients gave them {BAD_STARS} stars or fewer within half a year.",
+                reason=f"{bad_ones(told)} of {len(told)} clients gave them {BAD_STARS} stars or fewer.",
                 leads_to=("business", last.whose.business_id or 0),
             )
 

@@ -22,11 +22,8 @@ PAUSE_BELOW = 3.25  # stars of the mean: two ratings of 2 on the day give 3.0, a
 
 def rated(ratings: Sequence[RatingCard], today: date) -> Rated:
     """The ratings summed up on a day."""
-    weights = [aged(date.fromisoformat(rating.rated_on), today) for rating in ratings]
-    told = sum(weight * rating.stars for weight, rating in zip(weights, ratings, strict=True))
-    mean = (PRIOR_COUNT * PRIOR_STARS + told) / (PRIOR_COUNT + sum(weights))
-    bad = sum(rating.stars <= BAD_STARS for rating in ratings)
-    pause = bad >= BAD_LEAST and mean < PAUSE_BELOW
+    told = [(rating.stars, date.fromisoformat(rating.rated_on)) for rating in ratings]
+    mean, bad, pause = mean_stars(told, today), bad_ones(told), proposes_pause(told, today)
     return Rated(
         mean_stars=mean,
         count=len(ratings),
@@ -34,6 +31,23 @@ def rated(ratings: Sequence[RatingCard], today: date) -> Rated:
         sentence=_sentence(mean, len(ratings), bad if pause else 0),
         ratings=tuple(ratings),
     )
+
+
+def mean_stars(told: Sequence[tuple[int, date]], today: date) -> float:
+    """The mean of (stars, when), 1-5, with the prior in it."""
+    weights = [aged(on, today) for _, on in told]
+    weighted = sum(weight * stars for weight, (stars, _) in zip(weights, told, strict=True))
+    return (PRIOR_COUNT * PRIOR_STARS + weighted) / (PRIOR_COUNT + sum(weights))
+
+
+def bad_ones(told: Sequence[tuple[int, date]]) -> int:
+    """How many of (stars, when) are bad."""
+    return sum(stars <= BAD_STARS for stars, _ in told)
+
+
+def proposes_pause(told: Sequence[tuple[int, date]], today: date) -> bool:
+    """Whether (stars, when) call for a pause on a day: bad ones came more than once, and the mean is low."""
+    return bad_ones(told) >= BAD_LEAST and mean_stars(told, today) < PAUSE_BELOW
 
 
 def _sentence(mean: float, count: int, bad: int) -> str:

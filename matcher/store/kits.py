@@ -1,14 +1,13 @@
 """Queries for what we hand out: addresses with all their parts, our own, and who sent us people."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.answers.taught import Addressed, ContactTold
-from matcher.answers.whose import Whose
-from matcher.facts import Business, Partnership, Person, Referral
+from matcher.answers.taught import Addressed, OwnContact
+from matcher.facts import Business, Partnership, Person
 from matcher.store import businesses
 from matcher.store.businesses import CHUNK, HOME_KEY
 from matcher.store.partnerships import stages
@@ -40,18 +39,12 @@ def own(session: Session, network_id: int) -> Addressed | None:
     return _addressed(found, "", None, tuple(offers.get(found.id, ()))) if found else None
 
 
-def tell_contact(session: Session, network_id: int, told: ContactTold, at: datetime) -> None:
+def tell_contact(session: Session, network_id: int, told: OwnContact, at: datetime) -> None:
     """Keep how our own business is reached."""
     found = _home(session, network_id)
     if found is not None:
         found.phone, found.email, found.website = told.phone, told.email, told.website
         found.address, found.postcode, found.edited_at = told.street, told.postcode, at
-
-
-def received(session: Session) -> list[tuple[Whose, date]]:
-    """Who sent us somebody, and when; once for each person sent."""
-    query = select(Referral.business_id, Referral.person_id, Referral.referred_on).where(Referral.given.is_(False))
-    return [(Whose(row.business_id, row.person_id), row.referred_on) for row in session.execute(query)]
 
 
 def _home(session: Session, network_id: int) -> Business | None:

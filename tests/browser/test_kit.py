@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from matcher.answers.taught import ContactTold
+from matcher.answers.taught import OwnContact
 from matcher.network import Network
 from tests.browser.checks import assert_accessible, assert_fits, every_look
 from tests.browser.conftest import Furnished
@@ -16,7 +16,7 @@ PAGES = ("/kit/", "/kit/who-to-send", "/kit/pocket-card", "/kit/champions", "/ki
 def network(site: Site, furnished: Furnished) -> Network:
     """The network of the town's owner, who has said how she is reached."""
     network = Network(site.app.extensions["switchboard"], furnished.network_id)
-    network.tell_contact(ContactTold(phone="520-555-0101", email="ana@example.com", website="www.example.com"))
+    network.tell_contact(OwnContact(phone="520-555-0101", email="ana@example.com", website="www.example.com"))
     return network
 
 

@@ -73,12 +73,12 @@ def test_who_follows_the_agenda_never_asks_twice_within_a_month(moments: list[tu
 
 
 def test_one_bad_rating_is_an_accident() -> None:
-    """A pause is proposed after the second bad rating within half a year, of an agreed partner only."""
-    days = (0, 100, 300)
+    """A pause is proposed after two bad ratings, unless the first is long ago, and of an agreed partner only."""
+    days = (0, 100, 1200)
     stars = [Stars(rating_id=d, whose=ROOFS, stars=2, rated_on=START + timedelta(days=d)) for d in days]
     agreed = (Stood(whose=ROOFS, stage="agreed", changed_on=START),)
     found = {
-        (number, stage): [t.key for t in agenda(_diary(ratings=ratings, stages=stood), START + timedelta(days=310))]
+        (number, stage): [t.key for t in agenda(_diary(ratings=ratings, stages=stood), START + timedelta(days=1210))]
         for number, ratings in (("far", (stars[0], stars[2])), ("near", (stars[0], stars[1])))
         for stage, stood in (("agreed", agreed), ("none", ()))
     }

@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from matcher.answers.taught import ContactTold
+from matcher.answers.taught import OwnContact
 from matcher.errors import Invalid
 from matcher.exchange import pdf
 from matcher.exchange.vcard import read_vcards
@@ -31,7 +31,7 @@ def _network(town: Town) -> Network:
 def test_pages_say_what_to_listen_for(peopled: Town, path: str) -> None:
     """Each page to hand out has our name, how we are reached, and the sentences to listen for."""
     network = _network(peopled)
-    kit = network.tell_contact(ContactTold(**CONTACT))
+    kit = network.tell_contact(OwnContact(**CONTACT))
     page = unescape(peopled.visitor("ana").get(path).text)
     for text in (kit.own.name, "520-555-0101", "ana@example.com", kit.listen[0].phrases[0]):
         assert text in page
@@ -60,13 +60,13 @@ def test_how_we_are_reached_is_kept_and_undone(peopled: Town) -> None:
 def test_nothing_of_two_lines_is_printed(peopled: Town, field: str) -> None:
     """How we are reached has no line breaks, in any part."""
     with pytest.raises(Invalid):
-        _network(peopled).tell_contact(ContactTold(**CONTACT | {field: "a\r\nb"}))
+        _network(peopled).tell_contact(OwnContact(**CONTACT | {field: "a\r\nb"}))
 
 
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
 def test_our_card_is_an_address_book_card(peopled: Town, version: str) -> None:
     """The download is our business in the version that was asked for."""
-    own = _network(peopled).tell_contact(ContactTold(**CONTACT)).own
+    own = _network(peopled).tell_contact(OwnContact(**CONTACT)).own
     answer = peopled.visitor("ana").get(f"/kit/card.vcf?version={version}")
     assert f"VERSION:{version}" in answer.text
     (card,) = read_vcards(answer.data)

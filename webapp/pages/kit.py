@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from qrcode.exceptions import DataOverflowError
 from werkzeug.wrappers import Response as AnyResponse
 
-from matcher.answers.taught import Addressed, ContactTold, Kit
+from matcher.answers.taught import Addressed, Kit, OwnContact
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.pdf import Paper
 from matcher.exchange.vcard import Version
@@ -49,7 +49,7 @@ def tell_contact() -> ResponseReturnValue:
         return go("first_run.show")
     before = _contact(kit.own)
     try:
-        g.network.tell_contact(ContactTold(**{name: request.form.get(name, "") for name in before}))
+        g.network.tell_contact(OwnContact(**{name: request.form.get(name, "") for name in before}))
     except Invalid as problem:
         return _page("kit.html", "The kit", 400, problems={problem.field: problem.sentence}, typed=request.form)
     say("This is what will be printed.", undo=url_for("kit.tell_contact"), fields=before)
@@ -150,7 +150,7 @@ def _page(template: str, title: str, status: int = 200, **values: Any) -> Respon
 def _contact(own: Addressed) -> dict[str, str]:
     """How we are reached, as the form has it."""
     return asdict(
-        ContactTold(phone=own.phone, email=own.email, website=own.website, street=own.street, postcode=own.postcode)
+        OwnContact(phone=own.phone, email=own.email, website=own.website, street=own.street, postcode=own.postcode)
     )
 
 
