@@ -13,6 +13,12 @@ LOOKS: tuple[Look, ...] = tuple((width, scheme) for width in (320, 768, 1280) fo
 every_look = pytest.mark.parametrize("look", LOOKS, indirect=True, ids=lambda look: f"{look[0]}-{look[1]}")
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button that sends a form, and wait for the page that follows: a look at the page now sees the new one."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
 def assert_accessible(page: Page) -> None:
     """No rule of axe is broken on the page as it stands. It needs scripts: without them axe would wait for ever."""
     broken = Axe().run(page).response["violations"]

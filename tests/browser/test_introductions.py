@@ -9,7 +9,7 @@ from matcher.answers.introduced import ROLES, IntroductionTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
+from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_inviting import on_a_phone
@@ -149,12 +149,12 @@ def test_the_owners_pages_suit_everybody(owner_page: Page, site: Site, network: 
         assert_fits(owner_page)
     for role in ROLES:
         owner_page.goto(f"{site.url}/introductions/{drafted}")
-        owner_page.get_by_role("button", name="Ask ").click()
+        press(owner_page, "Ask ")
         assert_accessible(owner_page)
         assert_fits(owner_page)
         network.note_answer(drafted, role, "yes", "x" * 200)
     owner_page.goto(f"{site.url}/introductions/{drafted}")
     assert_accessible(owner_page)
-    owner_page.get_by_role("button", name="I have introduced them").click()
+    press(owner_page, "I have introduced them")
     assert_accessible(owner_page)
     assert_fits(owner_page)

@@ -9,7 +9,7 @@ from matcher.answering import apply
 from matcher.answers.invited import ApplicationTold, OpenCallCard
 from matcher.answers.told import ClientTold
 from matcher.network import Network
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
+from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -91,13 +91,13 @@ def test_the_public_pages_suit_everybody(
     for button in ("Next", "Next"):
         assert_accessible(page)
         assert_fits(page)
-        page.get_by_role("button", name=button).click()
+        press(page, button)
     assert_accessible(page)
     assert_fits(page)
     page.goto(f"{site.url}/call/{call.token}")
     assert_accessible(page)
     page.get_by_label("Name of your business").fill("X" * 60)
-    page.get_by_role("button", name="Send to").click()
+    press(page, "Send to")
     for path in ("", "/thanks/answer", "/thanks/call", "/answer/x"):
         if path:
             page.goto(f"{site.url}{path}")

@@ -12,7 +12,7 @@ from matcher.answers.told import ClientTold
 from matcher.network import Network
 from matcher.postman import Postman
 from matcher.units import now_utc
-from tests.browser.checks import Trouble, assert_accessible, assert_fits
+from tests.browser.checks import Trouble, assert_accessible, assert_fits, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -64,7 +64,7 @@ def test_pages_of_mail_suit_everybody(owner_page: Page, site: Site, network: Net
         assert_accessible(owner_page)
         assert_fits(owner_page)
     owner_page.goto(f"{site.url}/clients/{client}/survey")
-    owner_page.get_by_role("button", name="Make a link").click()
+    press(owner_page, "Make a link")
     assert_accessible(owner_page)
     owner_page.get_by_text("By post", exact=True).click()
     assert_fits(owner_page)
