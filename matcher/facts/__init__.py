@@ -7,11 +7,13 @@ from matcher.facts.accounts import Account, Membership, Network, PrivateLink, Si
 from matcher.facts.agenda import Moment, Sale, TaskMark, Touch
 from matcher.facts.base import Fact, Private, UtcTime
 from matcher.facts.calls import Application, OpenCall, Vetting
-from matcher.facts.clients import Client, Need, Occasion, Person, Survey, Wording
+from matcher.facts.clients import Client, Need, Occasion, Survey, Wording
 from matcher.facts.directory import Business, DeclaredMarket, Import, ImportProblem, Kept, Offer, StagedFile
 from matcher.facts.introductions import Ask, Introduction, Report, Tie
 from matcher.facts.mail import Mail, Sender, Suppression
 from matcher.facts.partners import Correction, Motivation, Outcome, Partnership, Ruling, StageChange, Verdict
+from matcher.facts.people import ColumnChoice, Erasure, Merge, NotSame, Person
+from matcher.facts.programme import Deal, JoggerMark, Nudge, Programme, ProgrammeKit, Roster, RosterMember, Week
 from matcher.facts.referrals import Care, Gift, PlanStep, Rating, Referral
 
 __all__ = [
@@ -21,20 +23,27 @@ __all__ = [
     "Business",
     "Care",
     "Client",
+    "ColumnChoice",
     "Correction",
+    "Deal",
     "DeclaredMarket",
+    "Erasure",
     "Fact",
     "Gift",
     "Import",
     "ImportProblem",
     "Introduction",
+    "JoggerMark",
     "Kept",
     "Mail",
     "Membership",
+    "Merge",
     "Moment",
     "Motivation",
     "Need",
     "Network",
+    "NotSame",
+    "Nudge",
     "Occasion",
     "Offer",
     "OpenCall",
@@ -44,9 +53,13 @@ __all__ = [
     "PlanStep",
     "Private",
     "PrivateLink",
+    "Programme",
+    "ProgrammeKit",
     "Rating",
     "Referral",
     "Report",
+    "Roster",
+    "RosterMember",
     "Ruling",
     "Sale",
     "Sender",
@@ -62,5 +75,6 @@ __all__ = [
     "Verdict",
     "Vetting",
     "WebSession",
+    "Week",
     "Wording",
 ]

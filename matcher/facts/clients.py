@@ -1,4 +1,4 @@
-"""The people an owner knows, what they go through, what they need, and what we asked them."""
+"""An owner's clients: what they go through, what they need, and what we asked them."""
 
 from datetime import date, datetime
 
@@ -6,20 +6,6 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.facts.base import Private
-
-
-class Person(Private, kw_only=True):
-    """Somebody the owner knows: a client, a contact, the face of a partner."""
-
-    __tablename__ = "person"
-
-    id: Mapped[int] = mapped_column(primary_key=True, default=None)
-    name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(254), default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
-    business_id: Mapped[int | None] = mapped_column(default=None)
-    note: Mapped[str] = mapped_column(String(2000), default="")
-    import_id: Mapped[int | None] = mapped_column(default=None, index=True)  # imports stay, also when undone
 
 
 class Client(Private, kw_only=True):

@@ -65,7 +65,8 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             drafted_on=NOON.date(),
             note=told,
         )
-        session.add_all([call, introduction])
+        roster = facts.Roster(network_id=network_id, name=told, read_on=NOON.date())
+        session.add_all([call, introduction, roster])
         session.flush()
         rows: list[Private] = [
             facts.StagedFile(network_id=network_id, import_id=own.id, content=told.encode()),
@@ -79,12 +80,17 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             facts.Survey(network_id=network_id, person_id=person.id, sent_on=NOON.date()),
             facts.Tie(network_id=network_id, to_person_id=person.id, years=3.0, told_on=NOON.date()),
             facts.Application(network_id=network_id, open_call_id=call.id, business=told, sent_at=NOON),
+            facts.RosterMember(
+                network_id=network_id, roster_id=roster.id, key=told, business=told, seen_on=NOON.date()
+            ),
         ]
         rows += business_canaries(network_id, told, business.id)
         rows += mail_canaries(network_id, told)
         rows += loop_canaries(told, introduction, business.id)
+        rows += people_canaries(told, person)
+        rows += programme_canaries(network_id, told, business.id)
         session.add_all(rows)
-    return [own, business, person, call, introduction, *rows]
+    return [own, business, person, call, introduction, roster, *rows]
 
 
 def business_canaries(network_id: int, told: str, business_id: int) -> list[Private]:
@@ -132,4 +138,28 @@ def loop_canaries(told: str, introduction: facts.Introduction, business_id: int)
         facts.Moment(**theirs, kind="praise", wording=told, noticed_on=day),
         facts.Touch(**theirs, kind="call", touched_on=day, note=told),
         facts.TaskMark(**own, key=told, done_on=day),
+    ]
+
+
+def people_canaries(told: str, person: facts.Person) -> list[Private]:
+    """One row in each table about people on lists."""
+    own, day = {"network_id": person.network_id}, NOON.date()
+    return [
+        facts.Merge(**own, kept_id=person.id, before={"name": told}, merged_at=NOON),
+        facts.NotSame(**own, one_id=person.id, other_id=person.id, told_on=day),
+        facts.Erasure(**own, sign_hash=told, erased_on=day),
+        facts.ColumnChoice(**own, about="contacts", headings_hash=told, fields=[told], chosen_at=NOON),
+    ]
+
+
+def programme_canaries(network_id: int, told: str, business_id: int) -> list[Private]:
+    """One row in each table of the first six months."""
+    own, day = {"network_id": network_id}, NOON.date()
+    return [
+        facts.Programme(**own, started_on=day, kit={"name": told}),
+        facts.Week(**own, number=1, kept_on=day, note=told),
+        facts.JoggerMark(**own, code=told, done_on=day),
+        facts.Deal(**own, business_id=business_id, what=told, from_on=day, until_on=day),
+        facts.ProgrammeKit(**own, name=told, content={"name": told}, content_hash=told, edited_at=NOON),
+        facts.Nudge(**own, words=told, sent_at=NOON),
     ]

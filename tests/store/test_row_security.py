@@ -1,6 +1,7 @@
 """PostgreSQL holds the wall by itself: row-level security, seen past all of our own code."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import psycopg
 import pytest
@@ -12,7 +13,6 @@ from tests.store.test_tenancy import DIRECTORY, PRIVATE
 
 TABLES = [fact.__tablename__ for fact in PRIVATE]
 READABLE = {fact.__tablename__ for fact in DIRECTORY}
-every_table = pytest.mark.parametrize("table", TABLES)
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
@@ -50,41 +50,42 @@ def test_every_private_table_is_under_it(connection: psycopg.Connection) -> None
     assert {row[0] for row in found} == set(TABLES)
 
 
-@every_table
 @pytest.mark.parametrize("network", ["", "0", None], ids=["empty", "nobody", "unset"])
-def test_without_a_network(connection: psycopg.Connection, table: str, network: str | None) -> None:
+def test_without_a_network(connection: psycopg.Connection, network: str | None, subtests: pytest.Subtests) -> None:
     """A connection that acts for no network sees at most the shared directory."""
     if network is not None:
         act_for(connection, network)
-    assert networks_in(connection, table) == ({SHARED} if table in READABLE else set())
+    for table in TABLES:
+        with subtests.test(table):
+            assert networks_in(connection, table) == ({SHARED} if table in READABLE else set())
 
 
-@every_table
-def test_reading(connection: psycopg.Connection, table: str) -> None:
+def test_reading(connection: psycopg.Connection, subtests: pytest.Subtests) -> None:
     """A connection that acts for one network sees its rows and the directory, never another's."""
-    for network_id in (ALICE, BOB):
+    for network_id, table in product((ALICE, BOB), TABLES):
         act_for(connection, network_id)
-        assert networks_in(connection, table) == ({SHARED, network_id} if table in READABLE else {network_id})
+        with subtests.test(table):
+            assert networks_in(connection, table) == ({SHARED, network_id} if table in READABLE else {network_id})
 
 
-@every_table
-def test_writing(connection: psycopg.Connection, table: str) -> None:
+def test_writing(connection: psycopg.Connection, subtests: pytest.Subtests) -> None:
     """An update or a delete without any condition touches the own rows alone; moving them away is refused."""
     act_for(connection, ALICE)
-    name = sql.Identifier(table)
-    assert connection.execute(sql.SQL("UPDATE {} SET network_id = network_id").format(name)).rowcount == 1
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
-        connection.execute(sql.SQL("UPDATE {} SET network_id = {}").format(name, sql.Literal(BOB)))
-    assert connection.execute(sql.SQL("DELETE FROM {}").format(name)).rowcount == 1
+    for table in TABLES:
+        name = sql.Identifier(table)
+        with subtests.test(table), connection.transaction(force_rollback=True):
+            assert connection.execute(sql.SQL("UPDATE {} SET network_id = network_id").format(name)).rowcount == 1
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+                connection.execute(sql.SQL("UPDATE {} SET network_id = {}").format(name, sql.Literal(BOB)))
+            assert connection.execute(sql.SQL("DELETE FROM {}").format(name)).rowcount == 1
 
 
-@every_table
-def test_inserting(connection: psycopg.Connection, table: str) -> None:
+def test_inserting(connection: psycopg.Connection, subtests: pytest.Subtests) -> None:
     """A copy of an own row cannot be put into another network, nor into the directory."""
     act_for(connection, ALICE)
-    for owner in (BOB, SHARED):
+    for owner, table in product((BOB, SHARED), TABLES):
         copy = "INSERT INTO {name} SELECT (jsonb_populate_record(t, jsonb_build_object('network_id', {owner}))).*"
         statement = sql.SQL(copy + " FROM {name} t WHERE network_id = {own}")
         filled = statement.format(name=sql.Identifier(table), owner=sql.Literal(owner), own=sql.Literal(ALICE))
-        with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+        with subtests.test(table), pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
             connection.execute(filled)

@@ -1,6 +1,7 @@
 """The wall between networks, table by table, on both engines."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -54,47 +55,48 @@ def test_every_private_table_has_a_canary(town: Town) -> None:
 
 
 # -- without a network ---------------------------------------------------------------------------
-@every_table
-@pytest.mark.parametrize("act", [select, update, delete], ids=["read", "update", "delete"])
-def test_statement_without_a_network(town: Town, fact: type[Private], act: Callable[..., Any]) -> None:
+def test_statement_without_a_network(town: Town, subtests: pytest.Subtests) -> None:
     """No private table can be read, updated or emptied by a session that belongs to no network."""
-    statement = act(fact).values(network_id=BOB) if act is update else act(fact)
-    with pytest.raises(TenancyError), town.store.session() as session:
-        session.execute(statement)
+    for fact, act in product(PRIVATE, (select, update, delete)):
+        statement = update(fact).values(network_id=BOB) if act is update else act(fact)
+        with (
+            subtests.test(f"{act.__name__} {fact.__tablename__}"),
+            pytest.raises(TenancyError),
+            town.store.session() as session,
+        ):
+            session.execute(statement)
 
 
-@every_table
-def test_insert_without_a_network(town: Town, fact: type[Private]) -> None:
+def test_insert_without_a_network(town: Town, subtests: pytest.Subtests) -> None:
     """No private row can be inserted by a session that belongs to no network."""
-    with pytest.raises(TenancyError), town.store.session(writes=True) as session:
-        session.execute(insert(fact), [{"network_id": ALICE}])
+    for fact in PRIVATE:
+        with subtests.test(fact.__tablename__), pytest.raises(TenancyError), town.store.session(writes=True) as session:
+            session.execute(insert(fact), [{"network_id": ALICE}])
 
 
-@every_table
-def test_flush_without_a_network(town: Town, fact: type[Private]) -> None:
+def test_flush_without_a_network(town: Town, subtests: pytest.Subtests) -> None:
     """No private fact can be deleted through a session that belongs to no network."""
-    mine = next(told for told in town.facts[ALICE] if isinstance(told, fact))
-    with pytest.raises(TenancyError), town.store.session(writes=True) as session:
-        session.delete(mine)
+    for mine in town.facts[ALICE]:
+        with subtests.test(mine.__tablename__), pytest.raises(TenancyError), town.store.session(writes=True) as session:
+            session.delete(mine)
 
 
 # -- reading -------------------------------------------------------------------------------------
-@every_table
-def test_rows_of_others_are_never_read(town: Town, fact: type[Private]) -> None:
+def test_rows_of_others_are_never_read(town: Town, subtests: pytest.Subtests) -> None:
     """A network reads its own rows, those of the directory where it may, and never another owner's."""
-    visible = {ALICE, SHARED} if fact in DIRECTORY else {ALICE}
-    with town.store.session(ALICE) as session:
-        assert {row.network_id for row in session.scalars(select(fact))} == visible
-        assert session.scalar(select(func.count()).select_from(fact)) == len(visible)
+    for fact in PRIVATE:
+        visible = {ALICE, SHARED} if fact in DIRECTORY else {ALICE}
+        with subtests.test(fact.__tablename__), town.store.session(ALICE) as session:
+            assert {row.network_id for row in session.scalars(select(fact))} == visible
+            assert session.scalar(select(func.count()).select_from(fact)) == len(visible)
 
 
-@every_table
-def test_rows_of_others_by_key(town: Town, fact: type[Private]) -> None:
+def test_rows_of_others_by_key(town: Town, subtests: pytest.Subtests) -> None:
     """Asked for by its key, another network's row is not there."""
-    theirs = next(told for told in town.facts[BOB] if isinstance(told, fact))
-    key = fact.__mapper__.primary_key_from_instance(theirs)
-    with town.store.session(ALICE) as session:
-        assert session.get(fact, key) is None
+    for theirs in town.facts[BOB]:
+        key = theirs.__mapper__.primary_key_from_instance(theirs)
+        with subtests.test(theirs.__tablename__), town.store.session(ALICE) as session:
+            assert session.get(type(theirs), key) is None
 
 
 def test_the_directory_sees_no_owner(town: Town) -> None:
@@ -190,26 +192,29 @@ def test_update_and_delete_stay_inside(town: Town, fact: type[Private]) -> None:
     assert after == others
 
 
-@every_table
-@pytest.mark.parametrize("owner", [SHARED, BOB], ids=["directory", "other"])
-def test_insert_for_another_network(town: Town, fact: type[Private], owner: int) -> None:
+def test_insert_for_another_network(town: Town, subtests: pytest.Subtests) -> None:
     """Rows for another network are refused, one by one and in bulk, also among own ones."""
-    for rows in ([{"network_id": owner}], {"network_id": owner}, [{"network_id": ALICE}, {"network_id": owner}], []):
-        with pytest.raises(TenancyError), town.store.session(ALICE, writes=True) as session:
+    own, others = {"network_id": ALICE}, ({"network_id": SHARED}, {"network_id": BOB})
+    for fact, rows in product(PRIVATE, [[], *others, *([row] for row in others), *([own, row] for row in others)]):
+        with (
+            subtests.test(f"{fact.__tablename__} {rows}"),
+            pytest.raises(TenancyError),
+            town.store.session(ALICE, writes=True) as session,
+        ):
             session.execute(insert(fact), rows)
 
 
-@every_table
 @pytest.mark.parametrize("owner", [SHARED, BOB], ids=["directory", "other"])
-def test_flush_of_another_network(town: Town, fact: type[Private], owner: int) -> None:
+def test_flush_of_another_network(town: Town, owner: int, subtests: pytest.Subtests) -> None:
     """A fact of another network that has come into a session is neither changed nor deleted nor taken over."""
     before = everything(town)
-    theirs = next(told for told in town.facts[owner] if isinstance(told, fact))
-    with pytest.raises(TenancyError), town.store.session(ALICE, writes=True) as session:
-        session.delete(theirs)
-    theirs.network_id = ALICE
-    with pytest.raises(TenancyError), town.store.session(ALICE, writes=True) as session:
-        session.add(theirs)
+    for theirs in town.facts[owner]:
+        with subtests.test(theirs.__tablename__):
+            with pytest.raises(TenancyError), town.store.session(ALICE, writes=True) as session:
+                session.delete(theirs)
+            theirs.network_id = ALICE
+            with pytest.raises(TenancyError), town.store.session(ALICE, writes=True) as session:
+                session.add(theirs)
     assert everything(town) == before
 
 
