@@ -14,6 +14,7 @@ from matcher.answers.introduced import (
     Role,
 )
 from matcher.answers.whose import Whose
+from matcher.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
 from webapp.api.inputs import Body, Query, ServiceCode
 
@@ -25,6 +26,12 @@ class IntroductionsQuery(Query):
     """Which stages are asked for; none means all."""
 
     stage: tuple[IntroductionStage, ...] = ()
+
+
+class IntroductionsFileQuery(IntroductionsQuery):
+    """The same as a file of a form."""
+
+    form: Form = "csv"
 
 
 class ToneQuery(Query):
