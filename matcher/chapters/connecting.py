@@ -54,7 +54,7 @@ class Connecting(ClientBook):
         return self.contact(person_id)
 
     def remove_contact(self, person_id: int) -> None:
-        """Take a contact out, with whom they know."""
+        """Take a contact out, with whom they know, their links, and mail to them that has not gone."""
         with self._store.session(self.id, writes=True) as session:
             contacts.remove(session, person_id)
 
