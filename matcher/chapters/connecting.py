@@ -116,7 +116,7 @@ class Connecting(ClientBook):
         with self._store.session(self.id) as session:
             people.look_up(session, whose)
             goal = one_with(whose, ties.faces(session))
-            circle = circle_of(session, goal, now_utc().date())
+            circle = circle_of(session, self.id, goal, now_utc().date())
         return who_connects(circle, goal)
 
     # -- whom to bring together --------------------------------------------------------------------

@@ -158,6 +158,23 @@ def test_limits_say_what_stands_in_the_way(alice: Network, store: Store) -> None
         alice.ask(number, "first")
 
 
+def test_the_limit_of_open_introductions_is_a_setting(alice: Network, joe: int) -> None:
+    """The owner says how many may be open at a time; the sentence that refuses one more names the limit."""
+    assert alice.open_introductions() == 3
+    alice.set_open_introductions(1)
+    alice.ask(alice.draft_introduction(to_movers(alice, joe)), "first")
+    number = favour(alice, INSPECTIONS, REALTY)
+    assert any("Your limit is 1 at a time" in stop for stop in alice.introduction(number).stops)
+    assert not any(one.may_ask for one in alice.who_connects(Whose(business_id=id_of(alice, REALTY))).connectors)
+    with pytest.raises(Conflict, match="Your limit is 1 at a time"):
+        alice.ask(number, "first")
+    alice.set_open_introductions(2)
+    alice.ask(number, "first")
+    for most in (0, 11):
+        with pytest.raises(Invalid):
+            alice.set_open_introductions(most)
+
+
 def test_the_face_of_a_business_is_the_business(alice: Network, store: Store) -> None:
     """Who said no for a business is not asked as a person, and the other way round."""
     movers = id_of(alice, MOVERS)

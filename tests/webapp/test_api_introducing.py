@@ -36,6 +36,15 @@ def test_the_list_as_files(peopled: Town) -> None:
             assert ana.get(f"{path}?form={form}").mimetype == kind
 
 
+def test_the_limit_is_a_setting(peopled: Town) -> None:
+    """The owner sets how many introductions may be open at a time, within bounds; a member may only read it."""
+    ana, bob, path = Program(peopled), Program(peopled, "bob"), "/settings/open-introductions"
+    assert ana.get(path).json == {"most": 3}
+    assert ana.send("PUT", path, json={"most": 5}).json == bob.get(path).json == {"most": 5}
+    assert _error(bob.send("PUT", path, json={"most": 4}))[0] == 403
+    assert _error(ana.send("PUT", path, json={"most": 11})) == (400, "invalid", "most")
+
+
 def test_the_whole_loop(peopled: Town) -> None:
     """Drafted, asked twice, connected, reported and closed, each step by one operation."""
     ana, store = Program(peopled), peopled.accounts.store
