@@ -30,6 +30,7 @@ from matcher.commands.plan import plan
 from matcher.commands.posting import outbox, post
 from matcher.commands.referrals import referral, referrals, sources, thank
 from matcher.commands.suggestions import show_explanation, show_shortlist
+from matcher.commands.teaching import kit
 from matcher.commands.terminal import KM, form_of, keep_file, out, service_code, to_file
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
@@ -333,7 +334,7 @@ def check(network: Network, *, as_json: bool) -> None:
 
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
-    *(client, clients, need, coverage, assign, recruit, heard, call, calls, plan, outbox),
+    *(client, clients, need, coverage, assign, recruit, heard, call, calls, plan, kit, outbox),
     *(agenda, task, sale, moment),
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),

@@ -103,7 +103,7 @@ HOMES = {
     "flask_limiter": ("webapp",),
     "apiflask": ("webapp",),
     "waitress": ("webapp", "matcher.cli"),
-    "qrcode": ("webapp",),
+    "qrcode": ("matcher.exchange.camera",),
     "icalendar": ("matcher.exchange",),
     "click": COMMANDS,
     "rich": COMMANDS,
