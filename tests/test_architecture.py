@@ -60,6 +60,7 @@ PARTS = {
     "matcher.scripts": "knowledge",
     "matcher.plan": "knowledge",
     "matcher.kit": "network",
+    "matcher.handouts": "network",
     "matcher.rewards": "knowledge",
     "matcher.blurbs": "knowledge",
     "matcher.letters": "network",
