@@ -60,6 +60,7 @@ def wanted(session: Session, introduction: Introduction, role: Role) -> Wanted:
         whose=introductions.faces_of(session).get(whose, whose),
         name=people.look_up(session, whose).name,
         introduces=introduction.for_us and role == "first",
+        open_most=introductions.open_most(session, introduction.network_id),
     )
 
 

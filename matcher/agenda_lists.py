@@ -35,6 +35,13 @@ def narrowed_tasks(tasks: Iterable[Task], to: Shown) -> tuple[Task, ...]:
     return tuple(task for task in tasks if not to.kind or task.rule in KINDS[to.kind])
 
 
+def task_paper(tasks: Iterable[Task]) -> Sheet:
+    """Tasks with what fits on paper."""
+    return ("Due", "Task", "Reason", "Address for a letter"), (
+        (task.due_on, task.title, task.reason, task.post_to) for task in tasks
+    )
+
+
 def task_rows(tasks: Iterable[Task]) -> Sheet:
     """Tasks with their reasons, the words to start from and where to send a letter."""
     heading = ("Due", "Task", "Whose", "Reason", "Why", "Subject", "Message", "Address for a letter", "Key")

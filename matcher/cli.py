@@ -16,7 +16,7 @@ from rich.text import Text
 
 from matcher.answers.imported import Imported, Preview
 from matcher.answers.partners import RADIUS_KM, Filters, Home, Shortlist
-from matcher.chapters.exporting import EXPORTED, Form, Listed
+from matcher.chapters.exporting import EXPORTED, Listed
 from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
@@ -30,7 +30,8 @@ from matcher.commands.plan import plan
 from matcher.commands.posting import outbox, post
 from matcher.commands.referrals import referral, referrals, sources, thank
 from matcher.commands.suggestions import show_explanation, show_shortlist
-from matcher.commands.terminal import KM, out, service_code
+from matcher.commands.teaching import kit
+from matcher.commands.terminal import KM, form_of, keep_file, out, service_code, to_file
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
 from matcher.errors import Invalid, MatcherError
@@ -311,23 +312,10 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @on_network
 @described_home
 @click.argument("what", type=click.Choice(get_args(Listed)))
-@click.option(
-    "--to-file",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help=".csv or .xlsx; .vcf or .pdf for addresses.",
-)
+@to_file(required=True)
 def export(network: Network, *, what: Any, target: Path, home: Home | None, as_json: bool) -> None:
-    """Write a whole list to a CSV or XLSX file; partners and letters also as .vcf (address book) and .pdf."""
-    form = target.suffix.lower().lstrip(".")
-    if form not in get_args(Form):
-        raise Invalid("to_file", "The file's name must end in .csv or .xlsx, or for addresses in .vcf or .pdf.")
-    content = network.export(what, form, home=home)  # type: ignore[arg-type]
-    target.write_bytes(content)
-    if as_json:
-        return _print_json({"file": target.name, "bytes": len(content)})
-    out.print(f"{target.name}: {len(content):,} bytes written.")
+    """Write a whole list to a CSV or XLSX file; who has an address also as .vcf (address book) and .pdf."""
+    keep_file(target, network.export(what, form_of(target), home=home), as_json)
 
 
 @switchboard.command()
@@ -346,7 +334,7 @@ def check(network: Network, *, as_json: bool) -> None:
 
 for command in (
     *(note, needs, motivation, rule, unrule, described_home(overflow)),
-    *(client, clients, need, coverage, assign, recruit, heard, call, calls, plan, outbox),
+    *(client, clients, need, coverage, assign, recruit, heard, call, calls, plan, kit, outbox),
     *(agenda, task, sale, moment),
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),

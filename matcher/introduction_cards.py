@@ -58,6 +58,26 @@ def introduction_rows(found: Iterable[IntroductionCard]) -> Sheet:
     return heading, map(_row, found)
 
 
+def introduction_paper(found: Iterable[IntroductionCard]) -> Sheet:
+    """The same with what fits on paper."""
+    return ("First", "Second", "About", "Stage", "Drafted on", "Next"), (
+        (
+            card.first.name,
+            card.target.name,
+            _about(card),
+            STAGE_WORDS[card.stage],
+            card.drafted_on,
+            card.next_sentence,
+        )
+        for card in found
+    )
+
+
+def _about(card: IntroductionCard) -> str:
+    services = taxonomy().services
+    return services[card.service].name if card.service in services else ""
+
+
 def _row(card: IntroductionCard) -> Sequence[Cell]:
     asks = {ask.role: ask for ask in card.asks}
     first, target = asks.get("first"), asks.get("target")
@@ -66,7 +86,7 @@ def _row(card: IntroductionCard) -> Sequence[Cell]:
         STAGE_WORDS[card.stage],
         card.first.name,
         card.target.name,
-        taxonomy().services[card.service].name if card.service in taxonomy().services else "",
+        _about(card),
         "yes" if card.for_us else "",
         card.drafted_on,
         first.asked_on if first else "",

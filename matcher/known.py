@@ -120,7 +120,7 @@ def handed_on(session: Session, today: date) -> dict[int, Told]:
     return {business_id: Told(**fields) for business_id, fields in told.items()}
 
 
-def circle_of(session: Session, goal: Whose, today: date) -> Circle:
+def circle_of(session: Session, network_id: int, goal: Whose, today: date) -> Circle:
     """Who knows whom, and whom we asked to introduce us, as far as it bears on meeting `goal`."""
     faces = ties.faces(session)
     told = web(ties.every(session), faces, today)
@@ -131,6 +131,7 @@ def circle_of(session: Session, goal: Whose, today: date) -> Circle:
         web=whole,
         names={whose: _called(somebody) for whose, somebody in named.items()},
         courses=list(introductions.courses(session).values()),
+        open_most=introductions.open_most(session, network_id),
         assumed=assumed,
         today=today,
     )

@@ -1,6 +1,7 @@
 """Addresses as files: columns for a mail merge, cards for an address book, a list on paper."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from matcher.answers.covered import ClientCard
 from matcher.answers.partners import Suggestion
@@ -12,6 +13,7 @@ from matcher.exchange.vcard import write_vcards
 from matcher.lists import Sheet
 from matcher.taxonomy import taxonomy
 
+Form = Literal["csv", "xlsx", "vcf", "pdf"]  # a card is of somebody; on paper goes what fits there
 HEADING = (  # an import recognises all but the greeting, the reason and the partnership
     "Greeting",
     "Name",
@@ -71,6 +73,16 @@ def _reason_for_them(suggestion: Suggestion) -> str:
     return theirs[0].sentence if theirs else ""
 
 
+def list_file(form: Form, title: str, sheet: Sheet, paper: Sheet, cards: Iterable[Addressed]) -> bytes:
+    """A list of what is about people, in one of four forms: all columns, fewer of them on paper, or their cards."""
+    if form == "vcf":
+        return write_vcards(cards)
+    if form == "pdf":
+        rows = list(paper[1])
+        return write_pdf_list(title, paper[0], rows, sentence=f"{len(rows):,} in this list.")
+    return (write_xlsx if form == "xlsx" else write_csv)(*sheet)
+
+
 def client_cards(clients: Sequence[ClientCard]) -> bytes:
     """Clients as cards for an address book, without what we noted of them."""
     cards = [Addressed(name=c.name, phone=c.phone, email=c.email, city=c.place) for c in clients]
@@ -78,9 +90,9 @@ def client_cards(clients: Sequence[ClientCard]) -> bytes:
 
 
 def only_as_sheet(form: str) -> Invalid:
-    """The exception for a list that is no list of addresses, asked for as cards or on paper."""
+    """The exception for a list that is about nobody, asked for as cards or on paper."""
     kind = "cards" if form == "vcf" else "a PDF"
-    return Invalid("form", f"This list cannot be written as {kind}. Take partners or letters, or choose Excel.")
+    return Invalid("form", f"This list cannot be written as {kind}. Take one that is about people, or choose Excel.")
 
 
 def _on_paper(one: Addressed) -> tuple[str, ...]:

@@ -78,6 +78,24 @@ def referral_rows(cards: Iterable[ReferralCard]) -> Sheet:
     )
 
 
+def referral_paper(cards: Iterable[ReferralCard]) -> Sheet:
+    """Referrals with what fits on paper."""
+    heading = ("Direction", "From or to", "About", "Service", "Day", "What became of it", "Worth (USD)", "Thanked on")
+    return heading, (
+        (
+            "given" if card.given else "received",
+            card.name,
+            card.prospect,
+            _name(card.service),
+            card.referred_on,
+            RESULTS[card.result],
+            None if card.value_cents is None else f"{card.value_cents / 100:,.0f}",
+            card.thanked_on,
+        )
+        for card in cards
+    )
+
+
 def source_rows(rows: Iterable[Source]) -> Sheet:
     """A row for each source."""
     heading = (

@@ -39,6 +39,10 @@ def test_the_agenda_of_any_day(terminal: Terminal, store: Store) -> None:
     assert printed.startswith(f"{task.due_on}  {task.title}  {task.key}\n")
     assert task.why.split(":")[0] in " ".join(printed.split())
     assert terminal.ok("agenda", *ON, "--on", "2026-01-11") == "Nothing is due.\n"
+    for form in ("csv", "vcf"):
+        target = terminal.folder / f"letters.{form}"
+        terminal.ok("agenda", *ON, "--on", "2026-09-11", "--kind", "letters", "--to-file", target)
+        assert task.name in target.read_text("utf-8")
 
 
 def test_from_a_sale_to_a_promise_kept(terminal: Terminal, store: Store) -> None:

@@ -12,6 +12,7 @@ from matcher.answers.referred import ReferralsWanted, ReferralTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, NotFound
+from matcher.exchange.vcard import read_vcards
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
@@ -152,6 +153,15 @@ def test_the_file_holds_what_the_list_shows(alice: Network) -> None:
     (row,) = csv.DictReader(io.StringIO(content))
     assert (row["From or to"], row["Direction"]) == (REALTY, "received")
     assert not row["About"].startswith("=")
+
+
+def test_referrals_as_cards(alice: Network) -> None:
+    """The address book of a filtered list has each source once, with every part of the address."""
+    for prospect in ("Joe", "Ann"):
+        alice.add_referral(received(alice, prospect=prospect))
+    (card,) = read_vcards(alice.export_referrals("vcf", ReferralsWanted(given=False)))
+    assert (card.name, card.street) == (REALTY, "1 Main St")
+    assert alice.export_referrals("vcf", ReferralsWanted(given=True)) == b""
 
 
 def test_drafts_of_thanks(alice: Network) -> None:

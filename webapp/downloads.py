@@ -1,6 +1,7 @@
 """Answers as files."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 from flask import Response, current_app, g
 from werkzeug.wrappers import Response as AnyResponse
 
-from matcher.chapters.exporting import Form
 from matcher.errors import Unavailable
+from matcher.letters import Form
 
 KINDS: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",
@@ -17,6 +18,15 @@ KINDS: dict[Form, str] = {
     "vcf": "text/vcard; charset=utf-8",
     "pdf": "application/pdf",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """A file as an operation of the API answers with it; `name` is one of our own words."""
+
+    content: bytes
+    name: str
+    form: Form
 
 
 def download(content: bytes, name: str, form: Form) -> Response:

@@ -1,14 +1,12 @@
 """What the pages for people without an account share: whole addresses, pictures of them, links that are gone."""
 
 import base64
-import io
 from typing import Any
 
-import qrcode
 from flask import current_app, session, url_for
 from flask.typing import ResponseReturnValue
-from qrcode.image.svg import SvgPathImage
 
+from matcher.exchange.camera import camera_svg
 from webapp.pages import page
 
 THANKED_BY = "thanked_by"  # in the session: whose page was answered last
@@ -23,13 +21,6 @@ def address(endpoint: str, **values: Any) -> str:
 def camera_picture(text: str) -> str:
     """The text as a picture that a phone's camera reads, as a `data:` address."""
     return as_address(camera_svg(text))
-
-
-def camera_svg(text: str) -> str:
-    """The text as a picture that a phone's camera reads, as SVG."""
-    drawn = io.BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=2).save(drawn)
-    return drawn.getvalue().decode()
 
 
 def as_address(svg: str) -> str:

@@ -31,6 +31,7 @@ from webapp.pages import (
     need_acts,
     needs,
     network,
+    no_mail,
     one_sided,
     outbox,
     outcomes,
@@ -64,7 +65,7 @@ PAGES = (
     *(plan, kit),
     *(referrals, sources, source),
     *(agenda, sales, promise),
-    *(outbox, mail_settings, unsubscribe),
+    *(outbox, mail_settings, no_mail, unsubscribe),
 )
 
 

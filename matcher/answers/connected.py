@@ -132,6 +132,16 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MetPair:
+    """Two partners who know each other, or whom we introduced."""
+
+    first_business_id: int
+    first: str
+    second_business_id: int
+    second: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnmetList:
     """A page of pairs who could meet, with how many there are, and whom we looked at."""
 
@@ -139,4 +149,5 @@ class UnmetList:
     total: int
     partners: int  # looked at
     met: int  # pairs of them that know each other, or were introduced
+    met_pairs: tuple[MetPair, ...]  # the first of these, by name
     without_business: int  # contacts of whom we do not know where they work

@@ -26,6 +26,7 @@ IntroductionStage = Literal[
 ]
 INTRODUCTION_STAGES: tuple[IntroductionStage, ...] = get_args(IntroductionStage)
 ROLES: tuple[Role, ...] = get_args(Role)
+OPEN_MOST = 10  # introductions at a time that an owner may choose; nobody cares for more (prior)
 REASON_CHARACTERS = 500  # as its column holds
 WORDS_CHARACTERS = 400  # as its column holds
 REPORT_DAYS = 30  # days that one may say what came of it (prior)

@@ -49,6 +49,16 @@ class MailCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoMail:
+    """An address that gets no mail; `name` and `email` are "" when it stands nowhere else with us."""
+
+    name: str
+    email: str
+    because: Literal["unsubscribed", "refused", "owner"]
+    since_on: str  # such as 2026-03-02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
     """The newest mails first, and how many more may go today."""
 

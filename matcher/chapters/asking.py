@@ -1,12 +1,14 @@
 """What every chapter of `Network` stands on: the database, the network's number, and how the engine is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 
 from matcher.answers.learned import EARLIEST
 from matcher.answers.partners import BusinessCard, Filters, Home
+from matcher.answers.taught import Addressed
+from matcher.answers.whose import Whose
 from matcher.engine.index import Index
 from matcher.engine.question import Question
 from matcher.engine.suggest import Names
@@ -14,7 +16,7 @@ from matcher.engine.weights import weighed
 from matcher.errors import Conflict, Invalid
 from matcher.known import question_of
 from matcher.live_index import live_index
-from matcher.store import Store, businesses, outcomes
+from matcher.store import Store, businesses, kits, outcomes
 from matcher.units import now_utc
 
 ALL = Filters()
@@ -56,6 +58,11 @@ class Asking:
         """One business that this network can see; NotFound otherwise."""
         with self._store.session(self.id) as session:
             return businesses.card(session, business_id)
+
+    def cards_of(self, those: Iterable[Whose]) -> list[Addressed]:
+        """Everybody of `those` once, with the ways to reach them."""
+        with self._store.session(self.id) as session:
+            return kits.cards(session, those)
 
     @contextmanager
     def _asking(self, filters: Filters = ALL, home: Home | None = None) -> Iterator[tuple[Index, Question, Names]]:

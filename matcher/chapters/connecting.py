@@ -1,12 +1,13 @@
 """The chapter of `Network` on who knows whom: contacts, ties, who can introduce us, and whom we bring together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.answers.connected import (
     OWNER,
     ContactCard,
     ContactTold,
     KnownTie,
+    MetPair,
     TieCard,
     TieTold,
     Unmet,
@@ -25,6 +26,7 @@ from matcher.store import Session, contacts, partnerships, people, ties
 from matcher.units import now_utc
 
 BROUGHT_TOGETHER = ("agreed", "courted")  # stages of the partners whom we make known to each other
+MET_SHOWN = 50  # pairs who have met, of one page
 PAIRS_SHOWN = 20
 
 
@@ -54,7 +56,7 @@ class Connecting(ClientBook):
         return self.contact(person_id)
 
     def remove_contact(self, person_id: int) -> None:
-        """Take a contact out, with whom they know."""
+        """Take a contact out, with whom they know, their links, and mail to them that has not gone."""
         with self._store.session(self.id, writes=True) as session:
             contacts.remove(session, person_id)
 
@@ -116,7 +118,7 @@ class Connecting(ClientBook):
         with self._store.session(self.id) as session:
             people.look_up(session, whose)
             goal = one_with(whose, ties.faces(session))
-            circle = circle_of(session, goal, now_utc().date())
+            circle = circle_of(session, self.id, goal, now_utc().date())
         return who_connects(circle, goal)
 
     # -- whom to bring together --------------------------------------------------------------------
@@ -128,13 +130,15 @@ class Connecting(ClientBook):
             known = {two for two in met(session) if two <= ids}
             found = meetings(index, self.id, sorted(ids), known)
             page = found[first : first + limit]
-            named = people.look_up_all(session, {Whose(one) for two in page for one in (two.first, two.second)})
+            pairs = [(two.first, two.second) for two in page] + [(min(two), max(two)) for two in known]
+            named = people.look_up_all(session, {Whose(one) for two in pairs for one in two})
             alone = sum(card.business_id is None for card in contacts.cards(session))
         return UnmetList(
             pairs=tuple(_unmet(index, two, named, rank=first + at) for at, two in enumerate(page, 1)),
             total=len(found),
             partners=len(ids),
             met=len(known),
+            met_pairs=_met_pairs(known, named),
             without_business=alone,
         )
 
@@ -144,6 +148,21 @@ class Connecting(ClientBook):
         stages = partnerships.stages(session)
         faces = {business for business in ties.faces(session).values() if business not in stages}
         return faces.union(business for business, stage in stages.items() if stage in BROUGHT_TOGETHER)
+
+
+def _met_pairs(known: Iterable[frozenset[int]], named: Mapping[Whose, Somebody]) -> tuple[MetPair, ...]:
+    """Those who have met, by name, as far as a page shows them."""
+    pairs = [sorted(two, key=lambda one: (named[Whose(one)].name.casefold(), one)) for two in known]
+    found = [
+        MetPair(
+            first_business_id=one,
+            first=named[Whose(one)].name,
+            second_business_id=other,
+            second=named[Whose(other)].name,
+        )
+        for one, other in pairs
+    ]
+    return tuple(sorted(found, key=lambda two: (two.first.casefold(), two.second.casefold()))[:MET_SHOWN])
 
 
 def _unmet(index: Index, two: Meeting, named: Mapping[Whose, Somebody], *, rank: int) -> Unmet:

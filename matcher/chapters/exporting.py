@@ -14,8 +14,8 @@ from matcher.chapters.suggesting import Suggesting
 from matcher.chapters.teaching import Teaching
 from matcher.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.introduction_cards import introduction_rows
-from matcher.letters import address_file, client_cards, only_as_sheet
+from matcher.introduction_cards import introduction_paper, introduction_rows
+from matcher.letters import Form, address_file, client_cards, list_file, only_as_sheet
 from matcher.lists import (
     Sheet,
     client_rows,
@@ -37,12 +37,10 @@ Sheets = Literal[
     "assignment",
     "recruits",
     "broker",
-    "introductions",
     "clients",
 ]
 Addresses = Literal["partners", "letters"]
-Listed = Literal[Sheets, Addresses]
-Form = Literal["csv", "xlsx", "vcf", "pdf"]  # the last two are for addresses
+Listed = Literal[Sheets, Addresses, "introductions"]
 EXPORTED = 5_000  # suggestions in one exported list, as nobody calls more people
 
 
@@ -67,6 +65,8 @@ class Exporting(Suggesting, Filling, Connecting, Introducing, Teaching):
         """
         if what == "partners" or what == "letters":
             return _addresses(self, what, form, filters, narrowed.get("home"))
+        if what == "introductions":
+            return _introductions(self, form, narrowed.get("stages", ()))
         if form == "vcf" and what == "clients":
             return client_cards([*_clients(self, filters, narrowed)])
         if form in ("vcf", "pdf"):
@@ -83,6 +83,13 @@ def _addresses(network: "Exporting", what: Addresses, form: Form, filters: Filte
     if what == "letters":
         return address_file(form, "Businesses to meet", network.addresses([s.business_id for s in found]), found)
     return address_file(form, "Our partners", network.partner_addresses(filters.text), found)
+
+
+def _introductions(network: "Exporting", form: Form, stages: Sequence[IntroductionStage]) -> bytes:
+    """Introductions in these stages; as cards, both sides of each."""
+    found = network.introductions(stages)
+    cards = network.cards_of([side.whose for one in found for side in (one.first, one.target)])
+    return list_file(form, "Introductions", introduction_rows(found), introduction_paper(found), cards)
 
 
 def _suggestions(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Sheet:
@@ -118,6 +125,5 @@ SHEETS: Mapping[Sheets, Callable[["Exporting", Filters, Narrowing], Sheet]] = {
     "coverage": lambda network, *_: coverage_rows(network.coverage()),
     "recruits": lambda network, _, narrowed: recruit_rows(network.recruits(narrowed.get("count", RECRUITS_USUAL))),
     "broker": lambda network, *_: unmet_rows(network.bring_together(limit=EXPORTED).pairs),
-    "introductions": lambda network, _, narrowed: introduction_rows(network.introductions(narrowed.get("stages", ()))),
     "clients": lambda network, filters, narrowed: client_rows(_clients(network, filters, narrowed)),
 }

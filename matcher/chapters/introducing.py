@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from matcher import acquainting, blurbs
 from matcher.answers.introduced import (
+    OPEN_MOST,
     Closing,
     IntroductionCard,
     IntroductionStage,
@@ -35,6 +36,18 @@ class Introducing(ClientBook):
         with self._store.session(self.id) as session:
             found = cards(session, now_utc().date())
         return [card for card in found if not stages or card.stage in stages]
+
+    def open_introductions(self) -> int:
+        """How many introductions we want to have open at a time."""
+        with self._store.session(self.id) as session:
+            return introductions.open_most(session, self.id)
+
+    def set_open_introductions(self, most: int) -> None:
+        """Say how many introductions may be open at a time, from 1 to 10; those that are open stay."""
+        if not 1 <= most <= OPEN_MOST:
+            raise Invalid("open_introductions", f"Please choose from 1 to {OPEN_MOST} introductions at a time.")
+        with self._store.session(self.id, writes=True) as session:
+            introductions.set_open_most(session, self.id, most)
 
     def introduction(self, introduction_id: int) -> IntroductionCard:
         """One introduction: what to do next, and what stands in the way."""

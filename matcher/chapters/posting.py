@@ -10,6 +10,7 @@ from matcher.answers.posted import (
     SUBJECT_CHARACTERS,
     MailCard,
     MailTold,
+    NoMail,
     Outbox,
     SenderCard,
     SenderTold,
@@ -21,12 +22,13 @@ from matcher.errors import Conflict, Invalid
 from matcher.exchange.eml import Letter, draft_file
 from matcher.facts import Suppression
 from matcher.lines import few_lines
-from matcher.store import mail, senders
+from matcher.store import mail, senders, unwanted
 from matcher.units import now_utc
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")  # a name or an IPv4 address
 LOCAL = ("localhost", "127.0.0.1")  # nobody listens between here and there
 TEST = {"subject": "It works", "body": "This is the test that you asked for. Your mail goes out."}
+THEIR_WORD = "They asked for no more mail themselves. Only they can change that: write to them from your mail program."
 NO_SENDER = "Please say first from whom your mail comes: your name, e-mail and postal address."
 
 
@@ -113,9 +115,17 @@ class Posting(ClientBook):
             mail.suppress(session, row, address)
 
     def allow_mail(self, email: str) -> None:
-        """Let an address have mail again that we have kept from it; one that has asked for none stays as it is."""
+        """Let an address have mail again that we have kept from it; Conflict when they asked for none themselves."""
+        address, secret = mail_address("email", email), self._store.secret
         with self._store.session(self.id, writes=True) as session:
-            mail.allow(session, mail_address("email", email), self._store.secret)
+            mail.allow(session, address, secret)
+            if mail.suppressed(session, address, secret):
+                raise Conflict(THEIR_WORD)
+
+    def no_mail(self) -> tuple[NoMail, ...]:
+        """Who gets no mail, the latest first."""
+        with self._store.session(self.id) as session:
+            return unwanted.cards(session, self._store.secret)
 
     def _mail(self, mail_id: int) -> MailCard:
         with self._store.session(self.id) as session:

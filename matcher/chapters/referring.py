@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from matcher.answers.partners import Filters
 from matcher.answers.quick_note import Draft
@@ -28,9 +28,9 @@ from matcher.engine.fallback import fallback_partners, suggested
 from matcher.engine.owed import owed
 from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid
-from matcher.exchange.export import write_csv, write_xlsx
 from matcher.facts import Referral
-from matcher.referral_lists import EVERY, narrowed, referral_rows
+from matcher.letters import Form, list_file
+from matcher.referral_lists import EVERY, narrowed, referral_paper, referral_rows
 from matcher.scripts import draft
 from matcher.store import Session, cares, people, referrals
 from matcher.taxonomy import taxonomy
@@ -153,12 +153,14 @@ class Referring(Thanking, Sourcing):
             found += suggested(others, tried.union(one.business_id for one in found))
         return found[:FALLBACKS]
 
-    def export_referrals(self, form: Literal["csv", "xlsx"], wanted: ReferralsWanted = EVERY) -> bytes:
-        """All referrals that are asked for as a file: exactly those of the list."""
+    def export_referrals(self, form: Form, wanted: ReferralsWanted = EVERY) -> bytes:
+        """All referrals that are asked for as a file: those of the list; as cards, from or to whom they went."""
         with self._store.session(self.id) as session:
             cards = _with_owed(session, referrals.cards(session))
-        write = write_csv if form == "csv" else write_xlsx
-        return write(*referral_rows(narrowed(cards, wanted)))
+        found = narrowed(cards, wanted)
+        return list_file(
+            form, "Referrals", referral_rows(found), referral_paper(found), self.cards_of(one.whose for one in found)
+        )
 
 
 def _with_owed(session: Session, cards: Sequence[ReferralCard]) -> list[ReferralCard]:

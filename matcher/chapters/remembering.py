@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal
 
-from matcher.agenda_lists import Shown, narrowed_tasks, task_rows
+from matcher.agenda_lists import Shown, narrowed_tasks, task_paper, task_rows
 from matcher.answers.agenda import (
     AHEAD_MOST_DAYS,
     PUT_OFF_DAYS,
@@ -25,7 +24,7 @@ from matcher.chapters.client_book import ClientBook
 from matcher.engine.agenda import agenda
 from matcher.engine.ask_rules import delivered
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.exchange.export import write_csv, write_xlsx
+from matcher.letters import Form, list_file
 from matcher.readers.moments import find_moments
 from matcher.store import Session, diary, links, sales, tasks
 from matcher.units import now_utc
@@ -44,10 +43,11 @@ class Remembering(ClientBook):
         with self._store.session(self.id) as session:
             return self._agenda(session, day, ahead_days)
 
-    def export_agenda(self, form: Literal["csv", "xlsx"], shown: Shown) -> bytes:
-        """The tasks that are shown, as a file."""
-        write = write_csv if form == "csv" else write_xlsx
-        return write(*task_rows(narrowed_tasks(self.agenda(shown.on, ahead_days=shown.ahead_days), shown)))
+    def export_agenda(self, form: Form, shown: Shown) -> bytes:
+        """The tasks that are shown as a file; as cards, whose they are."""
+        found = narrowed_tasks(self.agenda(shown.on, ahead_days=shown.ahead_days), shown)
+        cards = self.cards_of(Whose(task.business_id, task.person_id) for task in found)
+        return list_file(form, "Agenda", task_rows(found), task_paper(found), cards)
 
     def do_task(self, key: str, *, on: date | None = None) -> None:
         """Keep that a task is done, today unless told; thanks and reminders are kept with what they are about."""

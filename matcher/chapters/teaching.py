@@ -13,9 +13,11 @@ from matcher.engine.brought import brought
 from matcher.engine.explain import explain
 from matcher.engine.ratings import rated
 from matcher.errors import Conflict, Invalid
+from matcher.exchange.camera import camera_svg
 from matcher.exchange.pdf import Paper, write_pdf
 from matcher.exchange.vcard import Version, write_vcards
 from matcher.facts import PlanStep
+from matcher.handouts import Handout, handout
 from matcher.kit import checked_contact, flyer_texts, kit_of
 from matcher.plan import plan_steps
 from matcher.store import Session, businesses, kits, motivations, people, plans, vettings
@@ -78,9 +80,17 @@ class Teaching(Sourcing):
         """Our own business as a card for address books."""
         return write_vcards([self.kit().own], version)
 
-    def flyer(self, picture: str = "", paper: Paper = "a4") -> bytes:
-        """A page to pin up as PDF, with a picture of our card (SVG); Unavailable without the extra `pdf`."""
-        return write_pdf("flyer.typ", flyer_texts(self.kit(), picture, paper))
+    def card_picture(self) -> str:
+        """Our own card as a picture for a phone's camera, as SVG; "" when it is too long for one."""
+        return camera_svg(self.own_card().decode())
+
+    def flyer(self, paper: Paper = "a4") -> bytes:
+        """A page to pin up as PDF, with a picture of our card; Unavailable without the extra `pdf`."""
+        return write_pdf("flyer.typ", flyer_texts(self.kit(), self.card_picture(), paper))
+
+    def handout(self, what: Handout) -> str:
+        """What we hand out as plain text: a pocket card, the page “who to send us”, a block for a newsletter."""
+        return handout(self.kit(), what)
 
     def addresses(self, ids: Sequence[int]) -> list[Addressed]:
         """Businesses with each part of their address, in this order; those that we cannot see are passed over."""

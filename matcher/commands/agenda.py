@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -10,7 +11,7 @@ from rich.text import Text
 from matcher.agenda_lists import KINDS, Shown, narrowed_tasks
 from matcher.answers.agenda import AHEAD_MOST_DAYS, PROMISED_MOST, MomentFound, SaleCard, SaleStep, SaleTold, Task
 from matcher.answers.whose import Whose
-from matcher.commands.terminal import indent, out, print_json
+from matcher.commands.terminal import form_of, indent, keep_file, out, print_json, to_file
 from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.settings import BASE_URL
@@ -21,9 +22,13 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--on", "day", type=DAY, help="The agenda of another day; today unless given.")
 @click.option("--days", default=0, type=click.IntRange(0, AHEAD_MOST_DAYS), help="Also what falls due in these days.")
 @click.option("--kind", default="", type=click.Choice(["", *KINDS]), help="Only tasks of this kind.")
-def agenda(network: Network, *, day: datetime | None, days: int, kind: Any, as_json: bool) -> None:
+@to_file()
+def agenda(network: Network, *, day: datetime | None, days: int, kind: Any, target: Path | None, as_json: bool) -> None:
     """Say what is to be done on a day, and why: thanks, asks at a good moment, follow-ups, checks that run out."""
     on = day.date() if day else None
+    if target is not None:
+        shown = Shown(on=on, ahead_days=days, kind=kind)
+        return keep_file(target, network.export_agenda(form_of(target), shown), as_json)
     found = narrowed_tasks(network.agenda(on, ahead_days=days), Shown(kind=kind))
     if as_json:
         return print_json([asdict(task) for task in found])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -10,7 +11,7 @@ from rich.text import Text
 from matcher.answers.introduced import INTRODUCTION_STAGES, ROLES, IntroductionCard, IntroductionTold, Reply, Role
 from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Whose
-from matcher.commands.terminal import indent, out, print_json
+from matcher.commands.terminal import form_of, indent, keep_file, out, print_json, to_file
 from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.settings import BASE_URL
@@ -42,8 +43,11 @@ def introduce(network: Network, *, first: str, target: str, as_json: bool, **tol
 
 
 @click.option("--stage", "stages", multiple=True, type=click.Choice(INTRODUCTION_STAGES), help="Only in this stage.")
-def introductions(network: Network, *, stages: Any, as_json: bool) -> None:
-    """List introductions, the newest first, with what to do next."""
+@to_file()
+def introductions(network: Network, *, stages: Any, target: Path | None, as_json: bool) -> None:
+    """List introductions, the newest first, with what to do next; or write them to a file."""
+    if target is not None:
+        return keep_file(target, network.export("introductions", form_of(target), stages=stages), as_json)
     found = network.introductions(stages)
     if as_json:
         return print_json([asdict(card) for card in found])

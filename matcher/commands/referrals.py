@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -10,7 +11,7 @@ from rich.text import Text
 from matcher.answers.referred import AskedHow, ReferralCard, ReferralsWanted, ReferralTold, Result
 from matcher.answers.thanked import GiftTold, SafeThanks
 from matcher.answers.whose import Whose
-from matcher.commands.terminal import indent, out, print_json, service_code
+from matcher.commands.terminal import form_of, indent, keep_file, out, print_json, service_code, to_file
 from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.rewards import KINDS
@@ -59,9 +60,13 @@ def referral(
 @click.option("--given/--received", default=None, help="Only those that we gave, or received.")
 @click.option("--result", "results", type=click.Choice(get_args(Result)), multiple=True, help="Only with this result.")
 @click.option("--owed", is_flag=True, help="Only those for which thanks are owed.")
-def referrals(network: Network, *, text: str, given: bool | None, results: Any, owed: bool, as_json: bool) -> None:
-    """List referrals, the newest first; TEXT is looked for in the names."""
-    found = network.referrals(ReferralsWanted(given=given, results=results, owed=owed, text=text), limit=LISTED)
+@to_file()
+def referrals(network: Network, *, target: Path | None, as_json: bool, **wanted: Any) -> None:
+    """List referrals, the newest first; TEXT is looked for in the names. Or write them to a file."""
+    asked = ReferralsWanted(**wanted)
+    if target is not None:
+        return keep_file(target, network.export_referrals(form_of(target), asked), as_json)
+    found = network.referrals(asked, limit=LISTED)
     if as_json:
         return print_json(asdict(found))
     for card in found.referrals:

@@ -1,6 +1,9 @@
 """How the commands print, and what they read."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
 
 import click
 from rich.console import Console
@@ -8,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from matcher.errors import Invalid
+from matcher.letters import Form
 from matcher.taxonomy import taxonomy
 
 KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
@@ -25,6 +29,33 @@ def service_code(text: str, field: str) -> str:
     if not found:
         raise Invalid(field, f"“{text}” is not a service we know. Try other words, such as “moving company”.")
     return found[0].service
+
+
+def to_file(*, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that names the file to write a list to."""
+    return click.option(
+        "--to-file",
+        "target",
+        type=click.Path(dir_okay=False, path_type=Path),
+        required=required,
+        help="Write the list to this .csv or .xlsx; of people also .vcf or .pdf.",
+    )
+
+
+def form_of(target: Path) -> Form:
+    """The form that a file's name asks for; Invalid for one that we do not write."""
+    form = target.suffix.lower().lstrip(".")
+    if form not in get_args(Form):
+        raise Invalid("to_file", "The file's name must end in .csv or .xlsx, or for people in .vcf or .pdf.")
+    return form  # type: ignore[return-value]
+
+
+def keep_file(target: Path, content: bytes, as_json: bool) -> None:
+    """Write a file and say so."""
+    target.write_bytes(content)
+    if as_json:
+        return print_json({"file": target.name, "bytes": len(content)})
+    out.print(f"{target.name}: {len(content):,} bytes written.")
 
 
 def print_json(answer: object) -> None:

@@ -10,7 +10,7 @@ from matcher.engine.introductions import CLOSED_AT_DAYS, REMINDED_AT_DAYS, is_op
 from matcher.engine.words import counted, times
 
 # The project's limits on introductions; all are judgement, none was fitted.
-OWNER_OPEN = 3  # introductions of one owner at a time
+OWNER_OPEN = 3  # introductions of one owner at a time, unless the owner has said otherwise
 FAVOURS = 2  # asks of one introducer in so many days:
 FAVOUR_DAYS = 30
 QUIET_AFTER_NO_DAYS = 180
@@ -27,6 +27,7 @@ class Wanted:
     whose: Whose
     name: str
     introduces: bool = False  # they would do us a favour
+    open_most: int = OWNER_OPEN  # introductions that the owner wants to have open at a time
 
 
 Courses = Sequence[Course]
@@ -34,11 +35,12 @@ Limit = Callable[[Wanted, Courses, date], str | None]
 
 
 def enough_at_a_time(wanted: Wanted, courses: Courses, today: date) -> str | None:
-    """You have at most three introductions open at a time, so that each gets your care."""
+    """You have at most so many introductions open at a time as you have set, so that each gets your care."""
     others = [one for one in courses if one.introduction_id != wanted.introduction_id and is_open(one, today)]
-    if len(others) < OWNER_OPEN:
+    if len(others) < wanted.open_most:
         return None
-    return f"You have {counted(len(others), 'introduction')} open. Finish or withdraw one first."
+    limit = f"Your limit is {wanted.open_most} at a time: finish or withdraw one, or change it in Settings."
+    return f"You have {counted(len(others), 'introduction')} open. {limit}"
 
 
 def one_at_a_time(wanted: Wanted, courses: Courses, today: date) -> str | None:

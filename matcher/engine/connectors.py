@@ -13,7 +13,7 @@ from datetime import date
 from matcher.answers.connected import OWNER, Connector, FartherWay, WhoConnects
 from matcher.answers.introduced import Course
 from matcher.answers.whose import Whose
-from matcher.engine.cadence import FAVOUR_DAYS, Wanted, may_ask
+from matcher.engine.cadence import FAVOUR_DAYS, OWNER_OPEN, Wanted, may_ask
 from matcher.engine.constants import PRIOR, Constant
 from matcher.engine.ties import Web, level
 from matcher.engine.words import times
@@ -33,6 +33,7 @@ class Circle:
     web: Web  # with the owner in it
     names: Mapping[Whose, str]
     courses: Sequence[Course]  # of all introductions, for the limits on asking
+    open_most: int = OWNER_OPEN  # introductions that the owner wants to have open at a time
     assumed: frozenset[Whose] = frozenset()  # partners whose tie to the owner nobody told us; they have the usual one
     today: date
 
@@ -96,7 +97,14 @@ def favours(courses: Sequence[Course], one: Whose) -> list[date]:
 
 def stopped(circle: Circle, one: Whose) -> str | None:
     """The limit in a sentence that stops us from asking somebody now; None when we may."""
-    wanted = Wanted(introduction_id=NEW, role="first", whose=one, name=circle.names[one], introduces=True)
+    wanted = Wanted(
+        introduction_id=NEW,
+        role="first",
+        whose=one,
+        name=circle.names[one],
+        introduces=True,
+        open_most=circle.open_most,
+    )
     return may_ask(wanted, circle.courses, circle.today)
 
 

@@ -1,11 +1,13 @@
 """Rules of the agenda on referrals: thanks, at once and again, why they came, and what became of those we gave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import median
 
 from matcher.answers.agenda import Diary, Passed
+from matcher.answers.referred import ThankKind
 from matcher.engine.due import Due, after, day, name_of
+from matcher.engine.owed import thanks_due
 
 WHY_DAYS = 2  # after the thanks; both at once reads like a form (prior)
 GIVEN_DAYS = 21  # by then a prospect has been rung or not (prior)
@@ -16,28 +18,23 @@ BIG_YEAR_DAYS = 365  # in which they were done
 
 def thank_now(diary: Diary) -> Iterable[Due]:
     """Thank at once: who hears nothing after sending somebody sends nobody else."""
-    for one in _received(diary):
-        if one.thanked_on is None:
-            reason = f"{name_of(diary, one.whose)} sent you {one.prospect} on {day(one.referred_on)}."
-            yield _about(diary, one, one.referred_on, "Thank {name}", reason=reason, script="thank_now")
+    for one, since in _owed(diary, "at_once"):
+        reason = f"{name_of(diary, one.whose)} sent you {one.prospect} on {day(one.referred_on)}."
+        yield _about(diary, one, since, "Thank {name}", reason=reason, script="thank_now")
 
 
 def thank_again(diary: Diary) -> Iterable[Due]:
     """Thank again when the work is done, and say how it turned out: they put their name to it."""
-    for one in _received(diary):
-        if one.result == "done" and one.closed_on and one.thanked_again_on is None:
-            reason = f"The work for {one.prospect}, whom {name_of(diary, one.whose)} sent you, is done."
-            yield _about(diary, one, one.closed_on, "Thank {name} again", reason=reason, script="thank_again")
+    for one, since in _owed(diary, "again"):
+        reason = f"The work for {one.prospect}, whom {name_of(diary, one.whose)} sent you, is done."
+        yield _about(diary, one, since, "Thank {name} again", reason=reason, script="thank_again")
 
 
 def thank_publicly(diary: Diary) -> Iterable[Due]:
     """Thank in public where they like it: others see that you remember who sends you people."""
-    for one in _received(diary):
-        care = diary.care.get(one.whose)
-        allowed = care is not None and care.thank_publicly is True
-        if allowed and one.result == "done" and one.closed_on and one.thanked_publicly_on is None:
-            reason = f"{name_of(diary, one.whose)} is glad to be thanked in public. Do not name {one.prospect} in it."
-            yield _about(diary, one, one.closed_on, "Thank {name} in public", reason=reason, script="thank_publicly")
+    for one, since in _owed(diary, "publicly"):
+        reason = f"{name_of(diary, one.whose)} is glad to be thanked in public. Do not name {one.prospect} in it."
+        yield _about(diary, one, since, "Thank {name} in public", reason=reason, script="thank_publicly")
 
 
 def ask_why(diary: Diary) -> Iterable[Due]:
@@ -66,6 +63,15 @@ def became_of_given(diary: Diary) -> Iterable[Due]:
             reason = f"You sent {one.prospect} to {name_of(diary, one.whose)} on {day(one.referred_on)}."
             title = f"Ask {{name}} what became of {one.prospect}"
             yield _about(diary, one, after(one.referred_on, GIVEN_DAYS), title, reason=reason, script="became_given")
+
+
+def _owed(diary: Diary, kind: ThankKind) -> Iterator[tuple[Passed, date]]:
+    """The referrals for which thanks of a kind are owed, each with the day from which on."""
+    for one in diary.referrals:
+        care = diary.care.get(one.whose)
+        due = thanks_due(one, publicly=care is not None and care.thank_publicly is True)
+        if kind in due:
+            yield one, due[kind]
 
 
 def _received(diary: Diary) -> Iterable[Passed]:

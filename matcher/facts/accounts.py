@@ -20,6 +20,7 @@ class Network(Fact, kw_only=True):
     revision: Mapped[int] = mapped_column(default=0)  # grows with every change of its businesses
     wants_to_grow: Mapped[bool | None] = mapped_column(default=None)
     names_offered: Mapped[int] = mapped_column(default=3)  # how many partners a client is told of for a need
+    open_introductions: Mapped[int] = mapped_column(default=3)  # at most so many at a time
     created_at: Mapped[datetime]
 
 

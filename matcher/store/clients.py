@@ -12,7 +12,7 @@ from matcher.answers.told import FIRST_DAY, LAST_DAY, NAME_CHARACTERS, NOTE_CHAR
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Client, Need, Occasion, Person, Survey
 from matcher.names import fold
-from matcher.store import surveys
+from matcher.store import leaving
 from matcher.taxonomy import taxonomy
 
 GRADES = ("", "A", "B", "C")
@@ -30,7 +30,7 @@ def edit(session: Session, client_id: int, told: ClientTold) -> None:
 
 
 def remove(session: Session, client_id: int) -> None:
-    """Take a client out, with their needs, journeys, surveys and the links to them."""
+    """Take a client out, with all that is theirs, the links to it, and mail to them that has not gone yet."""
     _find(session, client_id)
     remove_all(session, [client_id])
 
@@ -39,11 +39,11 @@ def remove_all(session: Session, ids: Iterable[int]) -> None:
     """Take several clients out with all that is theirs; those that are gone already do no harm."""
     found = session.execute(select(Client.person_id, Client.network_id)).all()
     gone = sorted({row.person_id for row in found}.intersection(ids))
-    for client_id in set(session.scalars(select(Survey.person_id))).intersection(gone):
-        surveys.withdraw(session, found[0].network_id, client_id)
     for start in range(0, len(gone), CHUNK):
-        several = delete(Person).where(Person.id.in_(gone[start : start + CHUNK]))
-        session.execute(several, execution_options={"synchronize_session": False})
+        several = gone[start : start + CHUNK]
+        leaving.let_go(session, found[0].network_id, several)
+        going = delete(Person).where(Person.id.in_(several))
+        session.execute(going, execution_options={"synchronize_session": False})
 
 
 def note_interests(session: Session, client_id: int, groups: Sequence[str]) -> None:

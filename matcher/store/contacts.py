@@ -9,7 +9,7 @@ from matcher.answers.connected import ContactCard, ContactTold
 from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS, is_email
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Client, Person
-from matcher.store import businesses
+from matcher.store import businesses, leaving
 from matcher.store.clients import PHONE_CHARACTERS
 from matcher.store.partnerships import keep
 from matcher.visible import visible
@@ -46,8 +46,10 @@ def edit(session: Session, person_id: int, told: ContactTold) -> None:
 
 
 def remove(session: Session, person_id: int) -> None:
-    """Take a contact out, with whom they know."""
-    session.delete(_find(session, person_id))
+    """Take a contact out, with whom they know, the links to them, and mail to them that has not gone yet."""
+    person = _find(session, person_id)
+    leaving.let_go(session, person.network_id, [person_id])
+    session.delete(person)
 
 
 def cards(session: Session, text: str = "", person_id: int | None = None) -> Sequence[ContactCard]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matcher.answers.introduced import REASON_CHARACTERS, Asked, Course, IntroductionTold, Role
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Ask, Introduction, Person, Referral, Report
+from matcher.facts import Ask, Introduction, Network, Person, Referral, Report
 from matcher.lines import few_lines
 from matcher.store import client_needs, people
 from matcher.store.partnerships import keep
@@ -63,6 +63,16 @@ def find(session: Session, introduction_id: int) -> Introduction:
     if found is None:
         raise NotFound("There is no such introduction.")
     return found
+
+
+def open_most(session: Session, network_id: int) -> int:
+    """How many introductions the owner wants to have open at a time."""
+    return session.get_one(Network, network_id).open_introductions
+
+
+def set_open_most(session: Session, network_id: int, most: int) -> None:
+    """Keep how many introductions the owner wants to have open at a time."""
+    session.get_one(Network, network_id).open_introductions = most
 
 
 def sides(introduction: Introduction) -> tuple[Whose, Whose]:

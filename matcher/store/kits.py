@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.answers.taught import Addressed, OwnContact
+from matcher.answers.whose import Whose
 from matcher.facts import Business, Partnership, Person
-from matcher.store import businesses
+from matcher.store import businesses, people
 from matcher.store.businesses import CHUNK, HOME_KEY
 from matcher.store.partnerships import stages
 
@@ -24,6 +25,17 @@ def addresses(session: Session, ids: Iterable[int]) -> Iterator[Addressed]:
         for one in part:
             if one in found:
                 yield _addressed(found[one], courses.get(one, ""), faces.get(one), tuple(offers.get(one, ())))
+
+
+def cards(session: Session, those: Iterable[Whose]) -> list[Addressed]:
+    """Everybody of `those` once, in the order given, with the ways to reach them; who is gone is passed over."""
+    wanted = list(dict.fromkeys(those))
+    firms = {one.business_id: one for one in addresses(session, [w.business_id for w in wanted if w.business_id])}
+    faces = people.look_up_all(session, [whose for whose in wanted if whose.person_id])
+    known = {Whose(number): firm for number, firm in firms.items()}
+    for whose, one in faces.items():
+        known[whose] = Addressed(name=one.name, phone=one.phone, email=one.email, city=one.place)
+    return [known[whose] for whose in wanted if whose in known]
 
 
 def partners(session: Session, wanted: Collection[str]) -> list[int]:

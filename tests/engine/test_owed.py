@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from matcher.answers.referred import ReferralCard
-from matcher.engine.owed import AGAIN_DAYS, AT_ONCE_DAYS, owed
+from matcher.engine.owed import OVERDUE_DAYS, owed
 
 DAY = date(2026, 3, 2)
 
@@ -24,7 +24,7 @@ def card(**changes: object) -> ReferralCard:
 @pytest.mark.parametrize("late", [False, True])
 def test_first_thanks(late: bool) -> None:
     """A referral is to be thanked for on the day it comes, and late from the third day on."""
-    (due,) = owed(card(), DAY + timedelta(days=AT_ONCE_DAYS + late), publicly=True)
+    (due,) = owed(card(), DAY + timedelta(days=OVERDUE_DAYS["at_once"] + late), publicly=True)
     assert (due.kind, due.since, due.overdue) == ("at_once", DAY.isoformat(), late)
 
 
@@ -32,7 +32,7 @@ def test_first_thanks(late: bool) -> None:
 def test_second_thanks(late: bool) -> None:
     """Done work is to be thanked for again, late from a week after it was done, however long after the referral."""
     done = card(result="done", closed_on="2026-09-01", thanked_on=DAY.isoformat())
-    (due,) = owed(done, date(2026, 9, 1) + timedelta(days=AGAIN_DAYS + late), publicly=False)
+    (due,) = owed(done, date(2026, 9, 1) + timedelta(days=OVERDUE_DAYS["again"] + late), publicly=False)
     assert (due.kind, due.since, due.overdue) == ("again", "2026-09-01", late)
 
 

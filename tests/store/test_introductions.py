@@ -8,7 +8,9 @@ from matcher.answers.told import ClientTold, NeedTold
 from matcher.answers.whose import Whose
 from matcher.consenting import answer_ask, answer_report, read_ask
 from matcher.errors import Conflict, Invalid, NotFound
+from matcher.exchange.vcard import read_vcards
 from matcher.facts import Person, Rating, Referral
+from matcher.introduction_cards import introduction_paper
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
@@ -156,6 +158,23 @@ def test_limits_say_what_stands_in_the_way(alice: Network, store: Store) -> None
         alice.ask(number, "first")
 
 
+def test_the_limit_of_open_introductions_is_a_setting(alice: Network, joe: int) -> None:
+    """The owner says how many may be open at a time; the sentence that refuses one more names the limit."""
+    assert alice.open_introductions() == 3
+    alice.set_open_introductions(1)
+    alice.ask(alice.draft_introduction(to_movers(alice, joe)), "first")
+    number = favour(alice, INSPECTIONS, REALTY)
+    assert any("Your limit is 1 at a time" in stop for stop in alice.introduction(number).stops)
+    assert not any(one.may_ask for one in alice.who_connects(Whose(business_id=id_of(alice, REALTY))).connectors)
+    with pytest.raises(Conflict, match="Your limit is 1 at a time"):
+        alice.ask(number, "first")
+    alice.set_open_introductions(2)
+    alice.ask(number, "first")
+    for most in (0, 11):
+        with pytest.raises(Invalid):
+            alice.set_open_introductions(most)
+
+
 def test_the_face_of_a_business_is_the_business(alice: Network, store: Store) -> None:
     """Who said no for a business is not asked as a person, and the other way round."""
     movers = id_of(alice, MOVERS)
@@ -236,3 +255,20 @@ def test_the_list_is_what_is_exported(alice: Network, store: Store, drafted: int
     assert len(lines) == 2
     assert "First one asked" in lines[1]
     assert now_utc().date().isoformat() in lines[1]
+
+
+def test_both_sides_are_cards_as_well(alice: Network, drafted: int, joe: int) -> None:
+    """The address book of a filtered list has each of its people once, and nobody of another stage."""
+    alice.draft_introduction(to_movers(alice, joe))
+    cards = read_vcards(alice.export("introductions", "vcf", stages=["drafted"]))
+    sides = [side.name for card in alice.introductions() for side in (card.first, card.target)]
+    assert [card.name for card in cards] == list(dict.fromkeys(sides))
+    assert alice.export("introductions", "vcf", stages=["closed"]) == b""
+
+
+def test_introductions_on_paper(alice: Network, drafted: int) -> None:
+    """With the extra, the list is a PDF that names both sides."""
+    pytest.importorskip("typst", reason="needs the extra `pdf`")
+    assert alice.export("introductions", "pdf").startswith(b"%PDF-")
+    (card,), (_, rows) = alice.introductions(), introduction_paper(alice.introductions())
+    assert [list(row)[:2] for row in rows] == [[card.first.name, card.target.name]]

@@ -35,6 +35,7 @@ REFERRALS = {
 }  # fmt: skip
 FREE_TEXT = {
     "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", "get_heard",
+    "put_kit_contact",
     *UNDERSTAND, *CLIENTS, *PEOPLE, *REFERRALS,
 }  # fmt: skip
 PHASES = [Phase.generate]  # a failure is shown as it was found

@@ -24,6 +24,27 @@ def _drafted(town: Town, program: Program) -> str:
     return f"/introductions/{made['introduction_id']}"
 
 
+def test_the_list_as_files(peopled: Town) -> None:
+    """Each form of the list has its own media type, and a stage narrows it as it narrows the list."""
+    ana = Program(peopled)
+    _drafted(peopled, ana)
+    for form, kind in (("csv", "text/csv"), ("vcf", "text/vcard")):
+        found = ana.get(f"/introductions/file?form={form}&stage=drafted")
+        assert (found.mimetype, b"Joe" in found.data) == (kind, True)
+        assert b"Joe" not in ana.get(f"/introductions/file?form={form}&stage=closed").data
+        for path in ("/agenda/file", "/referrals/file"):
+            assert ana.get(f"{path}?form={form}").mimetype == kind
+
+
+def test_the_limit_is_a_setting(peopled: Town) -> None:
+    """The owner sets how many introductions may be open at a time, within bounds; a member may only read it."""
+    ana, bob, path = Program(peopled), Program(peopled, "bob"), "/settings/open-introductions"
+    assert ana.get(path).json == {"most": 3}
+    assert ana.send("PUT", path, json={"most": 5}).json == bob.get(path).json == {"most": 5}
+    assert _error(bob.send("PUT", path, json={"most": 4}))[0] == 403
+    assert _error(ana.send("PUT", path, json={"most": 11})) == (400, "invalid", "most")
+
+
 def test_the_whole_loop(peopled: Town) -> None:
     """Drafted, asked twice, connected, reported and closed, each step by one operation."""
     ana, store = Program(peopled), peopled.accounts.store

@@ -35,6 +35,17 @@ def test_a_mail_from_letting_go_to_holding_back(peopled: Town) -> None:
         assert changed["state"] == state
 
 
+def test_the_list_of_no_mail(peopled: Town) -> None:
+    """PUT puts an address on the list, which refuses mail to it, GET lists it, DELETE lets it have mail again."""
+    ana, network = Program(peopled), _network(peopled)
+    network.set_sender(SENDER)
+    put = ana.send("PUT", "/no-mail", json={"email": "joe@example.com"}).json
+    assert put == ana.get("/no-mail").json == _json(network.no_mail())
+    assert _error(ana.send("POST", "/outbox", json=MAIL))[:2] == (409, "conflict")
+    assert ana.send("DELETE", "/no-mail?email=joe@example.com").json == []
+    assert ana.send("POST", "/outbox", json=MAIL).status_code == 200
+
+
 def test_the_sender_is_put_and_its_password_never_told(peopled: Town) -> None:
     """PUT keeps the sender, GET gives all but the password, and 404 before anybody has said."""
     ana = Program(peopled)

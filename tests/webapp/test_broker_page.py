@@ -23,6 +23,16 @@ def test_pairs_have_a_reason_for_each_side(busy: Town) -> None:
         assert two.second_reason in page[at:]
 
 
+def test_each_figure_leads_to_whose_clients_they_are(busy: Town) -> None:
+    """The figure of one side leads to what we know of the other, and pages behind it are there."""
+    ana, (two, *_) = busy.visitor("ana"), _network(busy).bring_together().pairs
+    text = ana.get("/broker").text
+    card = text[text.index(f'id="pair-{two.rank}"') :]
+    links = [part.split('"')[0] for part in card.split('<p><a href="')[1:3]]
+    assert links == [f"/businesses/{one}/facts" for one in (two.second_business_id, two.first_business_id)]
+    assert [ana.get(link).status_code for link in links] == [200, 200]
+
+
 def test_those_who_know_each_other_leave_the_list(busy: Town) -> None:
     """One tap says that two have met, which takes them off the list; undo brings them back."""
     ana, network = busy.visitor("ana"), _network(busy)
@@ -33,6 +43,8 @@ def test_those_who_know_each_other_leave_the_list(busy: Town) -> None:
     assert (found.total, found.met) == (before - 1, 1)
     page = unescape(ana.get("/broker").text)
     assert f"{two.first} and {two.second} know each other." in page
+    assert {found.met_pairs[0].first, found.met_pairs[0].second} == {two.first, two.second}
+    assert "Who has met already" in page
     undo = page.split('action="/ties/')[1].split('"')[0]
     assert ana.post(f"/ties/{undo}", {"next": "/broker"}, form_on="/broker").headers["Location"] == "/broker"
     assert network.bring_together().total == before

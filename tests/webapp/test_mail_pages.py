@@ -214,3 +214,34 @@ def test_wrong_links_look_alike(peopled: Town, link: str) -> None:
     assert len({answer.data for answer in wrong}) == 1
     assert somebody.client.post(link, base_url="http://evil.test").status_code == 400
     assert HOME.name not in wrong[0].text
+
+
+def test_an_address_is_kept_from_mail_and_allowed_again(peopled: Town, postbox: Postbox) -> None:
+    """Nothing is queued to an address on the list, what waits is not sent, and the owner may allow it again."""
+    ana, network, path = peopled.visitor("ana"), _network(peopled), "/settings/mail/none"
+    network.add_client(ClientTold(name="Joe <Miller>", email="joe@example.com"))
+    network.approve_mail(MailTold(key="ask:1", to_email="joe@example.com", subject="Hello", body="Dear Joe."))
+    assert ana.post(path, {"email": "Joe@Example.com"}, form_on=path).location == path
+    assert "Joe &lt;Miller&gt;" in ana.get(path).text
+    later(peopled)
+    assert not postbox.received
+    assert "asked for no more mail" in ana.post("/outbox", {**DRAFT, "key": "ask:2"}, form_on="/settings").text
+    ana.post(f"{path}/allow", {"email": "joe@example.com"}, form_on=path)
+    assert ana.post("/outbox", {**DRAFT, "key": "ask:2"}, form_on="/settings").location == "/outbox"
+    later(peopled)
+    assert len(postbox.received) == 1
+
+
+def test_their_own_word_stays(peopled: Town, postbox: Postbox) -> None:
+    """Who has asked for no more mail stays on the list, without a button, and the page says who can change that."""
+    ana, network, path = peopled.visitor("ana"), _network(peopled), "/settings/mail/none"
+    network.approve_mail(MailTold(key="ask:1", to_email="joe@example.com", subject="Hello", body="Dear Joe."))
+    later(peopled)
+    link = BytesParser(policy=SMTP).parsebytes(bytes(postbox.received[0].mail))["List-Unsubscribe"]
+    assert peopled.visitor().post(urlsplit(link.strip("<>")).path).status_code == 200
+    shown = ana.get(path).text
+    assert "They asked for no more mail" in shown
+    assert "Allow again" not in shown
+    answer = ana.post(f"{path}/allow", {"email": "joe@example.com"}, form_on=path)
+    assert (answer.status_code, "Only they can change that" in answer.text) == (409, True)
+    assert ana.post(path, {"email": "joe"}, form_on=path).status_code == 400

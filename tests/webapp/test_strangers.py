@@ -83,10 +83,12 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_client_care": {"refers": True},
     "api.put_step": {"step": "done", "on": "2026-03-03"},
     "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
+    "api.put_no_mail": {"email": "a@example.com"},
     "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {
     "api.delete_vetting": "?kind=licence",
+    "api.delete_no_mail": "?email=a@example.com",
     "api.delete_thanks": "?kind=at_once",
 }  # that an operation does not do without
 FORM = {

@@ -17,6 +17,7 @@ from matcher.answers.agenda import (
     TouchKind,
 )
 from matcher.answers.whose import Whose
+from matcher.letters import Form
 from matcher.readers.moments import NOTE_CHARACTERS
 from webapp.api.client_inputs import LINES, Cents, Day, RowNumber
 from webapp.api.inputs import PRINTED, Body, Query, Whole
@@ -36,6 +37,12 @@ class AgendaQuery(Query):
     def shown(self) -> Shown:
         """The same as the core takes it."""
         return Shown(on=self.on, ahead_days=self.days, kind=self.kind)
+
+
+class AgendaFileQuery(AgendaQuery):
+    """The same as a file of a form."""
+
+    form: Form = "csv"
 
 
 class MarkBody(Body):

@@ -11,6 +11,7 @@ from webapp.api.introduction_inputs import (
     ConcludedBody,
     IntroductionBody,
     IntroductionsQuery,
+    OpenIntroductionsBody,
     RoleBody,
     ToneQuery,
 )
@@ -24,6 +25,26 @@ class PassedOn:
 
     link: str
     draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIntroductions:
+    """How many introductions the owner wants to have open at a time."""
+
+    most: int
+
+
+@operation("GET", "/settings/open-introductions")
+def get_open_introductions() -> OpenIntroductions:
+    """How many introductions may be open at a time."""
+    return OpenIntroductions(most=g.network.open_introductions())
+
+
+@operation("PUT", "/settings/open-introductions", "owner")
+def put_open_introductions(body: OpenIntroductionsBody) -> OpenIntroductions:
+    """Say how many introductions may be open at a time; those that are open stay."""
+    g.network.set_open_introductions(body.most)
+    return get_open_introductions()  # type: ignore[no-any-return]
 
 
 @operation("GET", "/introductions")

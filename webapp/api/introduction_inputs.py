@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from matcher.answers.introduced import (
+    OPEN_MOST,
     REASON_CHARACTERS,
     WORDS_CHARACTERS,
     Closing,
@@ -14,8 +15,9 @@ from matcher.answers.introduced import (
     Role,
 )
 from matcher.answers.whose import Whose
+from matcher.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
-from webapp.api.inputs import Body, Query, ServiceCode
+from webapp.api.inputs import Body, Query, ServiceCode, Whole
 
 Tone = Literal["warm", "plain"]
 Reason = Annotated[str, Field(max_length=REASON_CHARACTERS, pattern=LINES)]
@@ -25,6 +27,18 @@ class IntroductionsQuery(Query):
     """Which stages are asked for; none means all."""
 
     stage: tuple[IntroductionStage, ...] = ()
+
+
+class IntroductionsFileQuery(IntroductionsQuery):
+    """The same as a file of a form."""
+
+    form: Form = "csv"
+
+
+class OpenIntroductionsBody(Body):
+    """How many introductions may be open at a time."""
+
+    most: Annotated[Whole, Field(ge=1, le=OPEN_MOST)]
 
 
 class ToneQuery(Query):

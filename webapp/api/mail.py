@@ -2,9 +2,9 @@
 
 from flask import g
 
-from matcher.answers.posted import MailCard, Outbox, SenderCard
+from matcher.answers.posted import MailCard, NoMail, Outbox, SenderCard
 from matcher.errors import NotFound
-from webapp.api.mail_inputs import MailBody, SenderBody
+from webapp.api.mail_inputs import AddressBody, AddressQuery, MailBody, SenderBody
 from webapp.api.operation import operation
 
 
@@ -58,3 +58,24 @@ def put_sender(body: SenderBody) -> SenderCard:
     """Say from whom mail comes and through which server; the password is kept encrypted and never told again."""
     card: SenderCard = g.network.set_sender(body.told())
     return card
+
+
+@operation("GET", "/no-mail")
+def get_no_mail() -> tuple[NoMail, ...]:
+    """Which addresses get no mail, the latest first, and why."""
+    found: tuple[NoMail, ...] = g.network.no_mail()
+    return found
+
+
+@operation("PUT", "/no-mail")
+def put_no_mail(body: AddressBody) -> tuple[NoMail, ...]:
+    """Send an address nothing any more; what waits for it is held back."""
+    g.network.suppress(body.email)
+    return get_no_mail()  # type: ignore[no-any-return]
+
+
+@operation("DELETE", "/no-mail")
+def delete_no_mail(query: AddressQuery) -> tuple[NoMail, ...]:
+    """Let an address have mail again that its owner kept from it; 409 when they asked for none themselves."""
+    g.network.allow_mail(query.email)
+    return get_no_mail()  # type: ignore[no-any-return]

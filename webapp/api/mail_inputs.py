@@ -14,7 +14,7 @@ from matcher.answers.posted import (
     SenderTold,
 )
 from webapp.api.client_inputs import LINES
-from webapp.api.inputs import PRINTED, Body, Whole
+from webapp.api.inputs import PRINTED, Body, Query, Whole
 
 EMAIL_CHARACTERS = 254  # RFC 5321
 Address = Annotated[str, Field(max_length=EMAIL_CHARACTERS, pattern=PRINTED)]
@@ -50,3 +50,15 @@ class SenderBody(Body):
     def told(self) -> SenderTold:
         """The same as the core takes it."""
         return SenderTold(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class AddressBody(Body):
+    """An e-mail address."""
+
+    email: Address
+
+
+class AddressQuery(Query):
+    """An e-mail address."""
+
+    email: Address

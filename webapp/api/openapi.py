@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from webapp.api.operation import Operation
+from webapp.downloads import KINDS, FileAnswer
 from webapp.errors import ApiError
 
 REF = "#/components/schemas/{model}"
@@ -49,7 +50,8 @@ def document(operations: Sequence[Operation], prefix: str, cookie: str) -> Json:
 
 def _schemas(operations: Sequence[Operation]) -> tuple[dict[Any, Json], Json]:
     """(Type, mode) -> its schema, and all definitions that these refer to."""
-    wanted = {(operation.answer, "serialization") for operation in operations} | {(ApiError, "serialization")}
+    answers = {operation.answer for operation in operations} - {FileAnswer}
+    wanted = {(answer, "serialization") for answer in answers | {ApiError}}
     wanted |= {
         (model, "validation") for operation in operations for model in (operation.query, operation.body) if model
     }
@@ -66,7 +68,7 @@ def _operation(operation: Operation, schemas: dict[Any, Json]) -> Json:
         "security": [{"session": []} if operation.method == "GET" else {"session": [], "form_token": []}],
         "parameters": _path_parameters(operation.path)
         + (_query_parameters(operation.query) if operation.query else []),
-        "responses": {"200": _content(schemas[operation.answer, "serialization"], "The answer.")}
+        "responses": {"200": _answered(operation, schemas)}
         | {str(status): {"$ref": "#/components/responses/Refused"} for status in REFUSALS},
     }
     if operation.body:
@@ -74,6 +76,13 @@ def _operation(operation: Operation, schemas: dict[Any, Json]) -> Json:
     if operation.takes_file:
         described["requestBody"] = _body("multipart/form-data", FILE)
     return described
+
+
+def _answered(operation: Operation, schemas: dict[Any, Json]) -> Json:
+    if operation.answer is FileAnswer:
+        kinds = {kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS.values()}
+        return {"description": "The file.", "content": kinds}
+    return _content(schemas[operation.answer, "serialization"], "The answer.")
 
 
 def _path_parameters(path: str) -> list[Json]:

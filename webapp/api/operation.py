@@ -14,6 +14,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from matcher.errors import Invalid
 from webapp.access import Who
 from webapp.api.inputs import Body, Query
+from webapp.downloads import FileAnswer, download
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 Read = TypeVar("Read")
@@ -50,7 +51,8 @@ class Operation:
                 arguments["body"] = _read_body(self.body)
             if self.takes_file:
                 arguments["file"] = _read_file()
-            return as_json(self.function(**arguments))
+            found = self.function(**arguments)
+            return download(found.content, found.name, found.form) if isinstance(found, FileAnswer) else as_json(found)
 
         answer.__dict__.update(access={self.method: self.who}, upload=self.takes_file)
         return answer

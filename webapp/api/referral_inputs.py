@@ -20,14 +20,15 @@ from matcher.answers.referred import (
 from matcher.answers.thanked import GIFT_NOTE_CHARACTERS, GiftTold
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
+from matcher.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
 from webapp.api.inputs import PRINTED, Body, First, Limit, Query, ServiceCode, Text, Whole
 
 Been = Annotated[date, Field(ge=EARLIEST, description="Not in the future; today when it is left out.")]
 
 
-class ReferralsQuery(Query):
-    """A page of referrals; `q` is looked for in the names, `owed` asks for those for which thanks are owed."""
+class ReferralsWantedQuery(Query):
+    """Some referrals; `q` is looked for in the names, `owed` asks for those for which thanks are owed."""
 
     given: bool | None = None
     result: tuple[Result, ...] = ()
@@ -36,8 +37,6 @@ class ReferralsQuery(Query):
     business_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     client_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     q: Text = ""
-    first: First = 0
-    limit: Limit = 50
 
     def wanted(self) -> ReferralsWanted:
         """The same as the core asks for it."""
@@ -50,6 +49,19 @@ class ReferralsQuery(Query):
             whose=whose if any(whose) else None,
             text=self.q,
         )
+
+
+class ReferralsQuery(ReferralsWantedQuery):
+    """A page of them."""
+
+    first: First = 0
+    limit: Limit = 50
+
+
+class ReferralsFileQuery(ReferralsWantedQuery):
+    """All of them as a file of a form."""
+
+    form: Form = "csv"
 
 
 class ReferralBody(Body):

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as Redirect
 from matcher.agenda_lists import KINDS, Shown, narrowed_tasks
 from matcher.answers.agenda import AHEAD_MOST_DAYS, Task
 from matcher.answers.whose import Whose
-from matcher.chapters.exporting import Form
 from matcher.errors import Invalid
+from matcher.letters import Form
 from matcher.promising import read_calendar
 from matcher.readers.moments import NOTE_CHARACTERS
 from matcher.units import now_utc
@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
     return _page()
 
 
-@pages.get("/agenda.<any(csv, xlsx):form>")
+@pages.get("/agenda.<any(csv, xlsx, vcf, pdf):form>")
 @access(GET="member")
 def export(form: Form) -> Response:
     """Exactly the tasks that are shown as a file."""

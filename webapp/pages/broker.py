@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as Answer
 
 from matcher.answers.connected import TieTold, Unmet, UnmetList
 from matcher.answers.whose import Whose
-from matcher.chapters.exporting import Form
 from matcher.errors import Invalid
+from matcher.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.cards import referrals_words
@@ -33,6 +33,8 @@ class SideShown:
     figure: str
     words: str  # after the figure
     reason: str
+    from_id: int  # whose clients they would be
+    from_name: str
 
 
 @pages.get("/broker")
@@ -74,14 +76,22 @@ def export(form: Form) -> Response:
 
 def sides(two: Unmet) -> tuple[SideShown, SideShown]:
     """Both sides of a pair."""
-    sides = (
-        (two.first_business_id, two.first, two.first_contact, two.first_a_year, two.first_reason),
-        (two.second_business_id, two.second, two.second_contact, two.second_a_year, two.second_reason),
+    first, second = (two.first_business_id, two.first), (two.second_business_id, two.second)
+    return (
+        _side(first, two.first_contact, two.first_a_year, two.first_reason, second),
+        _side(second, two.second_contact, two.second_a_year, two.second_reason, first),
     )
-    one, other = (_side(*side) for side in sides)
-    return one, other
 
 
-def _side(business_id: int, name: str, contact: str, a_year: float, reason: str) -> SideShown:
+def _side(whom: tuple[int, str], contact: str, a_year: float, reason: str, whose_clients: tuple[int, str]) -> SideShown:
     figure, words = referrals_words(a_year)
-    return SideShown(business_id=business_id, name=name, contact=contact, figure=figure, words=words, reason=reason)
+    return SideShown(
+        business_id=whom[0],
+        name=whom[1],
+        contact=contact,
+        figure=figure,
+        words=words,
+        reason=reason,
+        from_id=whose_clients[0],
+        from_name=whose_clients[1],
+    )

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from matcher.answers.covered import ClientCard, ClientList
 from matcher.answers.partners import Filters
 from matcher.answers.quick_note import QuickNote
-from matcher.chapters.exporting import Form
 from matcher.errors import Invalid
+from matcher.letters import Form
 from matcher.store.clients import GRADES
 from webapp import forms
 from webapp.access import access

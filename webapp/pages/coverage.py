@@ -6,8 +6,8 @@ from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.covered import Assignment, Coverage
-from matcher.chapters.exporting import Form
 from matcher.errors import Conflict
+from matcher.letters import Form
 from webapp.access import access
 from webapp.bars import STATES, segments, state_rows
 from webapp.downloads import download

@@ -19,9 +19,9 @@ from matcher.answers.introduced import (
     Role,
 )
 from matcher.answers.whose import Whose
-from matcher.chapters.exporting import Form
 from matcher.errors import Invalid
 from matcher.introduction_cards import STAGE_WORDS
+from matcher.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download
@@ -61,7 +61,7 @@ def show() -> ResponseReturnValue:
     )
 
 
-@pages.get("/introductions.<any(csv, xlsx):form>")
+@pages.get("/introductions.<any(csv, xlsx, vcf, pdf):form>")
 @access(GET="member")
 def export(form: Form) -> Response:
     """Exactly the filtered introductions as a file."""

@@ -5,19 +5,19 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
-from qrcode.exceptions import DataOverflowError
 from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.answers.taught import Addressed, Kit, OwnContact
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.pdf import Paper
 from matcher.exchange.vcard import Version
-from matcher.kit import own_words, trades_of
+from matcher.handouts import STEPS, miles, newsletter
+from matcher.kit import trades_of
 from webapp.access import access
 from webapp.downloads import download, one_at_a_time
 from webapp.filters import service_name
 from webapp.pages import go, page, say
-from webapp.public import as_address, camera_svg
+from webapp.public import as_address
 
 pages = Blueprint("kit", __name__, url_prefix="/kit")
 
@@ -30,7 +30,6 @@ REWARDS = {
     "money": "with money, where their trade allows it",
 }
 CARDS = 4  # of the pocket card on one sheet
-KM_A_MILE = 1.609344
 
 
 @pages.get("/")
@@ -91,7 +90,7 @@ def flyer_pdf() -> AnyResponse:
     """The same as a file; `paper` is a4 unless us-letter is asked for."""
     paper: Paper = "us-letter" if request.args.get("paper") == "us-letter" else "a4"
     try:
-        return download(g.network.flyer(_drawn(), paper), "flyer", "pdf")
+        return download(g.network.flyer(paper), "flyer", "pdf")
     except Conflict:
         return go("first_run.show")
 
@@ -105,19 +104,6 @@ def vcard() -> AnyResponse:
         return download(g.network.own_card(version), "card", "vcf")
     except Conflict:
         return go("first_run.show")
-
-
-def newsletter(kit: Kit) -> str:
-    """A block for a letter to many: hire us, refer us, forward this."""
-    first = kit.listen[0]
-    reach = ", ".join(filter(None, (kit.own.phone, kit.own.email, kit.own.website)))
-    return (
-        "Three ways to be part of this\n\n"
-        f"Hire us. {own_words(kit)}"
-        f"{f' Reach us at {reach}.' if reach else ''}\n\n"
-        f"Refer us. When you hear somebody say “{first.phrases[0]}”, think of us, ask them, and tell us both.\n\n"
-        "Forward this. Somebody you know needs it more than you do today. Pass it on to one person."
-    )
 
 
 def _kit() -> Kit | None:
@@ -140,7 +126,8 @@ def _page(template: str, title: str, status: int = 200, **values: Any) -> Respon
         kit=kit,
         trades=trades_of(kit),
         listen=[(service_name(one.service), one.phrases) for one in kit.listen],
-        miles=round(kit.radius_km / KM_A_MILE),
+        miles=miles(kit),
+        steps=STEPS,
         picture=_picture(),
         newsletter=newsletter(kit),
         **{"problems": {}, "typed": _contact(kit.own), **values},
@@ -156,13 +143,5 @@ def _contact(own: Addressed) -> dict[str, str]:
 
 def _picture() -> str:
     """Our card as a picture for a phone's camera, as a `data:` address; none when it is too long for one."""
-    drawn = _drawn()
+    drawn = g.network.card_picture()
     return as_address(drawn) if drawn else ""
-
-
-def _drawn() -> str:
-    """Our card as a picture for a phone's camera, in SVG; none when it is too long for one."""
-    try:
-        return camera_svg(g.network.own_card().decode())
-    except DataOverflowError:
-        return ""

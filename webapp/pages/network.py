@@ -6,8 +6,8 @@ from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import Picture, Seat, Seatings
-from matcher.chapters.exporting import Form
 from matcher.errors import Conflict
+from matcher.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download, one_at_a_time

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from matcher.chapters.exporting import Form
 from matcher.errors import Conflict
+from matcher.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.cards import referrals_words

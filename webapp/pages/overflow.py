@@ -6,8 +6,8 @@ from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import Overflow, OverflowPartner
-from matcher.chapters.exporting import Form
 from matcher.errors import Conflict
+from matcher.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.cards import AxisShown, axes_shown

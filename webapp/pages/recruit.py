@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers.covered import Assignment, Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
 from matcher.answers.partners import Home
-from matcher.chapters.exporting import Form
 from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.errors import Conflict
+from matcher.letters import Form
 from matcher.scripts import draft, spoken
 from webapp import forms
 from webapp.access import access

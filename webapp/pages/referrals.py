@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from matcher.answers.referred import ReferralCard, ReferralList, ThankKind
 from matcher.answers.thanked import GiftTold, SafeThanks
 from matcher.answers.whose import Whose
-from matcher.chapters.exporting import Form
 from matcher.errors import Conflict, Invalid
+from matcher.letters import Form
 from matcher.rewards import KINDS
 from matcher.units import now_utc
 from webapp import forms
@@ -59,7 +59,7 @@ def show() -> ResponseReturnValue:
     )
 
 
-@pages.get("/referrals.<any(csv, xlsx):form>")
+@pages.get("/referrals.<any(csv, xlsx, vcf, pdf):form>")
 @access(GET="member")
 def export(form: Form) -> Response:
     """Exactly the filtered referrals as a file."""

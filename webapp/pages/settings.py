@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, g, request, session
+from flask import Blueprint, g, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, logout_user
 
+from matcher.answers.introduced import OPEN_MOST
 from matcher.answers.partners import Home
 from matcher.errors import Invalid, NotFound
 from matcher.taxonomy import taxonomy
@@ -66,6 +67,20 @@ def rename() -> ResponseReturnValue:
     return go("settings.show")
 
 
+@pages.post("/introductions")
+@access(POST="owner")
+def limit_introductions() -> ResponseReturnValue:
+    """Keep how many introductions may be open at a time; the next page offers to undo it."""
+    before, told = g.network.open_introductions(), request.form.get("open_introductions", "")
+    try:
+        g.network.set_open_introductions(int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0)
+    except Invalid as problem:
+        return _page({problem.field: problem.sentence}, status=400)
+    fields = {"open_introductions": str(before)}
+    say("Your limit is saved.", undo=url_for("settings.limit_introductions"), fields=fields)
+    return go("settings.show")
+
+
 @pages.post("/switch")
 @access(POST="signed in")
 def switch() -> ResponseReturnValue:
@@ -98,6 +113,8 @@ def _page(problems: dict[str, str] | None = None, status: int = 200) -> Response
         stored=describe(home).query(),
         usual=_usual(home),
         tiers=TIERS,
+        open_introductions=g.network.open_introductions(),
+        open_most=OPEN_MOST,
         is_owner=member is not None and member.role == "owner",
         networks=names if len(names) > 1 else {},
         current=g.network.id,

@@ -31,7 +31,7 @@ PRIVATE_TABLES = [
 
 def upgrade() -> None:
     """Keep introductions, referrals, the agenda and mail."""
-
+    op.add_column("network", sa.Column("open_introductions", sa.Integer(), nullable=False, server_default="3"))
     op.create_table(
         "mail",
         sa.Column("id", sa.Integer(), nullable=False),
