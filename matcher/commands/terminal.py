@@ -10,6 +10,7 @@ from rich.text import Text
 from matcher.errors import Invalid
 from matcher.taxonomy import taxonomy
 
+DOLLARS = click.FloatRange(0, 10_000_000)  # ten million; more is a slip of the pen
 KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
 out = Console(highlight=False, markup=False)  # what stands in a file is not ours to interpret
 
@@ -25,6 +26,11 @@ def service_code(text: str, field: str) -> str:
     if not found:
         raise Invalid(field, f"“{text}” is not a service we know. Try other words, such as “moving company”.")
     return found[0].service
+
+
+def cents(dollars: float | None) -> int | None:
+    """An amount as it is kept; None stays None."""
+    return None if dollars is None else round(100 * dollars)
 
 
 def print_json(answer: object) -> None:
