@@ -234,16 +234,26 @@ class Introductions(RuleBasedStateMachine):
         """Days pass."""
         self.now += timedelta(days=days)
 
-    @rule(number=numbers, role=roles, turn=numbers, days=st.integers(-1, 1), for_us=st.booleans())
-    def wait_for(self, number: int, role: Role, turn: int, days: int, for_us: bool) -> None:
+    @rule(turn=numbers, days=st.integers(-1, 1), for_us=st.booleans())
+    def wait_for(self, turn: int, days: int, for_us: bool) -> None:
         """Days pass until a limit is about to end, has just ended, or a day more; then the same one is asked again."""
-        one = self._chosen(number)[1]
-        ahead = [day + days * DAY for day in one.turns(role) if day + days * DAY >= self.today]
+        known = [(key, one, role) for key, one in sorted(self.own.noted.items()) for role in one.asked]
+        turns = [(day + days * DAY, key, role) for key, one, role in known for day in one.turns(role)]
+        ahead = [found for found in turns if found[0] > self.today]
         if ahead:
-            self.now += ahead[turn % len(ahead)] - self.today
-            self.remind(number, role)
+            day, key, role = ahead[-1 - turn % len(ahead)]
+            one = self.own.noted[key]
+            self.now += day - self.today
+            self.remind(sorted(self.own.noted, reverse=True).index(key), "first" if role == "first" else "target")
             again = self.everybody[self.own.network_id].index(one.whose[role])
             self.begin(for_us or one.for_us, again, again + 1)
+
+    @rule(number=numbers)
+    def agree(self, number: int) -> None:
+        """Two are asked, say yes and are made known to each other, as far as the limits allow."""
+        for answer in ("yes", "yes"):
+            self.ask_and_hear(number, answer)
+        self.connect(number)
 
     @rule(number=numbers)
     def favours_taken_back(self, number: int) -> None:
