@@ -1,298 +1,315 @@
-"""Random walks through introductions, beside notes of our own from which every limit is read in a slow, plain way."""
+"""Random walks of two owners through introductions of the same people, in one database, each beside our own notes."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from sqlalchemy import or_, select
 
 from matcher import acquainting
 from matcher.answers.introduced import AskPage, IntroductionTold, ReportTold, Role
 from matcher.answers.whose import Whose
 from matcher.consenting import kept_answer, kept_report, shown_ask
+from matcher.engine.introductions import stage_of
 from matcher.errors import Conflict, NotFound
-from matcher.facts import Business, Person
+from matcher.facts import Business, Introduction, Person
 from matcher.network import Network
 from matcher.outcome_told import note_came
-from matcher.store import Session, Store, introductions
+from matcher.store import Session, Store, introductions, links
+from matcher.store.tenancy import TenantSession
+from matcher.units import SHARED
+from tests.acquainting_notes import DAY, Noted, reminder_stops, standing
 from tests.networks import HOME
-from tests.store.conftest import ALICE, NOON, owners
+from tests.store.conftest import ALICE, BOB, NOON, owners
 
-BUSINESSES, PEOPLE = 3, 2
+BUSINESSES, PEOPLE = 5, 2  # the businesses are in the directory that both owners share
+OWNERS = {ALICE: "Alice Lends", BOB: "Bob Bakes"}
 NAME = "CANARY"  # of every person: no business may read it
 SECRET = "SECRET"  # in everybody's words for the owner
 WAITS = (1, 2, 7, 14)
-TURNS = (7, 13, 14, 30, 104, 180)  # days after an ask or an answer on which something changes
 roles: st.SearchStrategy[Role] = st.sampled_from(("first", "target"))
 numbers = st.integers(0, 10**6)
 answers: Any = st.sampled_from(("yes", "yes", "yes", "no", "later"))
+outcomes: Any = st.sampled_from(("waiting", "met", "won", "done", "nowhere"))
 
 
 @dataclass
-class Noted:
-    """What we ourselves noted of one introduction."""
+class Own:
+    """What one owner has in a walk: a session, our notes, and every link that was ever given."""
 
-    for_us: bool
-    whose: dict[str, Whose]
-    asked: dict[str, date] = field(default_factory=dict)
-    said: dict[str, tuple[str, date]] = field(default_factory=dict)
-    reminded: list[str] = field(default_factory=list)
-    withdrawn: date | None = None
-    connected: date | None = None
-    closed: bool = False
-
-    def silent(self, role: str, today: date) -> bool:
-        """Whether a question stood for 14 days without an answer."""
-        over = self.asked[role] + timedelta(days=14)
-        return role not in self.said and today >= over and not (self.withdrawn and self.withdrawn < over)
-
-    def under_way(self, today: date) -> bool:
-        """Whether somebody was asked, nobody said anything but yes, and the two do not know of each other yet."""
-        refused = any(answer != "yes" for answer, _ in self.said.values())
-        over = self.withdrawn or self.connected or refused
-        return bool(self.asked) and not over and not any(self.silent(role, today) for role in self.asked)
-
-
-def allowed(all_noted: dict[int, Noted], number: int, role: str, today: date) -> bool:
-    """Whether every limit lets us ask somebody today, read from the notes one limit after the other."""
-    wanted, others = all_noted[number].whose[role], [one for key, one in all_noted.items() if key != number]
-    if sum(one.under_way(today) for one in others) > 2:
-        return False
-    favours = 0
-    for one in others:
-        for part, day in one.asked.items():
-            if one.whose[part] != wanted:
-                continue
-            answer, on = one.said.get(part, ("", day))
-            favours += one.for_us and part == "first" and (today - day).days < 30
-            pending = not answer and (today - day).days < 14
-            quiet = {"no": 180, "later": 30}.get(answer, 0)
-            hurt = one.silent(part, today) and (today - day).days < 14 + 90
-            if one.under_way(today) or pending or (today - on).days < quiet or hurt:
-                return False
-    return not (all_noted[number].for_us and role == "first" and favours > 1)
+    network_id: int
+    session: Session
+    noted: dict[int, Noted]
+    links: list[tuple[str, int, Role, AskPage]] = field(default_factory=list)
+    live: dict[tuple[int, Role], str] = field(default_factory=dict)
+    reports: list[tuple[str, int]] = field(default_factory=list)
 
 
 class Introductions(RuleBasedStateMachine):
-    """One owner, who asks, waits, reminds, withdraws and connects as it comes, and people who answer or do not."""
+    """Two owners, who ask, wait, remind, withdraw and connect as it comes, and people who answer or do not."""
 
     store: ClassVar[Store]
-    everybody: ClassVar[list[Whose]]
+    everybody: ClassVar[dict[int, list[Whose]]]  # by network
     same: ClassVar[dict[Whose, Whose]]  # the face of a business -> the business
-    drafted: ClassVar[dict[int, Noted]]  # before a walk begins
-    steps: ClassVar[int] = 0
-    asks: ClassVar[int] = 0
-    refusals: ClassVar[int] = 0
+    drafted: ClassVar[dict[int, dict[int, Noted]]]  # by network, before a walk begins
+    seen: ClassVar[Counter[str]] = Counter()  # steps, asks, stages reached, refusals by limit
 
     def __init__(self) -> None:
         super().__init__()
-        self.session: Session = self.store.make_session(ALICE, writes=True)
-        self.now: datetime = NOON
-        self.noted: dict[int, Noted] = deepcopy(self.drafted)
-        self.links: list[tuple[str, int, Role, AskPage]] = []
-        self.live: dict[tuple[int, Role], str] = {}
-        self.reports: list[str] = []
+        self.connection = self.store.engine.connect().execution_options(writes=True)
+        self.connection.begin()  # one for both: each would see what the other writes
+        drafted = deepcopy(self.drafted)
+        self.owns = [Own(number, self._session(number), drafted[number]) for number in OWNERS]
+        self.own, self.now = self.owns[0], NOON
+
+    def _session(self, network_id: int) -> Session:
+        return TenantSession(bind=self.connection, info={"network_id": network_id}, expire_on_commit=False)
 
     def teardown(self) -> None:
         """Forget all of it."""
-        self.session.rollback()
-        self.session.close()
+        for own in self.owns:
+            own.session.close()
+        self.connection.close()
 
     @property
     def today(self) -> date:
         """The day it is."""
         return self.now.date()
 
+    @rule()
+    def turn_to_the_other(self) -> None:
+        """It is the other owner's turn."""
+        self.own = self.owns[self.own is self.owns[0]]
+
     @rule(for_us=st.booleans(), first=numbers, other=numbers)
     def draft(self, for_us: bool, first: int, other: int) -> None:
         """Draft an introduction of two who are not the same."""
-        one, two = (self.everybody[n % len(self.everybody)] for n in (first, other))
+        everybody = self.everybody[self.own.network_id]
+        one, two = (everybody[n % len(everybody)] for n in (first, other))
         if self.same.get(one, one) != self.same.get(two, two):
-            key, noted = _draft(self.session, for_us, one, two)
-            self.noted[key] = noted
+            key, noted = _draft(self.own.session, self.own.network_id, for_us, one, two)
+            self.own.noted[key] = noted
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers, role=roles)
     def ask(self, number: int, role: Role) -> None:
         """Ask: exactly when each limit lets us, the first one first."""
         key, one = self._chosen(number)
-        again = one.under_way(self.today) and role in one.asked and role not in one.said
+        again = one.waits(role, self.today)
         fresh = role not in one.asked and not (one.withdrawn or one.connected)
         turn = role == "first" or (one.under_way(self.today) and one.said.get("first", ("",))[0] == "yes")
-        may = again or (fresh and turn and allowed(self.noted, key, role, self.today))
-        token = self._try(lambda: acquainting.ask(self.session, key, role, self.now), may)
+        stops = standing(self.own.noted, key, role, self.today) if fresh and turn else set()
+        may = again or (fresh and turn and not stops)
+        token = self._try(lambda: acquainting.ask(self.own.session, key, role, self.now), may)
+        self._count(stops, standing(self.own.noted, key, role, self.today + DAY) if stops else set())
         if token:
             one.asked.setdefault(role, self.today)
             self._remember(token, key, role)
-            type(self).asks += 1
+            self.seen["asks"] += 1
 
-    @precondition(lambda self: self.noted)
+    @rule(for_us=st.booleans(), first=numbers, other=numbers)
+    def begin(self, for_us: bool, first: int, other: int) -> None:
+        """Draft an introduction and ask at once: so several are open at a time."""
+        before = len(self.own.noted)
+        self.draft(for_us, first, other)
+        if len(self.own.noted) > before:
+            self.ask(0, "first")
+
     @rule(number=numbers, answer=answers)
     def ask_and_hear(self, number: int, answer: Any) -> None:
         """Ask whoever comes next, and let them answer at once: so walks get farther."""
         _, one = self._chosen(number)
-        links = len(self.links)
+        given = len(self.own.links)
         self.ask(number, "target" if "first" in one.said else "first")
-        if len(self.links) > links:
+        if len(self.own.links) > given:
             self.answer(0, answer)
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers, role=roles)
     def remind(self, number: int, role: Role) -> None:
         """Remind: once, from the seventh day on, while they can answer."""
         key, one = self._chosen(number)
-        waits = one.under_way(self.today) and role in one.asked and role not in one.said
-        may = waits and role not in one.reminded and (self.today - one.asked[role]).days >= 7
-        token = self._try(lambda: acquainting.remind(self.session, key, role, self.now), may)
+        stops = reminder_stops(one, role, self.today)
+        token = self._try(lambda: acquainting.remind(self.own.session, key, role, self.now), not stops)
+        self._count(stops, reminder_stops(one, role, self.today + DAY))
         if token:
             one.reminded.append(role)
             self._remember(token, key, role)
 
-    @precondition(lambda self: self.links)
+    @precondition(lambda self: self.own.links)
     @rule(number=numbers, answer=answers)
     def answer(self, number: int, answer: Any) -> None:
         """Somebody presses a button behind any link there ever was: it counts once, in time, and is private."""
-        token, key, role, _ = self.links[-1 - number % len(self.links)]
-        one, words = self.noted[key], f"{SECRET} {len(self.links)}"
-        good = self.live.get((key, role)) == token and role not in one.said and one.under_way(self.today)
+        token, key, role, _ = self.own.links[-1 - number % len(self.own.links)]
+        session, one, words = self.own.session, self.own.noted[key], f"{SECRET} {len(self.own.links)}"
+        good = self.own.live.get((key, role)) == token and one.waits(role, self.today)
         good = good and (self.today - one.asked[role]).days < 13  # the link's last day, at noon
-        if self._works(lambda: kept_answer(self.session, token, answer, words, now=self.now), good):
+        if self._works(lambda: kept_answer(session, token, answer, words, now=self.now), good):
             one.said[role] = (answer, self.today)
-            assert not self._works(lambda: kept_answer(self.session, token, answer, words, now=self.now), False)
+            assert not self._works(lambda: kept_answer(session, token, answer, words, now=self.now), False)
 
-    @precondition(lambda self: self.links)
+    @precondition(lambda self: self.own.links)
     @rule(number=numbers)
     def look(self, number: int) -> None:
         """Whatever the other one answered, a link shows what it showed at first, or nothing at all."""
-        token, _, _, page = self.links[-1 - number % len(self.links)]
+        token, _, _, page = self.own.links[-1 - number % len(self.own.links)]
         with suppress(NotFound):
-            assert shown_ask(self.session, ALICE, token, self.now) == page
+            assert links.look_up(self.owns[0].session, token, "ask", self.now).network_id == self.own.network_id
+            assert shown_ask(self.own.session, self.own.network_id, token, self.now) == page
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers, role=roles, answer=answers)
     def note_answer(self, number: int, role: Role, answer: Any) -> None:
         """The owner notes what somebody said on the phone."""
-        key, one = self._chosen(number)
-        asked = introductions.find_ask(self.session, key, role)
-        may = one.under_way(self.today) and role in one.asked and role not in one.said
-        noted = self._works(
-            lambda: acquainting.note_answer(self.session, asked, answer, SECRET, now=self.now), may, Conflict
-        )
-        if noted:
+        (key, one), session = self._chosen(number), self.own.session
+        asked, may = introductions.find_ask(session, key, role), one.waits(role, self.today)
+        if self._works(lambda: acquainting.note_answer(session, asked, answer, SECRET, now=self.now), may, Conflict):
             one.said[role] = (answer, self.today)
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers)
     def withdraw(self, number: int) -> None:
         """The owner takes it back, while it has not ended."""
         key, one = self._chosen(number)
         may = one.under_way(self.today) or not (one.asked or one.withdrawn)
-        if self._works(lambda: acquainting.withdraw(self.session, key, self.now), may, Conflict):
+        if self._works(lambda: acquainting.withdraw(self.own.session, key, self.now), may, Conflict):
             one.withdrawn = self.today
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers)
     def connect(self, number: int) -> None:
         """The owner makes the two known to each other: only after two yeses."""
         key, one = self._chosen(number)
         agreed = [answer for answer, _ in one.said.values()] == ["yes", "yes"]
         may = agreed and not (one.withdrawn or one.connected)
-        if self._works(lambda: acquainting.connect(self.session, key, self.now), may, Conflict):
+        if self._works(lambda: acquainting.connect(self.own.session, key, self.now), may, Conflict):
             one.connected = self.today
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers, role=roles)
     def ask_what_came(self, number: int, role: Role) -> None:
         """The owner asks what came of it, once the two know of each other."""
         key, one = self._chosen(number)
         may = one.connected is not None and not one.closed
-        token = self._try(lambda: acquainting.ask_what_came(self.session, key, role, self.now), may)
-        self.reports += [token] if token else []
+        token = self._try(lambda: acquainting.ask_what_came(self.own.session, key, role, self.now), may)
+        self.own.reports += [(token, key)] if token else []
 
-    @precondition(lambda self: self.reports)
-    @rule(number=numbers, came=st.sampled_from(("waiting", "met", "won", "done", "nowhere")), stars=st.integers(1, 5))
+    @precondition(lambda self: self.own.reports)
+    @rule(number=numbers, came=outcomes, stars=st.integers(1, 5))
     def report(self, number: int, came: Any, stars: int) -> None:
         """Somebody taps what came of it, behind any such link there ever was."""
-        token = self.reports[-1 - number % len(self.reports)]
-        try:
-            kept_report(self.session, token, ReportTold(outcome=came, stars=stars), now=self.now)
-        except NotFound:
-            return
-        for kept in introductions.all_of(self.session):
-            self.noted[kept.id].closed = kept.closed_on is not None
+        token, key = self.own.reports[-1 - number % len(self.own.reports)]
+        with suppress(NotFound):
+            kept_report(self.own.session, token, ReportTold(outcome=came, stars=stars), now=self.now)
+            self.own.noted[key].tell(came)
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers)
     def met(self, number: int) -> None:
         """The owner notes that they have met."""
-        key, one = self._chosen(number)
-        may = one.connected is not None and not one.closed
+        (key, one), session = self._chosen(number), self.own.session
 
         def act() -> None:
-            note_came(self.session, acquainting.known(self.session, key, self.now), "met", None, self.today)
+            note_came(session, acquainting.known(session, key, self.now), "met", None, self.today)
 
-        self._works(act, may, Conflict)
+        if self._works(act, one.connected is not None and not one.closed, Conflict):
+            one.tell("met")
+
+    @rule(number=numbers, role=roles)
+    def touch_the_others(self, number: int, role: Role) -> None:
+        """What the other owner has is not there, whatever is tried with its number."""
+        session, theirs = self.own.session, self.owns[self.own is self.owns[0]]
+        key = sorted(theirs.noted)[-1 - number % len(theirs.noted)]
+        for act in (acquainting.withdraw, acquainting.connect, acquainting.known):
+            with suppress(NotFound):
+                act(session, key, self.now)
+                raise AssertionError(f"{act.__name__} of another network")
+        for ask in (acquainting.ask, acquainting.remind, acquainting.ask_what_came):
+            with suppress(NotFound):
+                ask(session, key, role, self.now)
+                raise AssertionError(f"{ask.__name__} of another network")
 
     @rule(days=st.sampled_from(WAITS))
     def wait(self, days: int) -> None:
         """Days pass."""
         self.now += timedelta(days=days)
 
-    @precondition(lambda self: self.noted)
-    @rule(number=numbers, role=roles, turn=st.sampled_from(TURNS), days=st.integers(-1, 0))
-    def wait_for(self, number: int, role: Role, turn: int, days: int) -> None:
-        """Days pass until a limit is about to end, or has just ended; then the same one is asked again."""
-        one = self._chosen(number)[1]
-        since = one.said[role][1] if role in one.said else one.asked.get(role)
-        if since:
-            self.now += max(timedelta(), since + timedelta(days=turn + days) - self.today)
-            again = self.everybody.index(one.whose[role])
-            self.draft(False, again, again + 1)
-            self.ask(0, "first")
+    @rule(turn=numbers, days=st.integers(-1, 1), for_us=st.booleans())
+    def wait_for(self, turn: int, days: int, for_us: bool) -> None:
+        """Days pass until a limit is about to end, has just ended, or a day more; then the same one is asked again."""
+        known = [(key, one, role) for key, one in sorted(self.own.noted.items()) for role in one.asked]
+        turns = [(day + days * DAY, key, role) for key, one, role in known for day in one.turns(role)]
+        ahead = [found for found in turns if found[0] > self.today]
+        if ahead:
+            day, key, role = ahead[-1 - turn % len(ahead)]
+            one = self.own.noted[key]
+            self.now += day - self.today
+            self.remind(sorted(self.own.noted, reverse=True).index(key), "first" if role == "first" else "target")
+            again = self.everybody[self.own.network_id].index(one.whose[role])
+            self.begin(for_us or one.for_us, again, again + 1)
 
-    @precondition(lambda self: self.noted)
     @rule(number=numbers)
-    def favour_taken_back(self, number: int) -> None:
-        """A favour is asked, granted and withdrawn: that it was asked still counts."""
-        everybody = len(self.everybody)
-        self.draft(True, 1, 2 + number % (everybody - 2))
-        self.ask_and_hear(0, "yes")
-        self.withdraw(0)
+    def agree(self, number: int) -> None:
+        """Two are asked, say yes and are made known to each other, as far as the limits allow."""
+        for answer in ("yes", "yes"):
+            self.ask_and_hear(number, answer)
+        self.connect(number)
+
+    @rule(number=numbers)
+    def favours_taken_back(self, number: int) -> None:
+        """Two favours of the same one are asked, granted and withdrawn: that they were asked still counts."""
+        everybody = len(self.everybody[self.own.network_id])
+        for other in (number, number + 1):
+            self.draft(True, 1, 2 + other % (everybody - 2))
+            self.ask_and_hear(0, "yes")
+            self.withdraw(0)
+
+    @rule()
+    def compare_stages(self) -> None:
+        """How far each introduction has come is what our notes say."""
+        stages = {key: one.stage(self.today) for key, one in self.own.noted.items()}
+        self.seen.update(f"stage {stage}" for stage in stages.values())
+        courses = introductions.courses(self.own.session)
+        assert stages == {key: stage_of(course, self.today) for key, course in courses.items()}
 
     @invariant()
     def nothing_without_consent(self) -> None:
         """Who knows of each other, met or worked together has said yes, both of them."""
-        type(self).steps += 1
-        for kept in introductions.all_of(self.session):
-            one = self.noted[kept.id]
-            if kept.connected_on or kept.met_on or kept.closed_on:
-                assert {answer for answer, _ in one.said.values()} == {"yes"}
-                assert one.said.keys() == {"first", "target"}
+        self.seen["steps"] += 1
+        far = or_(
+            *(day.is_not(None) for day in (Introduction.connected_on, Introduction.met_on, Introduction.closed_on))
+        )
+        for key, closed_on in self.own.session.execute(select(Introduction.id, Introduction.closed_on).where(far)):
+            one = self.own.noted[key]
+            assert (closed_on is not None) == one.closed
+            assert {role: answer for role, (answer, _) in one.said.items()} == {"first": "yes", "target": "yes"}
 
     def _chosen(self, number: int) -> tuple[int, Noted]:
         """One of the introductions, the newer ones as likely as the older ones."""
-        key = sorted(self.noted)[-1 - number % len(self.noted)]
-        return key, self.noted[key]
+        key = sorted(self.own.noted)[-1 - number % len(self.own.noted)]
+        return key, self.own.noted[key]
+
+    def _count(self, stops: set[str], tomorrow: set[str]) -> None:
+        """Count what refused a step, what did so alone, and what did so on its last day."""
+        self.seen.update(f"refused {stop}" for stop in stops)
+        self.seen.update(f"alone {stop}" for stop in stops if len(stops) == 1)
+        self.seen.update(f"last day {stop}" for stop in stops - tomorrow if len(stops) == 1)
 
     def _remember(self, token: str, key: int, role: Role) -> None:
         """Keep a link with what it shows, which holds nothing that its reader may not know."""
-        asked = introductions.find_ask(self.session, key, role)
+        session, own = self.own.session, self.own
+        asked = introductions.find_ask(session, key, role)
         assert asked is not None
-        links_end = asked.asked_on + timedelta(days=13)
-        self.live[key, role] = token
-        if self.today >= links_end:
+        own.live[key, role] = token
+        if self.today >= asked.asked_on + timedelta(days=13):
             return
-        page = shown_ask(self.session, ALICE, token, self.now)
-        reader = introductions.side(introductions.find(self.session, key), role)
+        page = shown_ask(session, own.network_id, token, self.now)
+        reader = introductions.side(introductions.find(session, key), role)
+        assert page.business == OWNERS[own.network_id]
         assert SECRET not in repr(page) + asked.wording
         assert page.introduces or NAME not in repr(page)
         assert reader.person_id is not None or page.introduces or "Shop" not in repr(page)
-        self.links.append((token, key, role, page))
+        own.links.append((token, key, role, page))
 
     def _try(self, act: Callable[[], str], may: bool) -> str:
         """The token that an act gives; "" when it is refused. It has to be refused exactly when it may not be."""
@@ -300,7 +317,6 @@ class Introductions(RuleBasedStateMachine):
             token = act()
         except Conflict:
             assert not may
-            type(self).refusals += 1
             return ""
         assert may
         return token
@@ -308,7 +324,7 @@ class Introductions(RuleBasedStateMachine):
     def _works(self, act: Callable[[], None], may: bool, refusal: type[Exception] = NotFound) -> bool:
         """Whether an act goes through, which it has to exactly when it may; what is refused changes nothing."""
         try:
-            with self.session.begin_nested():
+            with self.own.session.begin_nested():
                 act()
         except refusal:
             assert not may
@@ -318,26 +334,31 @@ class Introductions(RuleBasedStateMachine):
 
 
 def settle(store: Store) -> None:
-    """Give the machine its database: Alice, who has said what she sells, businesses, people and some drafts."""
+    """Give the machine its database: two owners, the businesses that both see, people and drafts of each."""
     owners(store)
-    Network(store, ALICE).settle(HOME)
-    with store.session(ALICE, writes=True) as session:
-        shops = [Business(network_id=ALICE, key=f"b{n}", name=f"Shop {n}", edited_at=NOON) for n in range(BUSINESSES)]
+    machine = Introductions
+    machine.store, machine.everybody, machine.drafted, machine.same = store, {}, {}, {}
+    with store.session(SHARED, writes=True) as session:
+        shops = [Business(network_id=SHARED, key=f"b{n}", name=f"Shop {n}", edited_at=NOON) for n in range(BUSINESSES)]
         session.add_all(shops)
         session.flush()
-        people = [Person(network_id=ALICE, name=f"{NAME} {n}") for n in range(PEOPLE)]
-        people[0].business_id = shops[0].id
-        session.add_all(people)
-        session.flush()
-        both = [Whose(business_id=one.id) for one in shops] + [Whose(person_id=one.id) for one in people]
-        Introductions.store, Introductions.everybody, Introductions.same = store, both, {both[BUSINESSES]: both[0]}
-        pairs = pairwise(both)
-        Introductions.drafted = dict(_draft(session, n % 2 == 0, *pair) for n, pair in enumerate(pairs))
+        both = [Whose(business_id=one.id) for one in shops]
+    for network_id, name in OWNERS.items():
+        Network(store, network_id).settle(replace(HOME, name=name))
+        with store.session(network_id, writes=True) as session:
+            people = [Person(network_id=network_id, name=f"{NAME} {n}") for n in range(PEOPLE)]
+            people[0].business_id = both[0].business_id
+            session.add_all(people)
+            session.flush()
+            everybody = both + [Whose(person_id=one.id) for one in people]
+            machine.everybody[network_id], machine.same[everybody[BUSINESSES]] = everybody, both[0]
+            pairs = enumerate(pairwise(everybody))
+            machine.drafted[network_id] = dict(_draft(session, network_id, n % 2 == 0, *pair) for n, pair in pairs)
 
 
-def _draft(session: Session, for_us: bool, first: Whose, target: Whose) -> tuple[int, Noted]:
+def _draft(session: Session, network_id: int, for_us: bool, first: Whose, target: Whose) -> tuple[int, Noted]:
     """A drafted introduction, and our own note of it."""
     same = Introductions.same
     told = IntroductionTold(for_us=for_us, first=first, target=target, service="roofer")
     noted = Noted(for_us, {"first": same.get(first, first), "target": same.get(target, target)})
-    return acquainting.draft(session, ALICE, told, NOON), noted
+    return acquainting.draft(session, network_id, told, NOON), noted

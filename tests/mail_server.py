@@ -1,18 +1,27 @@
 """A real mail server for the tests, which keeps what it gets and answers as it is told."""
 
 import socket
+import ssl
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 TAKEN = "250 Taken"
+WAITING = 4  # connections that fill a queue for one
 HANG_UP = "hang up"  # instead of an answer
 
 
@@ -74,10 +83,10 @@ class AnyPort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[tuple[int, Postbox]]:
-    """A server on this machine: its port and its postbox."""
+def mail_server(**options: Any) -> Iterator[tuple[int, Postbox]]:
+    """A server on this machine: its port and its postbox; `options` are aiosmtpd's."""
     postbox = Postbox()
-    controller = AnyPort(postbox, hostname="127.0.0.1", port=0, ready_timeout=30)
+    controller = AnyPort(postbox, hostname="127.0.0.1", port=0, ready_timeout=30, **options)
     controller.start()
     try:
         yield controller.port, postbox
@@ -107,3 +116,32 @@ def silent_server(greeting: bytes = b"") -> Iterator[int]:
         taking.join()
     for connection in kept:
         connection.close()
+
+
+@contextmanager
+def black_hole() -> Iterator[int]:
+    """A port at which nobody ever takes a connection: those that may wait there do so already."""
+    with closing(socket.socket()) as listening, ExitStack() as waiting:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        for _ in range(WAITING):
+            caller = waiting.enter_context(closing(socket.socket()))
+            caller.setblocking(False)
+            caller.connect_ex(listening.getsockname())
+        yield listening.getsockname()[1]
+
+
+def certificate(folder: Path, name: str = "localhost") -> tuple[Path, ssl.SSLContext]:
+    """A server's own certificate for a name: the file by which it can be trusted, and what the server needs."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = x509.CertificateBuilder(called, called, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    file, secret = folder / "server.pem", folder / "server.key"
+    file.write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(file, secret)
+    return file, context

@@ -11,7 +11,7 @@ from rich.text import Text
 from matcher.answers.introduced import INTRODUCTION_STAGES, ROLES, IntroductionCard, IntroductionTold, Reply, Role
 from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Whose
-from matcher.commands.terminal import form_of, indent, keep_file, out, print_json, to_file
+from matcher.commands.terminal import DOLLARS, cents, form_of, indent, keep_file, out, print_json, service_code, to_file
 from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.settings import BASE_URL
@@ -31,14 +31,16 @@ class Passed:
 @click.argument("target")
 @click.option("--for-us", is_flag=True, help="FIRST is to introduce you to TARGET.")
 @click.option("--need", "need_id", type=int, help="The number of the client's need that it is about.")
+@click.option("--service", default="", help="What it is about, such as 'roofer'; a need says it by itself.")
 @click.option("--why", "first_reason", default="", help="Why FIRST would like it, as they read it.")
 @click.option("--why-target", "target_reason", default="", help="Why TARGET would like it, as they read it.")
-def introduce(network: Network, *, first: str, target: str, as_json: bool, **told: Any) -> None:
+def introduce(network: Network, *, first: str, target: str, service: str, as_json: bool, **told: Any) -> None:
     """Draft an introduction of two, each as `client:3` or `business:5`; nobody is asked yet.
 
     Then `introduction NUMBER ask --side first` gives the link and the words for the one you ask first.
     """
     told |= {"first": _whose("first", first), "target": _whose("target", target)}
+    told["service"] = service_code(service, "service") if service else ""
     _show(network.introduction(network.draft_introduction(IntroductionTold(**told))), as_json)
 
 
@@ -62,6 +64,7 @@ def introductions(network: Network, *, stages: Any, target: Path | None, as_json
 @click.option("--side", "role", type=click.Choice(ROLES), default="first", show_default=True, help="Which of the two.")
 @click.option("--said", type=click.Choice(get_args(Reply)), help="With `answer`: what they said to you.")
 @click.option("--words", default="", help="With `answer`: their words.")
+@click.option("--value", type=DOLLARS, default=None, help="With `worked`: what it brought, in dollars.")
 @click.option("--base-url", envvar="SWITCHBOARD_BASE_URL", default=BASE_URL, help="Where people reach the web app.")
 def introduction(
     network: Network,
@@ -71,6 +74,7 @@ def introduction(
     role: Role,
     said: Any,
     words: str,
+    value: float | None,
     base_url: str,
     as_json: bool,
 ) -> None:
@@ -89,7 +93,7 @@ def introduction(
         "withdraw": lambda: network.withdraw(number),
         "connect": lambda: network.connect(number),
         "met": lambda: network.met(number),
-        "worked": lambda: network.close_introduction(number, "worked"),
+        "worked": lambda: network.close_introduction(number, "worked", cents(value)),
         "nowhere": lambda: network.close_introduction(number, "nowhere"),
         "show": lambda: None,
     }

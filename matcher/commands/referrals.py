@@ -11,7 +11,7 @@ from rich.text import Text
 from matcher.answers.referred import AskedHow, ReferralCard, ReferralsWanted, ReferralTold, Result
 from matcher.answers.thanked import GiftTold, SafeThanks
 from matcher.answers.whose import Whose
-from matcher.commands.terminal import form_of, indent, keep_file, out, print_json, service_code, to_file
+from matcher.commands.terminal import DOLLARS, cents, form_of, indent, keep_file, out, print_json, service_code, to_file
 from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.rewards import KINDS
@@ -21,7 +21,6 @@ LISTED = 500  # referrals of one list
 DAY = click.DateTime(["%Y-%m-%d"])
 RESULTS = {"open": "open", "won": "won", "done": "work is done", "nowhere": "went nowhere"}
 KINDS_OF_THANKS = {"at_once": "thanks", "again": "thanks again, now that the work is done", "publicly": "public thanks"}
-DOLLARS = click.FloatRange(0, 10_000_000)
 
 
 @click.argument("prospect", default="")
@@ -48,7 +47,7 @@ def referral(
         return print_json({"removed": referral_id}) if as_json else out.print(f"Referral {referral_id} is taken back.")
     card = network.referral(referral_id if referral_id is not None else _add(network, prospect, told))
     if referral_id is not None and told["result"]:
-        card = network.note_result(referral_id, told["result"], _cents(told["value"]), on=_day(told["on"]))
+        card = network.note_result(referral_id, told["result"], cents(told["value"]), on=_day(told["on"]))
     if as_json:
         return print_json(asdict(card))
     _show(card)
@@ -89,7 +88,7 @@ def thank(network: Network, *, referral_id: int, kind: Any, undo: bool, as_json:
     kind, card = kind or "at_once", network.referral(referral_id)
     if told["words_only"]:
         return _show_words(network, card, kind, told["outcome"], as_json)
-    gift = GiftTold(reward=told["reward"], value_cents=_cents(told["value"]) or 0) if told["reward"] else None
+    gift = GiftTold(reward=told["reward"], value_cents=cents(told["value"]) or 0) if told["reward"] else None
     card = network.unthank(referral_id, kind) if undo else network.thank(referral_id, kind, gift=gift)
     if as_json:
         return print_json(asdict(card))
@@ -127,17 +126,13 @@ def _add(network: Network, prospect: str, told: dict[str, Any]) -> int:
             because=told["because"],
             asked_how=told["asked_how"] or "",
             result=told["result"] or "open",
-            value_cents=_cents(told["value"]),
+            value_cents=cents(told["value"]),
         )
     )
 
 
 def _day(told: datetime | None) -> Any:
     return told.date() if told else None
-
-
-def _cents(dollars: float | None) -> int | None:
-    return None if dollars is None else round(100 * dollars)
 
 
 def _show(card: ReferralCard) -> None:

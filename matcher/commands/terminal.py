@@ -14,6 +14,7 @@ from matcher.errors import Invalid
 from matcher.letters import Form
 from matcher.taxonomy import taxonomy
 
+DOLLARS = click.FloatRange(0, 10_000_000)  # ten million; more is a slip of the pen
 KM = click.FloatRange(0, 20_100)  # half way round the Earth: nothing is farther away
 out = Console(highlight=False, markup=False)  # what stands in a file is not ours to interpret
 
@@ -56,6 +57,11 @@ def keep_file(target: Path, content: bytes, as_json: bool) -> None:
     if as_json:
         return print_json({"file": target.name, "bytes": len(content)})
     out.print(f"{target.name}: {len(content):,} bytes written.")
+
+
+def cents(dollars: float | None) -> int | None:
+    """An amount as it is kept; None stays None."""
+    return None if dollars is None else round(100 * dollars)
 
 
 def print_json(answer: object) -> None:

@@ -68,6 +68,10 @@ def hand_in(server: Server, mail: Envelope, go_ahead: Callable[[], bool]) -> Out
         return Outcome(state="unknown", said=UNSURE) if handing_over else _failed(error)
 
 
+class Unprotected(smtplib.SMTPException):
+    """A server that was to protect the connection does not offer it."""
+
+
 class Line:
     """A connection to a server, cut when its beginning takes too long, however slowly the server keeps talking."""
 
@@ -112,6 +116,9 @@ class Line:
         if code != 220:
             raise smtplib.SMTPConnectError(code, said)
         if self._server.security == "starttls":
+            self.smtp.ehlo_or_helo_if_needed()
+            if not self.smtp.has_extn("starttls"):
+                raise Unprotected
             self.smtp.starttls(context=self._context)
         self.smtp.ehlo_or_helo_if_needed()
         if self._server.username:
@@ -141,8 +148,10 @@ def _failed(error: Exception) -> Outcome:
     match error:
         case smtplib.SMTPAuthenticationError():
             said = "The server does not accept the user name and password. Please look at the settings."
+        case Unprotected():
+            said = "The server offers no protection by STARTTLS, so it was told nothing. Please look at the settings."
         case smtplib.SMTPNotSupportedError():
-            said = "The server does not offer this kind of protection or sign-in. Please look at the settings."
+            said = "The server does not offer this kind of sign-in. Please look at the settings."
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=words) if 400 <= code < 600:
             return _answered(code, words)
         case ssl.SSLCertVerificationError():

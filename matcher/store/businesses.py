@@ -36,6 +36,8 @@ def card(session: Session, business_id: int) -> BusinessCard:
 
 def cards(session: Session, businesses: Sequence[Business]) -> list[BusinessCard]:
     """The businesses with their offers, markets and what this network thinks of them."""
+    if not businesses:
+        return []
     ids = [business.id for business in businesses]
     offers, markets = offers_of(session, ids), markets_of(session, ids)
     verdicts, courses = standing_verdicts(session, ids), stages(session, ids)

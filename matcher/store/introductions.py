@@ -23,8 +23,7 @@ def add(session: Session, introduction: Introduction) -> int:
         raise Invalid("first", "Please choose one business or one person.")
     if None not in (target.business_id, target.person_id) or target == Whose():
         raise Invalid("target", "Please choose one business or one person.")
-    for whose in (first, target):
-        people.look_up(session, whose)
+    people.check(session, (first, target))
     faces = faces_of(session)
     if faces.get(first, first) == faces.get(target, target):
         raise Invalid("target", "Please choose two who are not the same.")

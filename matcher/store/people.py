@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.whose import Somebody, Whose
@@ -10,18 +10,44 @@ from matcher.errors import NotFound
 from matcher.facts import Business, Client, Person
 from matcher.store import businesses
 
+NOBODY = "There is no such business or person."
+
 
 def look_up(session: Session, whose: Whose) -> Somebody:
     """One business or person; NotFound for somebody whom the session's network cannot see."""
     found = look_up_all(session, [whose]).get(whose)
     if found is None:
-        raise NotFound("There is no such business or person.")
+        raise NotFound(NOBODY)
     return found
+
+
+def check(session: Session, those: Collection[Whose]) -> None:
+    """NotFound when there is somebody of `those` whom the session's network cannot see."""
+    business_ids, person_ids = _ids(those)
+    businesses_seen = select(func.count(Business.id)).where(Business.id.in_(business_ids))
+    people_seen = select(func.count(Person.id)).where(Person.id.in_(person_ids))
+    seen = (session.scalar(businesses_seen), session.scalar(people_seen))
+    if seen != (len(business_ids), len(person_ids)):
+        raise NotFound(NOBODY)
 
 
 def look_up_all(session: Session, those: Collection[Whose]) -> Mapping[Whose, Somebody]:
     """Everybody of `those` whom the session's network can see."""
-    business_ids = {whose.business_id for whose in those if whose.business_id is not None}
+    business_ids, person_ids = _ids(those)
+    return {**_businesses(session, business_ids), **_people(session, person_ids)}
+
+
+def _ids(those: Collection[Whose]) -> tuple[set[int], set[int]]:
+    """The numbers of the businesses and of the people."""
+    return (
+        {whose.business_id for whose in those if whose.business_id is not None},
+        {whose.person_id for whose in those if whose.person_id is not None},
+    )
+
+
+def _businesses(session: Session, business_ids: Collection[int]) -> Mapping[Whose, Somebody]:
+    if not business_ids:
+        return {}
     rows = list(session.scalars(select(Business).where(Business.id.in_(business_ids))))
     people = select(Person).where(Person.business_id.in_(business_ids)).order_by(Person.id.desc())
     faces = {person.business_id: person for person in session.scalars(people)}  # of several, who was told first
@@ -38,10 +64,12 @@ def look_up_all(session: Session, those: Collection[Whose]) -> Mapping[Whose, So
             place=card.place,
             services=tuple(card.services),
         )
-    return {**found, **_people(session, {whose.person_id for whose in those if whose.person_id is not None})}
+    return found
 
 
 def _people(session: Session, ids: Collection[int]) -> Mapping[Whose, Somebody]:
+    if not ids:
+        return {}
     query = select(Person, Client).outerjoin(Client, Client.person_id == Person.id).where(Person.id.in_(ids))
     return {
         Whose(person_id=person.id): Somebody(

@@ -16,6 +16,7 @@ BENCHES = {
     "learning": learning.measure,
     "coverage": coverage.measure,
     "introductions": introductions.measure,
+    "introductions-mutants": introductions.measure_mutants,
     "mail": mail.measure,
 }
 

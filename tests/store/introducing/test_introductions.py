@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from matcher.answers.introduced import IntroductionTold, ReportTold
-from matcher.answers.told import ClientTold, NeedTold
+from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.consenting import answer_ask, answer_report, read_ask
 from matcher.errors import Conflict, Invalid, NotFound
@@ -15,36 +15,9 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
 from tests.introduced import agree, days_pass, favour, to_movers
-from tests.networks import HOME, INSPECTIONS, MOVERS, REALTY, id_of, settled_alice
+from tests.networks import HOME, INSPECTIONS, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE, BOB
 from tests.test_intake import together
-
-AT_ONCE = 50
-SECRET = "CANARY words for the owner alone"
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
-
-
-@pytest.fixture
-def joe(alice: Network) -> int:
-    """A client of Alice's."""
-    return alice.add_client(ClientTold(name="Joe Canary", phone="520-555-0101"))
-
-
-@pytest.fixture
-def need(alice: Network, joe: int) -> int:
-    """What that client needs."""
-    return alice.add_need(joe, NeedTold(service="moving_company", wording="CANARY piano"))
-
-
-@pytest.fixture
-def drafted(alice: Network, joe: int, need: int) -> int:
-    """An introduction of that client to the movers."""
-    return alice.draft_introduction(to_movers(alice, joe, need))
 
 
 def test_the_whole_loop(alice: Network, store: Store, joe: int, need: int, drafted: int) -> None:

@@ -6,44 +6,19 @@ import pytest
 from sqlalchemy import select
 
 from matcher.answers.introduced import IntroductionTold, ReportTold, Role
-from matcher.answers.told import ClientTold, NeedTold
 from matcher.answers.whose import Whose
 from matcher.consenting import answer_ask, answer_report, read_ask, read_report
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Ask, PrivateLink, Rating
 from matcher.network import Network
 from matcher.store import Store
-from tests.introduced import agree, favour, to_movers
-from tests.networks import HOME, MOVERS, REALTY, id_of, settled_alice
+from tests.introduced import agree, favour
+from tests.networks import HOME, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE
 from tests.test_intake import together
 
 AT_ONCE = 50
 SECRET = "CANARY words for the owner alone"
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
-
-
-@pytest.fixture
-def joe(alice: Network) -> int:
-    """A client of Alice's."""
-    return alice.add_client(ClientTold(name="Joe Canary", phone="520-555-0101"))
-
-
-@pytest.fixture
-def need(alice: Network, joe: int) -> int:
-    """What that client needs."""
-    return alice.add_need(joe, NeedTold(service="moving_company", wording="CANARY piano"))
-
-
-@pytest.fixture
-def drafted(alice: Network, joe: int, need: int) -> int:
-    """An introduction of that client to the movers."""
-    return alice.draft_introduction(to_movers(alice, joe, need))
 
 
 @pytest.mark.parametrize(("answer", "stage"), [("no", "declined"), ("later", "later")])
