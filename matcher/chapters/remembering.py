@@ -12,6 +12,7 @@ from matcher.answers.agenda import (
     MomentCard,
     MomentFound,
     MomentKind,
+    Pressing,
     SaleCard,
     SaleStep,
     SaleTold,
@@ -22,7 +23,7 @@ from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
-from matcher.engine.agenda import agenda
+from matcher.engine.agenda import agenda, pressing
 from matcher.engine.ask_rules import delivered
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
@@ -31,6 +32,7 @@ from matcher.store import Session, diary, links, sales, tasks
 from matcher.units import now_utc
 
 LINK_DAYS = 2 * 366  # for which a calendar's link works; it can be closed at any time (prior)
+PRESSING = 3  # tasks that one looks at at once (prior)
 
 
 class Remembering(ClientBook):
@@ -43,6 +45,10 @@ class Remembering(ClientBook):
             raise Invalid("on", "Please choose a day between the years 1900 and 2199.")
         with self._store.session(self.id) as session:
             return self._agenda(session, day, ahead_days)
+
+    def pressing(self, most: int = PRESSING) -> Pressing:
+        """What to do first today, and how many tasks are due."""
+        return pressing(self.agenda(), most)
 
     def export_agenda(self, form: Literal["csv", "xlsx"], shown: Shown) -> bytes:
         """The tasks that are shown, as a file."""

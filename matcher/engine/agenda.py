@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from matcher import scripts
-from matcher.answers.agenda import Diary, Task
+from matcher.answers.agenda import Diary, Pressing, Task
 from matcher.answers.quick_note import Draft
 from matcher.engine import ask_rules, care_rules, thank_rules
 from matcher.engine.as_of import known_on
@@ -60,6 +60,12 @@ def agenda(diary: Diary, today: date, ahead_days: int = 0) -> tuple[Task, ...]:
     return tuple(_task(known, one) for one in due)
 
 
+def pressing(due: Sequence[Task], most: int) -> Pressing:
+    """The first `most` tasks in the order of the rules, so that thanks do not wait behind what is merely older."""
+    first = sorted(due, key=lambda task: (PLACE[task.rule], task.due_on))
+    return Pressing(tasks=tuple(first[:most]), due=len(due))
+
+
 def rule_of(code: str) -> Rule | None:
     """The rule with this code."""
     return next((rule for rule in RULES if rule.code == code), None)
@@ -102,6 +108,7 @@ def _task(diary: Diary, one: Candidate) -> Task:
         script=due.script,
         draft=_draft(diary, due),
         post_to=_address(care.post_to if care else "", somebody.address if somebody else ""),
+        email=somebody.email if somebody else "",
     )
 
 
