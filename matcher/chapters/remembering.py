@@ -19,11 +19,12 @@ from matcher.answers.agenda import (
     Task,
     TouchKind,
 )
+from matcher.answers.quick_note import Draft
 from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
-from matcher.engine.agenda import agenda, pressing
+from matcher.engine.agenda import agenda, pressing, promise_draft
 from matcher.engine.ask_rules import delivered
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
@@ -117,6 +118,15 @@ class Remembering(ClientBook):
             raise Conflict("Please say first what you sell: whoever reads the page has to see who asks.")
         with self._store.session(self.id, writes=True) as session:
             return sales.promise(session, self.id, sale_id, now_utc().date())
+
+    def promise_draft(self, sale_id: int, link: str) -> Draft:
+        """The words that remind a client of what they promised, with the link to the page on which they keep it."""
+        with self._store.session(self.id) as session:
+            known = diary.diary(session, self.id)
+        work = next((work for work in known.works if work.sale_id == sale_id), None)
+        if work is None:
+            raise NotFound("There is no such sale.")
+        return promise_draft(known, work, link)
 
     # -- moments and being in touch --------------------------------------------------------------
     @staticmethod

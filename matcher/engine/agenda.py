@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from matcher import scripts
-from matcher.answers.agenda import Diary, Pressing, Task
+from matcher.answers.agenda import Diary, Pressing, Task, Work
 from matcher.answers.quick_note import Draft
 from matcher.engine import ask_rules, care_rules, thank_rules
 from matcher.engine.as_of import known_on
@@ -64,6 +64,14 @@ def pressing(due: Sequence[Task], most: int) -> Pressing:
     """The first `most` tasks in the order of the rules, so that thanks do not wait behind what is merely older."""
     first = sorted(due, key=lambda task: (PLACE[task.rule], task.due_on))
     return Pressing(tasks=tuple(first[:most]), due=len(due))
+
+
+def promise_draft(diary: Diary, work: Work, link: str) -> Draft:
+    """The words that remind a client of a promise, with the link to the page on which they keep it."""
+    due = ask_rules.promise(diary, work, diary.today, "")
+    found = _draft(diary, replace(due, words={**due.words, "link": link}))
+    assert found is not None
+    return found
 
 
 def rule_of(code: str) -> Rule | None:

@@ -112,7 +112,7 @@ def test_the_partner_reads_no_name(peopled: Town, ana: Visitor, drafted: int, ne
     shown = peopled.visitor().get(_link(message)).text
     assert "Joe" not in shown
     assert "CANARY" not in shown
-    text = re.search(r'<textarea id="message".*?</textarea>', message, re.DOTALL)
+    text = re.search(r'<textarea id="introduction-[^"]+-text".*?</textarea>', message, re.DOTALL)
     assert text
     assert "Joe" not in text[0]
 
