@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from matcher import acquainting
+from matcher import acquainting, reopening
 from matcher.answers.introduced import AskPage, IntroductionTold, ReportTold, Role
 from matcher.answers.whose import Whose
 from matcher.consenting import kept_answer, kept_report, shown_ask
@@ -23,6 +23,7 @@ from matcher.store import Session, Store, introductions
 from tests.networks import HOME
 from tests.store.conftest import ALICE, NOON, owners
 
+Made = TypeVar("Made")
 BUSINESSES, PEOPLE = 3, 2
 NAME = "CANARY"  # of every person: no business may read it
 SECRET = "SECRET"  # in everybody's words for the owner
@@ -41,6 +42,7 @@ class Noted:
     whose: dict[str, Whose]
     asked: dict[str, date] = field(default_factory=dict)
     said: dict[str, tuple[str, date]] = field(default_factory=dict)
+    told_us: set[str] = field(default_factory=set)  # whose answer the owner noted
     reminded: list[str] = field(default_factory=list)
     withdrawn: date | None = None
     connected: date | None = None
@@ -76,6 +78,22 @@ def allowed(all_noted: dict[int, Noted], number: int, role: str, today: date) ->
             if one.under_way(today) or pending or (today - on).days < quiet or hurt:
                 return False
     return not (all_noted[number].for_us and role == "first" and favours > 1)
+
+
+def goes_on(all_noted: dict[int, Noted], number: int, after: Noted, today: date) -> bool:
+    """Whether an introduction may go on like this, beside all others that are open or were asked just now."""
+    others = [one for key, one in all_noted.items() if key != number]
+    if not after.asked:
+        return True
+    if not after.under_way(today) or sum(one.under_way(today) for one in others) > 2:
+        return False
+    theirs = {after.whose[role] for role in after.asked}
+    for one in others:
+        for part, day in one.asked.items():
+            pending = part not in one.said and (today - day).days < 14
+            if one.whose[part] in theirs and (one.under_way(today) or pending):
+                return False
+    return True
 
 
 class Introductions(RuleBasedStateMachine):
@@ -185,6 +203,22 @@ class Introductions(RuleBasedStateMachine):
         )
         if noted:
             one.said[role] = (answer, self.today)
+            one.told_us.add(role)
+
+    @precondition(lambda self: self.noted)
+    @rule(number=numbers, role=roles)
+    def undo_answer(self, number: int, role: Role) -> None:
+        """The owner takes back what they noted by mistake: never what somebody answered themselves."""
+        key, one = self._chosen(number)
+        said = {part: answer for part, answer in one.said.items() if part != role}
+        may = role in one.told_us and not (role == "first" and "target" in one.asked)
+        may = may and not (one.withdrawn or one.connected)
+        may = may and goes_on(self.noted, key, replace(one, said=said), self.today)
+        token = self._try(lambda: reopening.take_answer_back(self.session, key, role, self.now).token, may)
+        if token:
+            one.said = said
+            one.told_us.discard(role)
+            self._remember(token, key, role)
 
     @precondition(lambda self: self.noted)
     @rule(number=numbers)
@@ -194,6 +228,19 @@ class Introductions(RuleBasedStateMachine):
         may = one.under_way(self.today) or not (one.asked or one.withdrawn)
         if self._works(lambda: acquainting.withdraw(self.session, key, self.now), may, Conflict):
             one.withdrawn = self.today
+
+    @precondition(lambda self: self.noted)
+    @rule(number=numbers)
+    def undo_withdraw(self, number: int) -> None:
+        """The owner goes on with what was withdrawn: only while no other limit has come to stand in the way."""
+        key, one = self._chosen(number)
+        after = replace(one, withdrawn=None)
+        may = one.withdrawn is not None and goes_on(self.noted, key, after, self.today)
+        new = self._made(lambda: reopening.take_withdrawal_back(self.session, key, self.now), may)
+        if may:
+            one.withdrawn = None
+        if new:
+            self._remember(new.token, key, new.role)
 
     @precondition(lambda self: self.noted)
     @rule(number=numbers)
@@ -295,15 +342,19 @@ class Introductions(RuleBasedStateMachine):
         self.links.append((token, key, role, page))
 
     def _try(self, act: Callable[[], str], may: bool) -> str:
-        """The token that an act gives; "" when it is refused. It has to be refused exactly when it may not be."""
+        """The token that an act gives; "" when it is refused."""
+        return self._made(act, may) or ""
+
+    def _made(self, act: Callable[[], Made], may: bool) -> Made | None:
+        """What an act gives; None when it is refused. It has to be refused exactly when it may not be."""
         try:
-            token = act()
+            made = act()
         except Conflict:
             assert not may
             type(self).refusals += 1
-            return ""
+            return None
         assert may
-        return token
+        return made
 
     def _works(self, act: Callable[[], None], may: bool, refusal: type[Exception] = NotFound) -> bool:
         """Whether an act goes through, which it has to exactly when it may; what is refused changes nothing."""
