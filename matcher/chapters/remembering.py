@@ -24,12 +24,12 @@ from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
-from matcher.engine.agenda import agenda, pressing, promise_draft
+from matcher.engine.agenda import agenda, asks_whom, last_asked, pressing, promise_draft
 from matcher.engine.ask_rules import delivered
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.readers.moments import find_moments
-from matcher.store import Session, diary, links, sales, tasks
+from matcher.store import Session, asked, diary, links, sales, tasks
 from matcher.units import now_utc
 
 LINK_DAYS = 2 * 366  # for which a calendar's link works; it can be closed at any time (prior)
@@ -57,11 +57,13 @@ class Remembering(ClientBook):
         return write(*task_rows(narrowed_tasks(self.agenda(shown.on, ahead_days=shown.ahead_days), shown)))
 
     def do_task(self, key: str, *, on: date | None = None) -> None:
-        """Keep that a task is done, today unless told; thanks and reminders are kept with what they are about."""
+        """Keep that a task is done, today unless told; thanks, reminders and asks are also kept where they belong."""
         day = day_told(on)
         with self._store.session(self.id, writes=True) as session:
             self._check_task(session, key)
-            tasks.do(session, self.id, key, day)
+            whom = asks_whom(diary.diary(session, self.id), key)
+            if tasks.do(session, self.id, key, day) and whom is not None:
+                asked.note(session, self.id, whom, day, now_utc())
 
     def put_off_task(self, key: str, until: date | None = None) -> date:
         """Let a task come back on a day, in a week unless told, and give that day."""
@@ -77,7 +79,11 @@ class Remembering(ClientBook):
     def undo_task(self, key: str) -> None:
         """Take back that a task is done or put off; nothing happens when it is not."""
         with self._store.session(self.id, writes=True) as session:
-            tasks.undo(session, key)
+            whom = asks_whom(diary.diary(session, self.id), key)
+            done_on = tasks.undo(session, key)
+            if done_on is not None and whom is not None:
+                before = last_asked(diary.diary(session, self.id), whom)
+                asked.take_back(session, self.id, whom, done_on, before=before, at=now_utc())
 
     # -- sales -----------------------------------------------------------------------------------
     def note_sale(self, client_id: int, told: SaleTold) -> int:
