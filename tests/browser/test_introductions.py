@@ -73,7 +73,8 @@ def test_the_whole_loop(owner_page: Page, stranger: Page, site: Site, network: N
     stranger.get_by_role("button", name="The work is done").click()
     expect(stranger.get_by_text(f"{HOME.name} has what you told")).to_be_visible()
     owner_page.goto(f"{site.url}/introductions")
-    expect(owner_page.get_by_text("It went well. Now say thank you.")).to_be_visible()
+    article = owner_page.get_by_role("article", name="Joe Miller")
+    expect(article.get_by_text("It went well. Now say thank you.")).to_be_visible()
 
 
 def test_from_suggestion_to_thanks_twice(owner_page: Page, stranger: Page, site: Site, network: Network) -> None:
