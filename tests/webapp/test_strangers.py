@@ -88,6 +88,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
 QUERIES = {
     "api.delete_vetting": "?kind=licence",
     "api.delete_thanks": "?kind=at_once",
+    "api.delete_answer": "?role=first",
 }  # that an operation does not do without
 FORM = {
     **{"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"},
