@@ -35,7 +35,7 @@ def ask(session: Session, introduction_id: int, role: Role, now: datetime) -> st
     standing, today = introductions.find_ask(session, introduction_id, role), now.date()
     stage = stage_of(course, today)
     if standing is not None and stage in OPEN and is_waiting(course.ask(role), today):
-        return _issue(session, standing)
+        return issue(session, standing)
     if standing is not None or stage not in ("drafted", "first_asked"):
         raise Conflict("They have been asked already, or the introduction has ended.")
     first = course.ask("first")
@@ -48,7 +48,7 @@ def ask(session: Session, introduction_id: int, role: Role, now: datetime) -> st
     session.flush()
     reader = people.look_up(session, introductions.side(introduction, role))
     asked.wording = blurbs.question(ask_page(session, introduction.network_id, asked), reader, "(a private link)").text
-    return _issue(session, asked)
+    return issue(session, asked)
 
 
 def wanted(session: Session, introduction: Introduction, role: Role) -> Wanted:
@@ -74,7 +74,7 @@ def remind(session: Session, introduction_id: int, role: Role, now: datetime) ->
     standing = introductions.find_ask(session, introduction_id, role)
     assert standing is not None
     standing.reminded_on = now.date()
-    return _issue(session, standing)
+    return issue(session, standing)
 
 
 def note_answer(
@@ -146,5 +146,6 @@ def _course(session: Session, introduction_id: int) -> tuple[Introduction, Cours
     return introduction, introductions.courses(session)[introduction_id]
 
 
-def _issue(session: Session, asked: Ask) -> str:
+def issue(session: Session, asked: Ask) -> str:
+    """A new link's token for somebody who was asked; the one before stops working."""
     return links.issue(session, asked.network_id, "ask", asked.id, last_day_to_answer(asked.asked_on))

@@ -7,13 +7,13 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import or_, select
 
-from matcher import acquainting
+from matcher import acquainting, reopening
 from matcher.answers.introduced import AskPage, IntroductionTold, ReportTold, Role
 from matcher.answers.whose import Whose
 from matcher.consenting import kept_answer, kept_report, shown_ask
@@ -25,10 +25,11 @@ from matcher.outcome_told import note_came
 from matcher.store import Session, Store, introductions, links
 from matcher.store.tenancy import TenantSession
 from matcher.units import SHARED
-from tests.acquainting_notes import DAY, Noted, reminder_stops, standing
+from tests.acquainting_notes import DAY, Noted, goes_on, reminder_stops, standing
 from tests.networks import HOME
 from tests.store.conftest import ALICE, BOB, NOON, owners
 
+Made = TypeVar("Made")
 BUSINESSES, PEOPLE = 5, 2  # the businesses are in the directory that both owners share
 OWNERS = {ALICE: "Alice Lends", BOB: "Bob Bakes"}
 NAME = "CANARY"  # of every person: no business may read it
@@ -169,6 +170,21 @@ class Introductions(RuleBasedStateMachine):
         asked, may = introductions.find_ask(session, key, role), one.waits(role, self.today)
         if self._works(lambda: acquainting.note_answer(session, asked, answer, SECRET, now=self.now), may, Conflict):
             one.said[role] = (answer, self.today)
+            one.told_us.add(role)
+
+    @rule(number=numbers, role=roles)
+    def undo_answer(self, number: int, role: Role) -> None:
+        """The owner takes back what they noted by mistake: never what somebody answered themselves."""
+        (key, one), session = self._chosen(number), self.own.session
+        said = {part: answer for part, answer in one.said.items() if part != role}
+        may = role in one.told_us and not (role == "first" and "target" in one.asked)
+        may = may and not (one.withdrawn or one.connected)
+        may = may and goes_on(self.own.noted, key, replace(one, said=said), self.today)
+        token = self._try(lambda: reopening.take_answer_back(session, key, role, self.now).token, may)
+        if token:
+            one.said = said
+            one.told_us.discard(role)
+            self._remember(token, key, role)
 
     @rule(number=numbers)
     def withdraw(self, number: int) -> None:
@@ -177,6 +193,17 @@ class Introductions(RuleBasedStateMachine):
         may = one.under_way(self.today) or not (one.asked or one.withdrawn)
         if self._works(lambda: acquainting.withdraw(self.own.session, key, self.now), may, Conflict):
             one.withdrawn = self.today
+
+    @rule(number=numbers)
+    def undo_withdraw(self, number: int) -> None:
+        """The owner goes on with what was withdrawn: only while no other limit has come to stand in the way."""
+        (key, one), session = self._chosen(number), self.own.session
+        may = one.withdrawn is not None and goes_on(self.own.noted, key, replace(one, withdrawn=None), self.today)
+        new = self._made(lambda: reopening.take_withdrawal_back(session, key, self.now), may)
+        if may:
+            one.withdrawn = None
+        if new:
+            self._remember(new.token, key, new.role)
 
     @rule(number=numbers)
     def connect(self, number: int) -> None:
@@ -312,14 +339,18 @@ class Introductions(RuleBasedStateMachine):
         own.links.append((token, key, role, page))
 
     def _try(self, act: Callable[[], str], may: bool) -> str:
-        """The token that an act gives; "" when it is refused. It has to be refused exactly when it may not be."""
+        """The token that an act gives; "" when it is refused."""
+        return self._made(act, may) or ""
+
+    def _made(self, act: Callable[[], Made], may: bool) -> Made | None:
+        """What an act gives; None when it is refused. It has to be refused exactly when it may not be."""
         try:
-            token = act()
+            made = act()
         except Conflict:
             assert not may
-            return ""
+            return None
         assert may
-        return token
+        return made
 
     def _works(self, act: Callable[[], None], may: bool, refusal: type[Exception] = NotFound) -> bool:
         """Whether an act goes through, which it has to exactly when it may; what is refused changes nothing."""

@@ -17,6 +17,7 @@ class Noted:
     whose: dict[str, Whose]
     asked: dict[str, date] = field(default_factory=dict)
     said: dict[str, tuple[str, date]] = field(default_factory=dict)
+    told_us: set[str] = field(default_factory=set)  # whose answer the owner noted
     reminded: list[str] = field(default_factory=list)
     withdrawn: date | None = None
     connected: date | None = None
@@ -101,6 +102,22 @@ def _against(one: Noted, part: str, today: date) -> Iterator[str]:
         yield "quiet_after_a_later"
     if one.silent(part, today) and asked < 14 + 90:
         yield "quiet_after_silence"
+
+
+def goes_on(all_noted: dict[int, Noted], number: int, after: Noted, today: date) -> bool:
+    """Whether an introduction may go on like this, beside all others that are open or were asked just now."""
+    others = [one for key, one in all_noted.items() if key != number]
+    if not after.asked:
+        return True
+    if not after.under_way(today) or sum(one.under_way(today) for one in others) > 2:
+        return False
+    theirs = {after.whose[role] for role in after.asked}
+    for one in others:
+        for part, day in one.asked.items():
+            pending = part not in one.said and (today - day).days < 14
+            if one.whose[part] in theirs and (one.under_way(today) or pending):
+                return False
+    return True
 
 
 def reminder_stops(one: Noted, role: str, today: date) -> set[str]:

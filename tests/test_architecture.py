@@ -30,6 +30,7 @@ PARTS = {
     "matcher.promising": "network",
     "matcher.consenting": "network",
     "matcher.acquainting": "network",
+    "matcher.reopening": "network",
     "matcher.disclosing": "network",
     "matcher.introduction_cards": "network",
     "matcher.outcome_told": "network",

@@ -73,4 +73,6 @@ def test_it_ends_early(terminal: Terminal, alice: Network) -> None:
     done = terminal.run("introduction", 2, "ask", *ON)
     assert (done.returncode, "Joe said no." in done.stderr) == (2, True)
     assert "withdrew it" in terminal.ok("introduction", 2, "withdraw", *ON)
+    assert "drafted" in terminal.ok("introduction", 2, "undo-withdraw", *ON)
+    assert "/ask/" in terminal.ok("introduction", 1, "undo-answer", *ON)
     assert "client:NUMBER" in terminal.run("introduce", "Joe", "Ann", *ON).stderr

@@ -124,6 +124,11 @@ def mailto(draft: Draft, email: str) -> str:
         return written("", "", draft.text)
 
 
+def anchor(key: str) -> str:
+    """The id under which a task of the agenda stands on its page."""
+    return key.replace(":", "-")
+
+
 def fresh_key(about: str) -> str:
     """A key for a draft that may go to several people: a button pressed twice is one mail, the page anew another."""
     return f"{about}:{token_hex(4)}"
@@ -156,6 +161,7 @@ FILTERS = (
     phone_link,
     mail_link,
     mailto,
+    anchor,
 )
 
 

@@ -23,6 +23,7 @@ from matcher.units import SHARED, now_utc
 from webapp import create_app
 from webapp.demo_clients import people
 from webapp.demo_contacts import acquaint
+from webapp.demo_loop import go_round
 
 LOOPBACK = "127.0.0.1"
 DEMO_PORT = 8321  # any that is rarely taken; the system chooses another if it is
@@ -47,13 +48,21 @@ def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
         base_url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         database = f"sqlite:///{folder / 'switchboard.db'}"
         app = create_app(Settings(database=database, secret_key=secrets.token_hex(32), base_url=base_url))
-        network, token = furnish(app.extensions["switchboard"])
+        network, token = settle_town(app.extensions["switchboard"])
         show(network.suggestions(limit=SHOWN), f"{base_url}/enter/{token}")
+        go_round(network, now_utc().date())  # while somebody reaches for the link, which waits
         read_ahead(network)
         prepare(app, sockets=[listening]).run()
 
 
 def furnish(store: Store) -> tuple[Network, str]:
+    """Fill an empty database with all that the demo has; the owner's network and a sign-in token."""
+    network, token = settle_town(store)
+    go_round(network, now_utc().date())
+    return network, token
+
+
+def settle_town(store: Store) -> tuple[Network, str]:
     """Fill an empty database with the town and an owner with partners and clients; her network and a sign-in token."""
     town = Network(store, SHARED)
     sample = data_folder() / "samples" / "town.csv"

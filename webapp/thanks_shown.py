@@ -5,8 +5,11 @@ from typing import Any
 
 from flask import g
 
+from matcher.answers.cared import CareTold
 from matcher.answers.referred import ReferralCard, ThankKind
 from matcher.answers.thanked import SafeThanks, Verdict, WayToThank
+from matcher.answers.whose import Somebody, Whose
+from matcher.chapters.referring import THANK_SCRIPTS
 from webapp.pages.motivation import REWARDS
 
 
@@ -58,9 +61,17 @@ class WayShown:
 def about_thanks(card: ReferralCard, tone: str) -> dict[str, Any]:
     """What the page of a referral needs to thank for it; nothing for one that we gave."""
     if card.given:
-        return {"owed": [], "ways": [], "offered": [], "safe": None, "tone": tone}
+        return {"owed": [], "ways": [], "offered": [], "safe": None, "tone": tone, "to": {}}
     owed = [(due, THANKS[due.kind], g.network.thank_draft(card.referral_id, due.kind, tone=tone)) for due in card.owed]
-    return {"owed": owed, "tone": tone, **ways_shown(g.network.safe_thanks(card.whose))}
+    shown = {"owed": owed, "tone": tone, "scripts": THANK_SCRIPTS, "to": reached(card.whose)}
+    return {**shown, **ways_shown(g.network.safe_thanks(card.whose))}
+
+
+def reached(whose: Whose) -> dict[str, str]:
+    """To whom a letter goes: name, e-mail and the address for post, as far as they are known."""
+    somebody: Somebody = g.network.somebody(whose)
+    care: CareTold = g.network.care(whose)
+    return {"name": somebody.name, "email": somebody.email, "address": care.post_to or somebody.address}
 
 
 def ways_shown(safe: SafeThanks) -> dict[str, Any]:

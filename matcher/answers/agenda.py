@@ -189,6 +189,15 @@ class Task:
     script: str  # of the draft; "" when there is nothing to write
     draft: Draft | None = None
     post_to: str = ""  # the address for a letter, where one is due
+    email: str = ""  # of whose it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressing:
+    """What to do first today, the most pressing task first, and how many tasks are due in all."""
+
+    tasks: tuple[Task, ...]
+    due: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

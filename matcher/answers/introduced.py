@@ -132,6 +132,14 @@ class IntroductionCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reissued:
+    """A new link of somebody who can answer again; the one before works no more."""
+
+    role: Role
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskPage:
     """What somebody sees who is asked: the least about the other side that they can decide on."""
 

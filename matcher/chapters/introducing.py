@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from matcher import acquainting, blurbs
+from matcher import acquainting, blurbs, reopening
 from matcher.answers.introduced import (
     OPEN_MOST,
     Closing,
     IntroductionCard,
     IntroductionStage,
     IntroductionTold,
+    Reissued,
     Reply,
     Role,
 )
@@ -72,10 +73,20 @@ class Introducing(ClientBook):
             asked = introductions.find_ask(session, introduction_id, role)
             acquainting.note_answer(session, asked, answer, words, now=now_utc())
 
+    def undo_answer(self, introduction_id: int, role: Role) -> Reissued:
+        """Take back an answer that the owner noted by mistake; they can answer again, through a new link."""
+        with self._store.session(self.id, writes=True) as session:
+            return reopening.take_answer_back(session, introduction_id, role, now_utc())
+
     def withdraw(self, introduction_id: int) -> None:
         """Take an introduction back before the two know of each other; nobody is told."""
         with self._store.session(self.id, writes=True) as session:
             acquainting.withdraw(session, introduction_id, now_utc())
+
+    def undo_withdraw(self, introduction_id: int) -> Reissued | None:
+        """Go on with an introduction that was withdrawn; whoever could still answer gets a new link."""
+        with self._store.session(self.id, writes=True) as session:
+            return reopening.take_withdrawal_back(session, introduction_id, now_utc())
 
     def connect(self, introduction_id: int) -> None:
         """Keep that the two were made known to each other; only after both said yes."""

@@ -11,25 +11,28 @@ from matcher.answers.agenda import (
     MomentCard,
     MomentFound,
     MomentKind,
+    Pressing,
     SaleCard,
     SaleStep,
     SaleTold,
     Task,
     TouchKind,
 )
+from matcher.answers.quick_note import Draft
 from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
-from matcher.engine.agenda import agenda
+from matcher.engine.agenda import agenda, asks_whom, last_asked, pressing, promise_draft
 from matcher.engine.ask_rules import delivered
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.letters import Form, list_file
 from matcher.readers.moments import find_moments
-from matcher.store import Session, diary, links, sales, tasks
+from matcher.store import Session, asked, diary, links, sales, tasks
 from matcher.units import now_utc
 
 LINK_DAYS = 2 * 366  # for which a calendar's link works; it can be closed at any time (prior)
+PRESSING = 3  # tasks that one looks at at once (prior)
 
 
 class Remembering(ClientBook):
@@ -43,6 +46,10 @@ class Remembering(ClientBook):
         with self._store.session(self.id) as session:
             return self._agenda(session, day, ahead_days)
 
+    def pressing(self, most: int = PRESSING) -> Pressing:
+        """What to do first today, and how many tasks are due."""
+        return pressing(self.agenda(), most)
+
     def export_agenda(self, form: Form, shown: Shown) -> bytes:
         """The tasks that are shown as a file; as cards, whose they are."""
         found = narrowed_tasks(self.agenda(shown.on, ahead_days=shown.ahead_days), shown)
@@ -50,11 +57,13 @@ class Remembering(ClientBook):
         return list_file(form, "Agenda", task_rows(found), task_paper(found), cards)
 
     def do_task(self, key: str, *, on: date | None = None) -> None:
-        """Keep that a task is done, today unless told; thanks and reminders are kept with what they are about."""
+        """Keep that a task is done, today unless told; thanks, reminders and asks are also kept where they belong."""
         day = day_told(on)
         with self._store.session(self.id, writes=True) as session:
             self._check_task(session, key)
-            tasks.do(session, self.id, key, day)
+            whom = asks_whom(diary.diary(session, self.id), key)
+            if tasks.do(session, self.id, key, day) and whom is not None:
+                asked.note(session, self.id, whom, day, now_utc())
 
     def put_off_task(self, key: str, until: date | None = None) -> date:
         """Let a task come back on a day, in a week unless told, and give that day."""
@@ -70,7 +79,11 @@ class Remembering(ClientBook):
     def undo_task(self, key: str) -> None:
         """Take back that a task is done or put off; nothing happens when it is not."""
         with self._store.session(self.id, writes=True) as session:
-            tasks.undo(session, key)
+            whom = asks_whom(diary.diary(session, self.id), key)
+            done_on = tasks.undo(session, key)
+            if done_on is not None and whom is not None:
+                before = last_asked(diary.diary(session, self.id), whom)
+                asked.take_back(session, self.id, whom, done_on, before=before, at=now_utc())
 
     # -- sales -----------------------------------------------------------------------------------
     def note_sale(self, client_id: int, told: SaleTold) -> int:
@@ -111,6 +124,15 @@ class Remembering(ClientBook):
             raise Conflict("Please say first what you sell: whoever reads the page has to see who asks.")
         with self._store.session(self.id, writes=True) as session:
             return sales.promise(session, self.id, sale_id, now_utc().date())
+
+    def promise_draft(self, sale_id: int, link: str) -> Draft:
+        """The words that remind a client of what they promised, with the link to the page on which they keep it."""
+        with self._store.session(self.id) as session:
+            known = diary.diary(session, self.id)
+        work = next((work for work in known.works if work.sale_id == sale_id), None)
+        if work is None:
+            raise NotFound("There is no such sale.")
+        return promise_draft(known, work, link)
 
     # -- moments and being in touch --------------------------------------------------------------
     @staticmethod

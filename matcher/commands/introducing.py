@@ -16,7 +16,10 @@ from matcher.errors import Invalid
 from matcher.network import Network
 from matcher.settings import BASE_URL
 
-STEPS = ("ask", "remind", "answer", "withdraw", "connect", "met", "worked", "nowhere", "report", "show")
+STEPS = (
+    *("ask", "remind", "answer", "undo-answer", "withdraw", "undo-withdraw"),
+    *("connect", "met", "worked", "nowhere", "report", "show"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,17 @@ def introduction(
 
     `ask` and `remind` print a private link with the words for it, `report` the same to hear what came of it; `answer`
     notes what somebody told you, `connect` that you introduced them; `met`, `worked`, `nowhere` what you know yourself.
+    `undo-answer` takes back what you noted by mistake, and prints a new link; after `undo-withdraw`, `ask` does.
     """
     number = introduction_id
-    if step in ("ask", "remind", "report"):
+    if step in ("ask", "remind", "report", "undo-answer"):
         return _show_passed(_passed(network, number, step, role, base_url.rstrip("/")), as_json)
     if step == "answer" and said is None:
         raise Invalid("said", "Please say what they answered: --said yes, no or later.")
-    acts: dict[str, Callable[[], None]] = {
+    acts: dict[str, Callable[[], object]] = {
         "answer": lambda: network.note_answer(number, role, said, words),
         "withdraw": lambda: network.withdraw(number),
+        "undo-withdraw": lambda: network.undo_withdraw(number),
         "connect": lambda: network.connect(number),
         "met": lambda: network.met(number),
         "worked": lambda: network.close_introduction(number, "worked", cents(value)),
@@ -105,8 +110,9 @@ def introduction(
 
 
 def _passed(network: Network, number: int, step: str, role: Role, base_url: str) -> Passed:
-    if step == "ask":
-        link = f"{base_url}/ask/{network.ask(number, role)}"
+    if step in ("ask", "undo-answer"):
+        token = network.ask(number, role) if step == "ask" else network.undo_answer(number, role).token
+        link = f"{base_url}/ask/{token}"
         return Passed(link, network.ask_draft(number, role, link))
     if step == "remind":
         link = f"{base_url}/ask/{network.remind(number, role)}"

@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from matcher import scripts
-from matcher.answers.agenda import Diary, Task
+from matcher.answers.agenda import Diary, Pressing, Task, Work
 from matcher.answers.quick_note import Draft
+from matcher.answers.whose import Whose
 from matcher.engine import ask_rules, care_rules, thank_rules
 from matcher.engine.as_of import known_on
+from matcher.engine.care_rules import whose_of
 from matcher.engine.due import Due, Rule, about_whose, after
 from matcher.engine.restraint import Candidate, asked_days, faded, restrained
 
@@ -45,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule(code="vetting", falls_due=care_rules.vetting),
     Rule(code="keep_in_touch", falls_due=care_rules.keep_in_touch, again=True),
 )
+ASKING = frozenset(rule.code for rule in RULES if rule.asks)
 PLACE = {rule.code: position for position, rule in enumerate(RULES)}
 
 
@@ -53,16 +56,40 @@ def agenda(diary: Diary, today: date, ahead_days: int = 0) -> tuple[Task, ...]:
     known = known_on(diary, today)
     open_still = [one for one in _candidates(known, today) if one is not None]
     asks = [one for one in open_still if one.rule.asks]
-    asked = asked_days(known, (rule.code for rule in RULES if rule.asks))
+    asked = asked_days(known, ASKING)
     kept = [one for one in open_still if not one.rule.asks] + restrained(asks, known, asked, today)
     last = after(today, ahead_days)
     due = sorted((one for one in kept if one.due.on <= last), key=lambda one: (one.due.on, PLACE[one.rule.code]))
     return tuple(_task(known, one) for one in due)
 
 
+def pressing(due: Sequence[Task], most: int) -> Pressing:
+    """The first `most` tasks in the order of the rules, so that thanks do not wait behind what is merely older."""
+    first = sorted(due, key=lambda task: (PLACE[task.rule], task.due_on))
+    return Pressing(tasks=tuple(first[:most]), due=len(due))
+
+
+def promise_draft(diary: Diary, work: Work, link: str) -> Draft:
+    """The words that remind a client of a promise, with the link to the page on which they keep it."""
+    due = ask_rules.promise(diary, work, diary.today, "")
+    found = _draft(diary, replace(due, words={**due.words, "link": link}))
+    assert found is not None
+    return found
+
+
 def rule_of(code: str) -> Rule | None:
     """The rule with this code."""
     return next((rule for rule in RULES if rule.code == code), None)
+
+
+def asks_whom(diary: Diary, key: str) -> Whose | None:
+    """Whom a task asks for a referral; None when it asks for nothing."""
+    return whose_of(diary, key) if key.partition(":")[0] in ASKING else None
+
+
+def last_asked(diary: Diary, whose: Whose) -> date | None:
+    """The day on which we asked somebody last, for a referral or about an introduction."""
+    return asked_days(diary, ASKING).get(whose)
 
 
 def _candidates(diary: Diary, today: date) -> Iterable[Candidate | None]:
@@ -102,6 +129,7 @@ def _task(diary: Diary, one: Candidate) -> Task:
         script=due.script,
         draft=_draft(diary, due),
         post_to=_address(care.post_to if care else "", somebody.address if somebody else ""),
+        email=somebody.email if somebody else "",
     )
 
 

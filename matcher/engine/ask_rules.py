@@ -25,7 +25,7 @@ def ask_promised(diary: Diary) -> Iterable[Due]:
     """Ask for the introductions that were promised at the handshake, now that the results are confirmed."""
     for work in diary.works:
         if work.results_on and delivered(diary, work) < work.promised:
-            yield _promise(diary, work, after(work.results_on, PROMISED_DAYS), "Ask {name} for what they promised")
+            yield promise(diary, work, after(work.results_on, PROMISED_DAYS), "Ask {name} for what they promised")
 
 
 def promise_open(diary: Diary) -> Iterable[Due]:
@@ -33,7 +33,7 @@ def promise_open(diary: Diary) -> Iterable[Due]:
     for work in diary.works:
         asked = diary.marks.get(f"ask_promised:sale:{work.sale_id}")
         if work.results_on and asked and asked.done_on and delivered(diary, work) < work.promised:
-            yield _promise(diary, work, after(work.results_on, REMEMBER_DAYS), "Come back to the promise of {name}")
+            yield promise(diary, work, after(work.results_on, REMEMBER_DAYS), "Come back to the promise of {name}")
 
 
 def ask_done(diary: Diary) -> Iterable[Due]:
@@ -91,7 +91,8 @@ def ask_referred(diary: Diary) -> Iterable[Due]:
     yield from _moments(diary, "referred")
 
 
-def _promise(diary: Diary, work: Work, on: date, title: str) -> Due:
+def promise(diary: Diary, work: Work, on: date, title: str) -> Due:
+    """That a client is to be reminded of what they promised for good work."""
     name, made = name_of(diary, work.whose), delivered(diary, work)
     results = day(work.results_on) if work.results_on else ""
     kept = f"so far {made} came" if made else "none came so far"

@@ -108,6 +108,14 @@ def may_ask(wanted: Wanted, courses: Courses, today: date) -> str | None:
     return next(iter(standing_limits(wanted, courses, today)), None)
 
 
+def may_reopen(wanted: Wanted, courses: Courses, today: date) -> str | None:
+    """The sentence that stops us from going on with somebody who was asked, when what ended it is taken back.
+
+    That they were asked counts already, so only limits on what is open at a time can stand in the way.
+    """
+    return enough_at_a_time(wanted, courses, today) or one_at_a_time(wanted, courses, today)
+
+
 def may_remind(name: str, asked: Asked | None, today: date) -> str | None:
     """The sentence that stops us from reminding somebody; None when we may, once, from the seventh day on."""
     if asked is None or not is_waiting(asked, today):

@@ -29,13 +29,15 @@ def find(session: Session, key: str) -> TaskMark | None:
     return session.scalar(select(TaskMark).where(TaskMark.key == key))
 
 
-def do(session: Session, network_id: int, key: str, on: date) -> None:
-    """Keep that a task is done; twice does no harm."""
+def do(session: Session, network_id: int, key: str, on: date) -> bool:
+    """Keep that a task is done, and say whether that is news; twice does no harm."""
     mark = _mark(session, network_id, key)
+    news = mark.done_on is None
     mark.done_on, mark.until_on = on, None
     fact, column = _filled(session, key)
     if fact is not None and getattr(fact, column) is None:
         setattr(fact, column, on)
+    return news
 
 
 def put_off(session: Session, network_id: int, key: str, until: date) -> None:
@@ -44,15 +46,17 @@ def put_off(session: Session, network_id: int, key: str, until: date) -> None:
     mark.until_on = until
 
 
-def undo(session: Session, key: str) -> None:
-    """Take back that a task is done or put off; nothing happens when it is not."""
+def undo(session: Session, key: str) -> date | None:
+    """Take back that a task is done or put off, and give the day on which it was done; nothing happens otherwise."""
     mark = find(session, key)
     if mark is None:
-        return
+        return None
     fact, column = _filled(session, key)
     if fact is not None and mark.done_on is not None and getattr(fact, column) == mark.done_on:
         setattr(fact, column, None)
     session.delete(mark)
+    session.flush()
+    return mark.done_on
 
 
 def _mark(session: Session, network_id: int, key: str) -> TaskMark:

@@ -10,7 +10,10 @@ import icalendar
 import pytest
 
 from matcher.answers.agenda import SaleTold
+from matcher.answers.cared import CareTold
+from matcher.answers.referred import ReferralTold
 from matcher.answers.told import ClientTold
+from matcher.answers.whose import Whose
 from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
@@ -52,6 +55,22 @@ def test_today_comes_first_and_says_why(peopled: Town, sale: int) -> None:
         assert task.draft.text in shown
     assert f"/sales/{sale}" in due
     assert "<Hart>" not in peopled.visitor("ana").get("/agenda").text
+
+
+def test_words_have_all_ways_out(peopled: Town) -> None:
+    """A task's words can go by mail, as a file and by post, but those for the public can only be copied."""
+    network, ana = _network(peopled), peopled.visitor("ana")
+    mia = Whose(person_id=network.add_client(ClientTold(name="Mia Hart", email="mia@example.com")))
+    network.set_care(mia, CareTold(thank_publicly=True, post_to="1 Elm Street"))
+    number = network.add_referral(ReferralTold(given=False, whose=mia, prospect="Paul Reed", result="done"))
+    for path in ("/agenda", f"/referrals/{number}"):
+        page = unescape(ana.get(path).text)
+        assert page.count('formaction="/letters/eml"') == page.count('formaction="/letters/by-post"') == 2
+        assert page.count('href="mailto:mia@example.com?') == 2
+        assert page.count("1 Elm Street") == 2
+        assert "post yourself" in page
+    answer = ana.post("/letters/eml", {"to_email": "mia@example.com", "subject": "Hi", "body": "Hi"}, form_on="/agenda")
+    assert b"To: mia@example.com" in answer.data
 
 
 def test_done_later_and_undo(peopled: Town, sale: int) -> None:

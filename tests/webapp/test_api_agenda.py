@@ -37,7 +37,9 @@ def test_a_sale_from_handshake_to_promise(peopled: Town, mia: int) -> None:
         assert ana.send("PUT", f"{path}/step", json={"step": step, "on": TODAY}).status_code == 200
     assert network.sale(card["sale_id"]).results_on == TODAY
     assert ana.send("PUT", f"{path}/step", json={"step": "results", "on": None}).json["results_on"] == ""  # type: ignore[index]
-    link = ana.send("POST", f"{path}/promise").json["link"]  # type: ignore[index]
+    passed_on = ana.send("POST", f"{path}/promise").json
+    link = passed_on["link"]  # type: ignore[index]
+    assert link in passed_on["draft"]["text"]  # type: ignore[index]
     assert read_promise(peopled.accounts.store, link.removeprefix(f"{BASE_URL}/promise/")).promised == 3
     assert ana.send("DELETE", path).json == []
 

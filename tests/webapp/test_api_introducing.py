@@ -81,6 +81,20 @@ def test_it_ends_early(peopled: Town) -> None:
     assert _error(ana.send("PUT", f"{path}/result", json={"result": "met"})) == (409, "conflict", "")
 
 
+def test_undo(peopled: Town) -> None:
+    """DELETE takes back a noted answer, with a new link, and a withdrawal."""
+    ana = Program(peopled)
+    path = _drafted(peopled, ana)
+    ana.send("POST", f"{path}/ask", json={"role": "first"})
+    assert _error(ana.send("DELETE", f"{path}/answer?role=first")) == (409, "conflict", "")
+    ana.send("PUT", f"{path}/answer", json={"role": "first", "answer": "no"})
+    passed = ana.send("DELETE", f"{path}/answer?role=first").json
+    assert passed is not None
+    assert passed["link"] in passed["draft"]["text"]
+    ana.send("POST", f"{path}/withdraw")
+    assert ana.send("DELETE", f"{path}/withdraw").json["stage"] == "first_asked"  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

@@ -1,11 +1,15 @@
 """The first page after signing in: an answer."""
 
 import html
+from datetime import timedelta
 
 from matcher.answering import apply
 from matcher.answers.invited import ApplicationTold
+from matcher.answers.referred import ReferralTold
 from matcher.answers.told import ClientTold
+from matcher.answers.whose import Whose
 from matcher.network import Network
+from matcher.units import now_utc
 from tests.webapp.conftest import Town
 
 
@@ -21,6 +25,29 @@ def test_it_answers_first(busy: Town) -> None:
     assert "Introduce them" in page
     assert _network(busy).upcoming(1)[0].client in page
     assert "Bjornstad Insurance" in page
+
+
+def test_what_to_do_next_comes_first(busy: Town) -> None:
+    """Of today's tasks the three that press most stand above all else, with reason and link; with none, one action."""
+    network, today = _network(busy), now_utc().date()
+    ana = busy.visitor("ana")
+    assert "Nothing is due today." in ana.get("/").text
+    partner = Whose(business_id=network.agreed_partners()[0].business_id)
+    before = today - timedelta(days=40)
+    network.add_referral(ReferralTold(given=True, whose=partner, prospect="Old", referred_on=before))
+    for name in ("Ann", "Ben", "Cay"):
+        told = ReferralTold(given=False, whose=partner, prospect=name, referred_on=today)
+        network.add_referral(told)
+    page = html.unescape(ana.get("/").text)
+    shown = page[page.index("What to do next") : page.index("Introduce them")]
+    found = network.pressing()
+    assert [task.rule for task in found.tasks] == ["thank_now"] * 3
+    for task in found.tasks:
+        assert task.reason in shown
+        assert f'href="/agenda#{task.key.replace(":", "-")}"' in shown
+        assert f'id="{task.key.replace(":", "-")}"' in ana.get("/agenda").text
+    assert f"All {found.due} tasks of today" in shown
+    assert found.due == len(network.agenda()) == 4
 
 
 def test_it_says_who_could_close_a_gap(busy: Town) -> None:

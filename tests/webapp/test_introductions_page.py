@@ -112,7 +112,7 @@ def test_the_partner_reads_no_name(peopled: Town, ana: Visitor, drafted: int, ne
     shown = peopled.visitor().get(_link(message)).text
     assert "Joe" not in shown
     assert "CANARY" not in shown
-    text = re.search(r'<textarea id="message".*?</textarea>', message, re.DOTALL)
+    text = re.search(r'<textarea id="introduction-[^"]+-text".*?</textarea>', message, re.DOTALL)
     assert text
     assert "Joe" not in text[0]
 
@@ -189,6 +189,25 @@ def test_an_answer_told_by_phone(ana: Visitor, drafted: int, network: Network) -
     network.ask(drafted, "first")
     assert "(you noted it)" in _act(ana, drafted, "answer", role="first", answer="yes", words="Gladly")
     assert network.introduction(drafted).asks[0].words == "Gladly"
+
+
+def test_undo_gives_a_new_link(peopled: Town, ana: Visitor, drafted: int, network: Network) -> None:
+    """Beside the message stands Undo for a noted answer and for a withdrawal; it shows a new link, this once."""
+    old = _link(_act(ana, drafted, "ask", role="first"))
+    for act, fields in (("answer", {"role": "first", "answer": "no"}), ("withdraw", {})):
+        noted = _act(ana, drafted, act, **fields)
+        assert f'action="/introductions/{drafted}/{act}/undo"' in noted
+        shown = _act(ana, drafted, f"{act}/undo", role="first")
+        assert "here is a new one" in shown
+        new = _link(shown)
+        assert new != old
+        assert peopled.visitor().get(old).status_code == 404
+        assert peopled.visitor().get(new).status_code == 200
+        assert network.introduction(drafted).stage == "first_asked"
+        old = new
+    _act(ana, drafted, "answer", role="first", answer="yes")
+    _act(ana, drafted, "withdraw")
+    assert "It is open again." in _act(ana, drafted, "withdraw/undo")
 
 
 def test_drafting_from_a_business_and_a_need(

@@ -142,6 +142,24 @@ def test_wrong_links_look_alike(peopled: Town, sale: int) -> None:
     assert gone.data == wrong.data
 
 
+def test_the_message_carries_the_link(peopled: Town, mia: int, sale: int) -> None:
+    """With the link there is a message to Mia that has it, to be sent in any way; the agenda leads there."""
+    ana, path = peopled.visitor("ana"), f"/sales/{sale}"
+    shown = unescape(ana.post(f"{path}/promise", form_on=path).text)
+    found = LINK.search(shown)
+    assert found is not None
+    message = re.search(r'<textarea id="promise-[^"]+-text".*?</textarea>', shown, re.DOTALL)
+    assert message is not None
+    assert f"{BASE_URL}{found[1]}" in message[0]
+    assert "Hi Mia" in message[0]
+    assert 'formaction="/letters/eml"' in shown
+    network = _network(peopled)
+    network.note_sale_step(sale, "done", TODAY)
+    network.note_sale_step(sale, "results", TODAY)
+    assert f'action="{path}/promise"' in ana.get("/agenda").text
+    assert mia
+
+
 def test_nothing_promised_no_link(peopled: Town, mia: int) -> None:
     """Where nothing was promised there is no link to make, and the page says what to do the next time."""
     number = _network(peopled).note_sale(mia, SaleTold(what="the loan", agreed_on=TODAY))

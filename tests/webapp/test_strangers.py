@@ -90,6 +90,7 @@ QUERIES = {
     "api.delete_vetting": "?kind=licence",
     "api.delete_no_mail": "?email=a@example.com",
     "api.delete_thanks": "?kind=at_once",
+    "api.delete_answer": "?role=first",
 }  # that an operation does not do without
 FORM = {
     **{"answer": "no", "competes": "no", "stage": "agreed", "reason": "", "outcome": "give:yes", "next": "/directory"},

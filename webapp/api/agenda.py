@@ -17,6 +17,7 @@ from webapp.api.agenda_inputs import (
     StepBody,
     TouchBody,
 )
+from webapp.api.introducing import PassedOn
 from webapp.api.operation import operation
 from webapp.public import address
 
@@ -101,9 +102,10 @@ def put_step(sale_id: int, body: StepBody) -> SaleCard:
 
 
 @operation("POST", "/sales/<int:sale_id>/promise")
-def post_promise(sale_id: int) -> Link:
+def post_promise(sale_id: int) -> PassedOn:
     """Make a link on which the client makes the promised introductions; the one before stops working."""
-    return Link(link=address("promise.show", token=g.network.send_promise(sale_id)))
+    link = address("promise.show", token=g.network.send_promise(sale_id))
+    return PassedOn(link=link, draft=g.network.promise_draft(sale_id, link))
 
 
 @operation("DELETE", "/sales/<int:sale_id>")

@@ -13,6 +13,7 @@ from webapp.api.introduction_inputs import (
     IntroductionsQuery,
     OpenIntroductionsBody,
     RoleBody,
+    RoleQuery,
     ToneQuery,
 )
 from webapp.api.operation import operation
@@ -97,6 +98,20 @@ def put_answer(introduction_id: int, body: AnswerBody) -> IntroductionCard:
 def post_withdrawal(introduction_id: int) -> IntroductionCard:
     """Take an introduction back; nobody is told."""
     g.network.withdraw(introduction_id)
+    return _card(introduction_id)
+
+
+@operation("DELETE", "/introductions/<int:introduction_id>/answer")
+def delete_answer(introduction_id: int, query: RoleQuery) -> PassedOn:
+    """Take back an answer that was noted by mistake; they get a new link."""
+    link = address("consent.show_ask", token=g.network.undo_answer(introduction_id, query.role).token)
+    return PassedOn(link=link, draft=g.network.ask_draft(introduction_id, query.role, link, query.tone))
+
+
+@operation("DELETE", "/introductions/<int:introduction_id>/withdraw")
+def delete_withdrawal(introduction_id: int) -> IntroductionCard:
+    """Go on with what was withdrawn; the links of before stay closed, and asking again gives a new one."""
+    g.network.undo_withdraw(introduction_id)
     return _card(introduction_id)
 
 

@@ -47,6 +47,12 @@ class ToneQuery(Query):
     tone: Tone = "warm"
 
 
+class RoleQuery(ToneQuery):
+    """Which of the two, and in which tone the message is drafted."""
+
+    role: Role
+
+
 class WhoseBody(Body):
     """A business or a person: one of the two."""
 

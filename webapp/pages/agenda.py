@@ -24,6 +24,8 @@ pages = Blueprint("agenda", __name__)
 
 AHEAD_DAYS = 30  # that the page shows beside today's tasks
 CHOICES_MOST = 500  # clients to choose from; more than that nobody scrolls through
+PROMISES = ("ask_promised", "promise_open")  # rules whose message can carry a link to the page of the promise
+TO_NOBODY = ("thank_publicly",)  # whose words are for everybody to read
 KIND_NAMES = {
     **{"": "Everything", "thanks": "Thanks", "asks": "Asks", "clients": "Work for clients"},
     **{"partners": "Partners and introductions", "letters": "Letters by hand"},
@@ -168,6 +170,8 @@ def _page(*, status: int = 200, **told: Any) -> ResponseReturnValue:
         due=[task for task in tasks if task.due_on <= today],
         later=[task for task in tasks if task.due_on > today],
         href_of=_href,
+        promises=PROMISES,
+        to_nobody=TO_NOBODY,
         kinds=list(KIND_NAMES.items()),
         chosen=chosen,
         query={name: value for name, value in chosen.items() if value},

@@ -67,7 +67,7 @@ def show() -> ResponseReturnValue:
         return redirect(url_for("first_run.show"), 303)
     found: Coverage = g.network.coverage()
     begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
-    values: dict[str, Any] = {"title": "Home", "begun": begun, "calls": _answered()}
+    values: dict[str, Any] = {"title": "Home", "begun": begun, "calls": _answered(), "pressing": g.network.pressing()}
     if not found.needs:
         known = g.network.clients(limit=1).total
         question = "What do your clients need?" if known else "What did a client need lately?"

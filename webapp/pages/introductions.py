@@ -3,7 +3,7 @@
 import re
 from typing import Any, get_args
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from matcher.answers.introduced import (
     IntroductionCard,
     IntroductionStage,
     IntroductionTold,
+    Reissued,
     Reply,
     Role,
 )
@@ -138,7 +139,8 @@ def note_answer(introduction_id: int) -> Response:
     if answer is None:
         raise Invalid("answer", "Please choose yes, no or not now.")
     g.network.note_answer(introduction_id, role, answer, request.form.get("words", ""))
-    say("Their answer is kept. Only you see it.")
+    undo = url_for("introductions.undo_answer", introduction_id=introduction_id)
+    say("Their answer is kept. Only you see it.", undo=undo, fields={"role": role})
     return go("introductions.show_one", introduction_id=introduction_id)
 
 
@@ -147,8 +149,23 @@ def note_answer(introduction_id: int) -> Response:
 def withdraw(introduction_id: int) -> Response:
     """Take it back; nobody is told."""
     g.network.withdraw(introduction_id)
-    say("Withdrawn. The links work no more, and nobody is told.")
+    undo = url_for("introductions.undo_withdraw", introduction_id=introduction_id)
+    say("Withdrawn. The links work no more, and nobody is told.", undo=undo)
     return go("introductions.show_one", introduction_id=introduction_id)
+
+
+@pages.post("/introductions/<int:introduction_id>/answer/undo")
+@access(POST="member")
+def undo_answer(introduction_id: int) -> ResponseReturnValue:
+    """Take an answer back that was noted by mistake: they get a new link, shown this once."""
+    return _reissued(introduction_id, g.network.undo_answer(introduction_id, _role(introduction_id)))
+
+
+@pages.post("/introductions/<int:introduction_id>/withdraw/undo")
+@access(POST="member")
+def undo_withdraw(introduction_id: int) -> ResponseReturnValue:
+    """Go on with what was withdrawn: whoever could still answer gets a new link, shown this once."""
+    return _reissued(introduction_id, g.network.undo_withdraw(introduction_id))
 
 
 @pages.post("/introductions/<int:introduction_id>/connect")
@@ -173,6 +190,17 @@ def close(introduction_id: int) -> Response:
         g.network.close_introduction(introduction_id, result)
     say("Kept.")
     return go("introductions.show_one", introduction_id=introduction_id)
+
+
+def _reissued(introduction_id: int, new: Reissued | None) -> ResponseReturnValue:
+    """The introduction as it goes on, with the link that took the place of the closed one."""
+    if new is None:
+        say("It is open again.")
+        return go("introductions.show_one", introduction_id=introduction_id)
+    link = address("consent.show_ask", token=new.token)
+    message = g.network.ask_draft(introduction_id, new.role, link, _tone())
+    say("It is open again. The link from before works no more, so here is a new one.")
+    return _one(g.network.introduction(introduction_id), new.role, link, message)
 
 
 def _one(card: IntroductionCard, role: Role = "first", link: str = "", message: Any = None) -> ResponseReturnValue:

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from matcher.answers.agenda import PROMISED_MOST, WHAT_CHARACTERS, SaleCard, SaleStep, SaleTold
+from matcher.answers.whose import Whose
 from matcher.errors import Invalid
 from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, page, say
 from webapp.public import address, camera_picture
+from webapp.thanks_shown import reached
 
 pages = Blueprint("sales", __name__)
 
@@ -71,8 +73,10 @@ def step(sale_id: int) -> ResponseReturnValue:
 @access(POST="member")
 def promise(sale_id: int) -> ResponseReturnValue:
     """Make a link for the client and show it, this once."""
-    token = g.network.send_promise(sale_id)
-    return _sale(g.network.sale(sale_id), link=address("promise.show", token=token))
+    link = address("promise.show", token=g.network.send_promise(sale_id))
+    card: SaleCard = g.network.sale(sale_id)
+    message, to = g.network.promise_draft(sale_id, link), reached(Whose(person_id=card.client_id))
+    return _sale(card, link=link, message=message, to=to)
 
 
 @pages.post("/sales/<int:sale_id>/remove")
@@ -136,5 +140,5 @@ def _sale(card: SaleCard, *, status: int = 200, link: str = "", **told: Any) -> 
         today=now_utc().date().isoformat(),
         link=link,
         picture_of_link=camera_picture(link) if link else "",
-        problems=told.get("problems", {}),
+        **{"problems": {}, "message": None, "to": {}, **told},
     )

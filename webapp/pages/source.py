@@ -19,7 +19,7 @@ from webapp.filters import dollars
 from webapp.pages import page, say
 from webapp.pages.sources import CAUSES
 from webapp.referral_forms import RESULTS, key_of
-from webapp.thanks_shown import ways_shown
+from webapp.thanks_shown import reached, ways_shown
 
 pages = Blueprint("source", __name__)
 
@@ -131,6 +131,7 @@ def _page(whose: Whose) -> ResponseReturnValue:
         fields=fields,
         found=g.network.referrals(ReferralsWanted(whose=whose), limit=REFERRALS_SHOWN),
         card=g.network.talk_card(whose) if care.why_not else None,
+        to=reached(whose),
         links=_links(whose),
         yes_no=YES_NO,
         rhythms=rhythms,
