@@ -49,14 +49,8 @@ def canaries(store: Store, network_id: int) -> list[Private]:
         person = facts.Person(network_id=network_id, name=told)
         session.add_all([own, business, person])
         session.flush()
-        call = facts.OpenCall(
-            network_id=network_id,
-            service="roofer",
-            wording=told,
-            token=told,
-            opened_on=NOON.date(),
-            closes_on=NOON.date(),
-        )
+        days = {"opened_on": NOON.date(), "closes_on": NOON.date()}
+        call = facts.OpenCall(network_id=network_id, service="roofer", wording=told, token=told, **days)
         introduction = facts.Introduction(
             network_id=network_id,
             for_us=False,
