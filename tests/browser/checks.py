@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 SHOWN = 400  # characters of the markup that breaks a rule
-Look = tuple[int, str]  # width in CSS pixels, colour scheme
-LOOKS: tuple[Look, ...] = tuple((width, scheme) for width in (320, 768, 1280) for scheme in ("light", "dark"))
+HEIGHTS = {320: 640, 768: 1024, 1280: 800}  # px, of usual screens of that width
+Look = tuple[int, Literal["light", "dark"]]  # width in CSS pixels, colour scheme
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS: tuple[Look, ...] = tuple((width, scheme) for width in HEIGHTS for scheme in SCHEMES)
 every_look = pytest.mark.parametrize("look", LOOKS, indirect=True, ids=lambda look: f"{look[0]}-{look[1]}")
+AXE = Axe().axe_script
 
 
 def press(page: Page, button: str) -> None:
@@ -19,11 +23,23 @@ def press(page: Page, button: str) -> None:
         page.get_by_role("button", name=button).click()
 
 
+def assert_suits_everybody(page: Page) -> None:
+    """The page as it stands is accessible and fits in each width and colour scheme."""
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page)
+        assert_fits(page)
+
+
 def assert_accessible(page: Page) -> None:
     """No rule of axe is broken on the page as it stands. It needs scripts: without them axe would wait for ever."""
-    broken = Axe().run(page).response["violations"]
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    broken = page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
+    seen = f"{page.url} {page.viewport_size}"
     told = [f"{rule['id']}: {rule['help']} {node['html'][:SHOWN]}" for rule in broken for node in rule["nodes"]]
-    assert not told, "\n".join(told)
+    assert not told, "\n".join((seen, *told))
 
 
 def assert_fits(page: Page) -> None:

@@ -12,13 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from matcher.settings import Settings
 from matcher.store import Store
-from tests.browser.checks import Look, Trouble
+from tests.browser.checks import HEIGHTS, Look, Trouble
 from tests.browser.find import find, flags
 from tests.browser.site import Site, address, listen
 from webapp import create_app
 from webapp.serving import furnish
 
-HEIGHTS = {320: 640, 768: 1024, 1280: 800}  # px, of usual screens of that width
 PATIENCE_MS = 15_000  # the longest wait for anything on a page, on a busy machine
 
 
@@ -107,7 +106,7 @@ def context(browser: Browser, trouble: Trouble, look: Look, script: bool) -> Ite
     width, scheme = look
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHTS[width]},
-        color_scheme="dark" if scheme == "dark" else "light",
+        color_scheme=scheme,
         java_script_enabled=script,
         reduced_motion="reduce",
         locale="en-US",

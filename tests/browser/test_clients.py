@@ -9,7 +9,7 @@ from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
 from matcher.quick_add import read_line
 from matcher.units import now_utc
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
+from tests.browser.checks import Trouble, assert_accessible, assert_suits_everybody
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -160,7 +160,6 @@ def client_id(site: Site, furnished: Furnished) -> int:
     return number
 
 
-@every_look
 def test_every_page_suits_everybody(owner_page: Page, site: Site, client_id: int) -> None:
     """The list, what was understood, one client and the import break no rule of axe and never overflow."""
     page = owner_page
@@ -178,5 +177,4 @@ def _check(page: Page) -> None:
     for unfolded in (False, True):
         if unfolded:
             page.evaluate("document.querySelectorAll('main details').forEach((details) => (details.open = true))")
-        assert_accessible(page)
-        assert_fits(page)
+        assert_suits_everybody(page)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from matcher.network import Network
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
+from tests.browser.checks import Trouble, assert_suits_everybody
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -65,12 +65,10 @@ def test_a_refused_fact_says_why(owner_page: Page, site: Site, furnished: Furnis
     expect(owner_page.get_by_label("Clients a year")).to_have_value("lots")
 
 
-@every_look
 def test_the_pages_suit_everybody(owner_page: Page, site: Site, furnished: Furnished) -> None:
     """How it works and the facts of a business break no rule of axe and do not overflow, in any look."""
     network = Network(site.app.extensions["switchboard"], furnished.network_id)
     number = network.suggestions(limit=1).suggestions[0].business_id
     for path in ("/how", f"/businesses/{number}/facts", f"/businesses/{number}"):
         owner_page.goto(f"{site.url}{path}")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)

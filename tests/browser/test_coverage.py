@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_fits, every_look
+from tests.browser.checks import assert_accessible, assert_suits_everybody, every_look
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -17,7 +17,6 @@ def _network(site: Site, furnished: Furnished) -> Network:
     return Network(site.app.extensions["switchboard"], furnished.network_id)
 
 
-@every_look
 def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Furnished) -> None:
     """No page breaks a rule of axe, overflows, or complains, in any width and colour scheme."""
     found = _network(site, furnished).assignment()
@@ -32,8 +31,7 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
     for path in paths:
         owner_page.goto(f"{site.url}{path}")
         owner_page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
 
 
 @every_look

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from matcher.network import Network
 from matcher.store import imports
 from matcher.units import now_utc
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
+from tests.browser.checks import Trouble, assert_accessible, assert_suits_everybody
 from tests.browser.conftest import PATIENCE_MS, Furnished
 from tests.browser.site import Site
 
@@ -146,7 +146,6 @@ def test_the_directory_is_a_file(owner_page: Page, site: Site, form: str) -> Non
     assert download.value.suggested_filename == {"CSV": "directory.csv", "Excel": "directory.xlsx"}[form]
 
 
-@every_look
 def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Furnished) -> None:
     """Import, preview, progress, result and directory break no rule of axe and never overflow."""
     network = Network(site.app.extensions["switchboard"], furnished.network_id)
@@ -159,8 +158,7 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
     for path in ["/imports", *paths, f"/imports/{waiting}?c0=-", "/directory", "/directory?q=zzzz&group=law"]:
         owner_page.goto(f"{site.url}{path}")
         owner_page.evaluate("document.querySelectorAll('main details').forEach((details) => (details.open = true))")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
 
 
 def _more(page: Page, name: str) -> None:

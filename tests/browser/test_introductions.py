@@ -9,7 +9,7 @@ from matcher.answers.introduced import ROLES, IntroductionTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look, press
+from tests.browser.checks import Trouble, assert_accessible, assert_suits_everybody, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_inviting import on_a_phone
@@ -121,13 +121,11 @@ def test_a_no_is_one_tap(page: Page, site: Site, network: Network, drafted: int,
     expect(page.get_by_role("heading", name="This link does not work any more")).to_be_visible()
 
 
-@every_look
 def test_the_public_pages_suit_everybody(page: Page, site: Site, network: Network, drafted: int) -> None:
     """The question, the report and the thanks break no rule of axe and fit."""
     page.goto(f"{site.url}/ask/{network.ask(drafted, 'first')}")
     page.get_by_text("Add a word for").click()
-    assert_accessible(page)
-    assert_fits(page)
+    assert_suits_everybody(page)
     network.note_answer(drafted, "first", "yes")
     network.ask(drafted, "target")
     network.note_answer(drafted, "target", "yes")
@@ -137,25 +135,20 @@ def test_the_public_pages_suit_everybody(page: Page, site: Site, network: Networ
     for path in ("", "/thanks/introduction/ask", "/thanks/introduction/outcome"):
         if path:
             page.goto(f"{site.url}{path}")
-        assert_accessible(page)
-        assert_fits(page)
+        assert_suits_everybody(page)
 
 
-@pytest.mark.parametrize("look", [(320, "light"), (1280, "dark")], indirect=True)
 def test_the_owners_pages_suit_everybody(owner_page: Page, site: Site, network: Network, drafted: int) -> None:
     """The list, the form, and one introduction at every step are accessible and fit."""
     for path in ("/introductions", "/introductions/new?for_us=yes", f"/introductions/{drafted}"):
         owner_page.goto(f"{site.url}{path}")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
     for role in ROLES:
         owner_page.goto(f"{site.url}/introductions/{drafted}")
         press(owner_page, "Ask ")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
         network.note_answer(drafted, role, "yes", "x" * 200)
     owner_page.goto(f"{site.url}/introductions/{drafted}")
     assert_accessible(owner_page)
     press(owner_page, "I have introduced them")
-    assert_accessible(owner_page)
-    assert_fits(owner_page)
+    assert_suits_everybody(owner_page)

@@ -9,7 +9,7 @@ from matcher.answering import apply
 from matcher.answers.invited import ApplicationTold, OpenCallCard
 from matcher.answers.told import ClientTold
 from matcher.network import Network
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look, press
+from tests.browser.checks import Trouble, assert_accessible, assert_fits, assert_suits_everybody, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -81,7 +81,6 @@ def test_a_business_answers(page: Page, site: Site, network: Network, call: Open
     assert [one.told.business for one in network.call(call.call_id).applications] == ["Adobe Roofing"]
 
 
-@every_look
 def test_the_public_pages_suit_everybody(
     page: Page, site: Site, survey: str, call: OpenCallCard, trouble: Trouble
 ) -> None:
@@ -89,11 +88,9 @@ def test_the_public_pages_suit_everybody(
     trouble.provoked += ["400", "404"]
     page.goto(survey)
     for button in ("Next", "Next"):
-        assert_accessible(page)
-        assert_fits(page)
+        assert_suits_everybody(page)
         press(page, button)
-    assert_accessible(page)
-    assert_fits(page)
+    assert_suits_everybody(page)
     page.goto(f"{site.url}/call/{call.token}")
     assert_accessible(page)
     page.get_by_label("Name of your business").fill("X" * 60)
@@ -101,8 +98,7 @@ def test_the_public_pages_suit_everybody(
     for path in ("", "/thanks/answer", "/thanks/call", "/answer/x"):
         if path:
             page.goto(f"{site.url}{path}")
-        assert_accessible(page)
-        assert_fits(page)
+        assert_suits_everybody(page)
 
 
 @pytest.mark.parametrize("look", [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")], indirect=True)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from matcher.answers.taught import OwnContact
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_fits, every_look
+from tests.browser.checks import assert_suits_everybody
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -20,14 +20,12 @@ def network(site: Site, furnished: Furnished) -> Network:
     return network
 
 
-@every_look
 def test_every_page_of_the_kit_is_sound(owner_page: Page, site: Site, network: Network) -> None:
     """The plan and each page of the kit fit, and break no rule of axe."""
     number = network.partner_addresses()[0].business_id
     for path in (f"/businesses/{number}/plan", *PAGES):
         owner_page.goto(site.url + path)
-        assert_fits(owner_page)
-        assert_accessible(owner_page)
+        assert_suits_everybody(owner_page)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

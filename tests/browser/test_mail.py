@@ -12,7 +12,7 @@ from matcher.answers.told import ClientTold
 from matcher.network import Network
 from matcher.postman import Postman
 from matcher.units import now_utc
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, press
+from tests.browser.checks import Trouble, assert_accessible, assert_fits, assert_suits_everybody, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -55,14 +55,12 @@ def test_a_draft_goes_out_and_comes_back(owner_page: Page, site: Site, network: 
     assert network.outbox().mails[0].body == "My own words."
 
 
-@pytest.mark.parametrize("look", [(320, "light"), (1280, "dark")], indirect=True, ids=["phone", "dark"])
 def test_pages_of_mail_suit_everybody(owner_page: Page, site: Site, network: Network, number: int) -> None:
     """The outbox, the settings of mail, a draft that was refused and a letter break no rule of axe and fit."""
     client = network.add_client(ClientTold(name="Zoe"))
     for path in ("/outbox", "/settings/mail", "/settings"):
         owner_page.goto(f"{site.url}{path}")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
     owner_page.goto(f"{site.url}/clients/{client}/survey")
     press(owner_page, "Make a link")
     assert_accessible(owner_page)
@@ -70,8 +68,7 @@ def test_pages_of_mail_suit_everybody(owner_page: Page, site: Site, network: Net
     assert_fits(owner_page)
     owner_page.get_by_role("button", name="Letter to print").click()
     expect(owner_page.get_by_role("heading", name="Letter to print")).to_be_visible()
-    assert_accessible(owner_page)
-    assert_fits(owner_page)
+    assert_suits_everybody(owner_page)
 
 
 @on_a_phone

@@ -8,7 +8,7 @@ from matcher.answers.referred import ReferralTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_fits, every_look
+from tests.browser.checks import assert_suits_everybody
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -50,7 +50,6 @@ def test_thanked_twice(owner_page: Page, site: Site, network: Network, maria: in
     assert card.thanked_again_on
 
 
-@every_look
 def test_pages_are_for_everybody(owner_page: Page, site: Site, network: Network, maria: int) -> None:
     """The pages of referrals and sources fit, and break no rule of axe, in every look."""
     numbers = {card.given: card.referral_id for card in network.referrals().referrals}
@@ -64,5 +63,4 @@ def test_pages_are_for_everybody(owner_page: Page, site: Site, network: Network,
         f"/clients/{maria}/source",
     ):
         owner_page.goto(site.url + path)
-        assert_fits(owner_page)
-        assert_accessible(owner_page)
+        assert_suits_everybody(owner_page)

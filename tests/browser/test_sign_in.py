@@ -2,17 +2,15 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.checks import Trouble, assert_accessible, assert_fits, every_look
+from tests.browser.checks import Trouble, assert_suits_everybody
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
 
-@every_look
 def test_the_link(page: Page, site: Site, furnished: Furnished) -> None:
     """The page behind a sign-in link is accessible and fits, in every width and colour scheme."""
     page.goto(f"{site.url}/enter/{furnished.token}")
-    assert_accessible(page)
-    assert_fits(page)
+    assert_suits_everybody(page)
 
 
 def test_the_link_works_once(owner_page: Page, site: Site, furnished: Furnished, trouble: Trouble) -> None:

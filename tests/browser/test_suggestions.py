@@ -9,7 +9,7 @@ from matcher.answers.partners import Filters
 from matcher.network import Network
 from matcher.store.accounts import Accounts
 from matcher.units import now_utc
-from tests.browser.checks import assert_accessible, assert_fits, every_look
+from tests.browser.checks import assert_accessible, assert_suits_everybody, every_look
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -163,7 +163,6 @@ def test_a_seat_in_the_picture_leads_on(owner_page: Page, site: Site) -> None:
     owner_page.wait_for_url(re.compile(r"/suggestions\?service="))
 
 
-@every_look
 def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Furnished) -> None:
     """No page breaks a rule of axe, overflows, or complains, in any width and colour scheme."""
     network = _network(site, furnished)
@@ -176,8 +175,7 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
     paths += [f"/businesses/{number}" for number in (best, partner, rival)] + [f"/businesses/{best}/facts"]
     for path in [*paths, "/about/journey/first_home", "/about/service/title_escrow"]:
         owner_page.goto(f"{site.url}{path}")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
 
 
 @with_and_without_scripts
@@ -198,14 +196,12 @@ def test_what_moves_somebody_is_remembered(owner_page: Page, site: Site, furnish
     expect(moves).to_contain_text("Nobody has told us yet")
 
 
-@every_look
 def test_the_form_for_what_moves_somebody_suits_everybody(owner_page: Page, site: Site, furnished: Furnished) -> None:
     """The open form is accessible and fits, in any width and colour scheme."""
     best = _network(site, furnished).suggestions(limit=1).suggestions[0].business_id
     owner_page.goto(f"{site.url}/businesses/{best}")
     owner_page.get_by_text("Tell us", exact=True).click()
-    assert_accessible(owner_page)
-    assert_fits(owner_page)
+    assert_suits_everybody(owner_page)
 
 
 @every_look
