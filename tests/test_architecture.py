@@ -55,6 +55,7 @@ PARTS = {
     "matcher.likeness": "knowledge",
     "matcher.kinship": "knowledge",
     "matcher.meaning": "knowledge",
+    "matcher.positions": "knowledge",
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",
