@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 
@@ -12,10 +13,11 @@ from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table, read_table
 from matcher.facts import Import
 from matcher.list_kinds import KINDS, Read, kind_of
-from matcher.store import Session, Store, imports
+from matcher.store import Session, Store, column_choices, imports
 
 SAMPLE_ROWS = 200  # rows looked at for guessing columns and for the preview's problems
 SHOWN_ROWS = 5  # rows of the preview
+SAID, SAID_BEFORE = "You said so.", "You said so of the last such list."
 LABEL_LENGTH = 200  # characters of a file's name, which is only a label
 
 
@@ -35,8 +37,14 @@ def stage(
     )
     with store.session(network_id, writes=True) as session:
         import_id = imports.stage(session, new, content)
-        read = KINDS[about].reader(session, network_id)
-    return _preview(import_id, _Staged(about=about, file_name=label, table=table, read=read), {})
+        staged = _Staged(
+            about=about,
+            file_name=label,
+            table=table,
+            read=KINDS[about].reader(session, network_id),
+            before=_chosen_before(session, about, table),
+        )
+    return _preview(import_id, staged, {})
 
 
 def preview(store: Store, network_id: int, import_id: int, columns: Mapping[int, str]) -> Preview:
@@ -56,12 +64,15 @@ def store_rows(store: Store, network_id: int, import_id: int, columns: Mapping[i
 
     try:
         staged = _staged(store, network_id, import_id)
-        read = list(staged.read(staged.table, _fields(staged.guesses(columns)), progress=note))
+        guesses = staged.guesses(columns)
+        read = list(staged.read(staged.table, _fields(guesses), progress=note))
         with store.session(network_id, writes=True) as session:
             done = imports.find(session, import_id)
             if done.state in ("stored", "undone"):
                 return  # we were taken for stopped, and somebody else was faster
             _write(session, done, read, at)
+            if staged.table.has_headings:
+                column_choices.tell(session, network_id, staged.about, staged.table.header, staged.choice(guesses), at)
     except BaseException:
         with store.session(network_id, writes=True) as session:
             imports.give_up(session, import_id)
@@ -84,18 +95,35 @@ class _Staged:
     file_name: str
     table: Table
     read: Read
+    before: Sequence[str]  # what the owner chose for such a list before, one field a column; empty: nothing
+
+    @cached_property
+    def ours(self) -> tuple[ColumnGuess, ...]:
+        """What we think of the columns ourselves."""
+        sample = [cells for _, cells in islice(self.table.rows(), SAMPLE_ROWS)]
+        return guess_columns(self.table.header, sample, KINDS[self.about].layout)
 
     def guesses(self, columns: Mapping[int, str]) -> tuple[ColumnGuess, ...]:
-        """Our guesses, with the user's own choice where there is one; what no such list holds is left out."""
-        layout = KINDS[self.about].layout
-        chosen = {position: field if field in layout.fields else "" for position, field in columns.items()}
-        sample = [cells for _, cells in islice(self.table.rows(), SAMPLE_ROWS)]
-        return tuple(
-            replace(guess, field=chosen[guess.position], confidence=1.0, why="You said so.")
-            if chosen.get(guess.position, guess.field) != guess.field
-            else guess
-            for guess in guess_columns(self.table.header, sample, layout)
-        )
+        """Our guesses, with the user's choice of now or before; what no such list holds is left out."""
+        known = KINDS[self.about].layout.fields
+        chosen = {position: field if field in known else "" for position, field in columns.items()}
+        before = {position: field for position, field in enumerate(self.before) if field in known or not field}
+        return tuple(_said(_said(guess, before, SAID_BEFORE), chosen, SAID) for guess in self.ours)
+
+    def choice(self, guesses: Sequence[ColumnGuess]) -> Sequence[str]:
+        """The fields to remember for the next such list; none where our own guess is right."""
+        fields = [guess.field for guess in guesses]
+        return fields if fields != [guess.field for guess in self.ours] else ()
+
+
+def _said(guess: ColumnGuess, fields: Mapping[int, str], why: str) -> ColumnGuess:
+    """The guess, or what somebody has said of its column."""
+    field = fields.get(guess.position, guess.field)
+    return guess if field == guess.field else replace(guess, field=field, confidence=1.0, why=why)
+
+
+def _chosen_before(session: Session, about: str, table: Table) -> Sequence[str]:
+    return column_choices.told(session, about, table.header) if table.has_headings else ()
 
 
 def _preview(import_id: int, staged: _Staged, columns: Mapping[int, str]) -> Preview:
@@ -119,14 +147,17 @@ def _staged(store: Store, network_id: int, import_id: int) -> _Staged:
         kind = kind_of(found)
         read = kind.reader(session, network_id)
     table = read_table(found.file_name, content, kind.layout.headings)
-    return _Staged(about=found.about, file_name=found.file_name, table=table, read=read)  # type: ignore[arg-type]
+    with store.session(network_id) as session:
+        before = _chosen_before(session, found.about, table)
+    about: About = found.about  # type: ignore[assignment]
+    return _Staged(about=about, file_name=found.file_name, table=table, read=read, before=before)
 
 
 def _write(session: Session, done: Import, read: Sequence[Row | Problem], at: datetime) -> None:
     kind = kind_of(done)
     known = kind.known(session, done.network_id)
     rows, problems = _rows(read), _problems(read)
-    new = [row for row in rows if row.key not in known]
+    new = [row for row in rows if known.isdisjoint(kind.keys(row))]
     done.same = len(rows) - len(new)
     done.problems = sum(problem.keeps_out for problem in problems)
     done.notes = len(problems) - done.problems

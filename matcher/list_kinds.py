@@ -1,6 +1,6 @@
 """The kinds of lists that can be brought in: how each is read, known again, stored and taken out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,12 +10,14 @@ from matcher.answers.imported import About, Problem
 from matcher.exchange.client_columns import CLIENTS
 from matcher.exchange.client_rows import ClientRow, read_clients
 from matcher.exchange.columns import BUSINESSES, Layout
+from matcher.exchange.contact_columns import CONTACTS
+from matcher.exchange.contact_rows import ContactRow, read_contacts
 from matcher.exchange.directory import BusinessRow, read_businesses
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table
 from matcher.facts import Import
 from matcher.places import find_place_near
-from matcher.store import Session, businesses, client_lists, imports, wordings
+from matcher.store import Session, businesses, client_lists, contact_lists, imports, wordings
 from matcher.store.imports import NewBusiness
 
 
@@ -42,6 +44,7 @@ class Kind:
     known: Callable[[Session, int], set[str]]  # keys of what a network holds already
     add: Callable[[Session, Import, Sequence[Row], datetime], None]
     remove: Callable[[Session, Import], None]
+    keys: Callable[[Row], Collection[str]] = lambda row: (row.key,)  # under any of which a row is known already
 
 
 def _read_clients(session: Session, network_id: int) -> Read:
@@ -62,6 +65,19 @@ def _add_clients(session: Session, done: Import, rows: Sequence[Row], at: dateti
     client_lists.add(session, done.network_id, new, at.date(), done.id)
 
 
+def _read_contacts(session: Session, _: int) -> Read:
+    return partial(read_contacts, known=contact_lists.known_names(session))
+
+
+def _add_contacts(session: Session, done: Import, rows: Sequence[Row], at: datetime) -> None:
+    new = [row.new for row in rows if isinstance(row, ContactRow)]
+    contact_lists.add(session, done, new, at.date())
+
+
+def _contact_keys(row: Row) -> Collection[str]:
+    return row.new.keys if isinstance(row, ContactRow) else ()
+
+
 KINDS: Mapping[About, Kind] = {
     "businesses": Kind(
         layout=BUSINESSES,
@@ -76,6 +92,14 @@ KINDS: Mapping[About, Kind] = {
         known=lambda session, _: client_lists.known_keys(session),
         add=_add_clients,
         remove=lambda session, found: client_lists.remove_import(session, found.id),
+    ),
+    "contacts": Kind(
+        layout=CONTACTS,
+        reader=_read_contacts,
+        known=lambda session, _: contact_lists.known_keys(session),
+        add=_add_contacts,
+        remove=contact_lists.remove_import,
+        keys=_contact_keys,
     ),
 }
 

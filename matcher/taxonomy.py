@@ -123,6 +123,11 @@ class Taxonomy:
         near = nearest(key, self._choices, NEAR, limit)
         return self._guesses([(name, NEAR_SURE * likeness, f"near “{name}”") for name, likeness in near], limit)
 
+    def named(self, text: str) -> str:
+        """The code of the service of this very name or synonym; empty when there is none."""
+        found = self._choices.get(lookup_key(text))
+        return min(found)[1] if found else ""
+
     def _guesses(self, names: list[tuple[str, float, str]], limit: int) -> list[ServiceGuess]:
         likely: dict[str, ServiceGuess] = {}
         for found, likeness, why in names:

@@ -56,6 +56,7 @@ PARTS = {
     "matcher.likeness": "knowledge",
     "matcher.kinship": "knowledge",
     "matcher.meaning": "knowledge",
+    "matcher.positions": "knowledge",
     "matcher.quick_add": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",

@@ -1,13 +1,18 @@
 """Who knows whom: contacts, how well two know each other, who can introduce us, and whom we could bring together."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from matcher.answers.whose import Whose
+from matcher.names import fold
 
 OWNER = Whose()  # nobody in particular: the owner
 YEARS_MOST = 100  # for which two can know each other
 TALKS_MOST = 1_000  # times a year that two can be in touch
+NUMBER_DIGITS = 9  # last digits by which a telephone number is known again, with or without the code of its country
+NUMBER_DIGITS_LEAST = 6  # fewer tell nobody apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +24,32 @@ class ContactTold:
     phone: str = ""
     business_id: int | None = None
     note: str = ""
+    company: str = ""  # where they work, as they or a list call it; it needs no business that we know
+    position: str = ""  # what they do there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """A contact as a list brings them in, with all that is beyond what an owner would type."""
+
+    told: ContactTold
+    other_emails: tuple[str, ...] = ()
+    other_phones: tuple[str, ...] = ()
+    website: str = ""
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+    referred_by: str = ""  # the name of who sent them to us
+    known_since: date | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Under what they are known again, the surest first."""
+        told = self.told
+        signs = person_signs((told.email, *self.other_emails), (told.phone, *self.other_phones), self.website)
+        return person_keys(told.name, (*signs, company_sign(told.company)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +63,8 @@ class ContactCard:
     business_id: int | None
     business: str  # its name; empty for none
     note: str
+    company: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,3 +184,23 @@ class UnmetList:
     met: int  # pairs of them that know each other, or were introduced
     met_pairs: tuple[MetPair, ...]  # the first of these, by name
     without_business: int  # contacts of whom we do not know where they work
+
+
+def person_signs(emails: Iterable[str], phones: Iterable[str], website: str) -> tuple[str, ...]:
+    """What tells a person from others of the same name: addresses, numbers, a profile; the surest first."""
+    digits = (re.sub(r"\D", "", phone)[-NUMBER_DIGITS:] for phone in phones)
+    numbers = (number for number in digits if len(number) >= NUMBER_DIGITS_LEAST)
+    profile = re.sub(r"^https?://(www\.)?|/+$", "", website.strip().casefold())
+    signs = (*(email.strip().casefold() for email in emails), *numbers, profile)
+    return tuple(dict.fromkeys(sign for sign in signs if sign))
+
+
+def company_sign(company: str) -> str:
+    """Where somebody works, as a sign that tells them from others of the same name."""
+    return fold(company)
+
+
+def person_keys(name: str, signs: Iterable[str]) -> tuple[str, ...]:
+    """The forms under which somebody is known again: their name with each sign; alone where there is none."""
+    who = fold(name) or name.strip()
+    return tuple(f"{who}\n{sign}" for sign in signs if sign) or (f"{who}\n",)

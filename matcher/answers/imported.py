@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-About = Literal["businesses", "clients"]  # what a list holds
+About = Literal["businesses", "clients", "contacts"]  # what a list holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,6 +213,8 @@ def guess_columns(
 def _claims(position: int, heading: str, values: list[str], layout: Layout) -> list[Claim]:
     """What the heading claims, if the values agree; otherwise what the values show by themselves."""
     field, sure = field_of(heading, layout.headings)
+    if field and field not in layout.fields:
+        return []  # a heading that is known for what nobody needs
     said = f"the heading says “{shorten(clean(heading), SHOWN_CHARACTERS)}”"
     if field and not values:
         return [Claim(position, field, sure * 0.6, said)]

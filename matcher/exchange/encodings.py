@@ -23,6 +23,7 @@ NAMES = {
     "cp1252": "Windows-1252",
     "latin-1": "Latin-1",
 }
+TELLING = 100  # foreign letters below which a guess at the language is a coin toss (tried on lists of 3-30 names)
 UNDEFINED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-1252 leaves empty and Latin-1 does not
 
 
@@ -73,6 +74,8 @@ def _mostly_utf8(odd: bytes) -> bool:
 
 def _eight_bit(odd: bytes) -> str:
     """One of the old encodings: chardet's word if it fits the bytes, otherwise Windows-1252 or Latin-1."""
+    if _few_letters(odd):
+        return "cp1252"
     guess = (chardet.detect(odd)["encoding"] or "").lower()
     try:
         codec = codecs.lookup(guess).name
@@ -82,3 +85,9 @@ def _eight_bit(odd: bytes) -> str:
     if same or codec in ("iso8859-1", "cp1252") or codec.startswith("utf"):
         return "latin-1" if UNDEFINED_1252.search(odd) else "cp1252"
     return codec
+
+
+def _few_letters(odd: bytes) -> bool:
+    """Whether there are too few foreign characters to go by, and all are letters in Windows-1252."""
+    foreign = [character for character in odd.decode("cp1252", "replace") if character > "\x7f"]
+    return len(foreign) < TELLING and all(character.isalpha() for character in foreign)

@@ -70,6 +70,9 @@ class Reader(Generic[Found]):
         """Add to what is kept what the same thing tells once more, and say so in a sentence."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """Look once more at what was found, now that every line is read."""
+
     def unknown_problems(self) -> Iterator[Problem]:
         """One problem for each kind of text that nothing could be found for, commonest first."""
         for (field, text), count in self.unknown.most_common(UNKNOWN_SHOWN):
@@ -129,6 +132,7 @@ def read_all(
         reader.read(line, row)
         if progress and count % PROGRESS_EVERY == 0:
             progress(count)
+    reader.finish()
     yield from reader.found.values()
     yield from sorted(reader.problems, key=lambda problem: problem.line)
     yield from reader.unknown_problems()

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from matcher.answers.imported import Problem
-from matcher.exchange import delimited, spreadsheets, vcard
+from matcher.exchange import archives, card_lines, contact_cards, delimited, pasted, spreadsheets, vcard
 from matcher.exchange.clean import clean, shorten
+from matcher.exchange.contact_columns import CONTACT_HEADINGS
 from matcher.exchange.grid import FILE_BYTES, Grid, Line, refuse
 from matcher.exchange.headings import BUSINESSES, field_of
 
 LABEL = 60  # characters of the file name shown in a sentence
 HEADING_LINES = 40  # lines looked at for the heading; the longest preamble observed has six
 NO_LIST = (
-    "Choose a list with a heading line and one business or client a line: CSV, Excel (.xlsx), "
+    "Choose a list with a heading line and one business, client or contact a line: CSV, Excel (.xlsx), "
     "OpenDocument (.ods) or vCard."
 )
 KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published by their makers
@@ -39,6 +40,7 @@ KNOWN_AS = (  # first bytes -> what such a file is; file signatures as published
     (b'[{"', "a JSON file"),
     (b'{"', "a JSON file"),
 )
+EXACT = 0.8  # sureness of a heading that is known word by word; parts of one reach 0.76
 PLAINER = 0.2  # how much plainer a later line must be to be the heading (one in five cells)
 GAPS = re.compile(r"\S {2,}\S")  # columns lined up with blanks
 VALUE = re.compile(  # each part can end in one place only, so that a cell of any length is tried in linear time
@@ -54,11 +56,13 @@ class Format:
     open_grid: Callable[[bytes], Grid]
 
 
-FORMATS = (
-    Format(recognises=spreadsheets.recognises, open_grid=spreadsheets.open_grid),
-    Format(recognises=vcard.recognises, open_grid=vcard.open_grid),
-    Format(recognises=delimited.recognises, open_grid=delimited.open_grid),
-)
+ARCHIVE = Format(recognises=archives.recognises, open_grid=archives.open_grid)
+SPREADSHEET = Format(recognises=spreadsheets.recognises, open_grid=spreadsheets.open_grid)
+CARDS = Format(recognises=card_lines.recognises, open_grid=vcard.open_grid)
+PEOPLE = Format(recognises=card_lines.recognises, open_grid=contact_cards.open_grid)
+DELIMITED = Format(recognises=delimited.recognises, open_grid=delimited.open_grid)
+FORMATS = (ARCHIVE, SPREADSHEET, CARDS, DELIMITED)
+CONTACT_FORMATS = (ARCHIVE, SPREADSHEET, PEOPLE, DELIMITED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,11 @@ class Table:
     problems: tuple[Problem, ...]  # of the file as a whole
     grid: Grid
     first_line: int  # rows begin after this line; 0 when the list has no heading
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether the list says itself what its columns are."""
+        return self.first_line > 0
 
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Line number (as a spreadsheet counts) and cells of each row that is not blank, from the top each time."""
@@ -90,7 +99,8 @@ def read_table(file_name: str, content: bytes, headings: str = BUSINESSES) -> Ta
     for magic, what in KNOWN_AS:
         if content.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(magic)] == magic:
             raise refuse(f"“{shorten(clean(file_name), LABEL)}” is {what}, not a list. {NO_LIST}")
-    opened = next((kind for kind in FORMATS if kind.recognises(content)), None)
+    contacts = headings == CONTACT_HEADINGS
+    opened = next((kind for kind in (CONTACT_FORMATS if contacts else FORMATS) if kind.recognises(content)), None)
     if opened is None:
         raise refuse(f"This file is empty. {NO_LIST}")
     grid = opened.open_grid(content)
@@ -98,6 +108,8 @@ def read_table(file_name: str, content: bytes, headings: str = BUSINESSES) -> Ta
     if not top:
         raise refuse(f"This file is empty. {NO_LIST}")
     at = 0 if grid.heading_is_first else _heading_at(top, headings)
+    if contacts and (at is None or not _is_known(top[at][1], headings)):
+        return _pasted(pasted.open_grid(grid))
     first_line, header = _header(top, at)
     count = sum(number > first_line for number, _ in grid.lines())
     if not count:
@@ -107,6 +119,18 @@ def read_table(file_name: str, content: bytes, headings: str = BUSINESSES) -> Ta
         header, first_line
     )
     return Table(form=grid.form, header=header, row_count=count, problems=problems, grid=grid, first_line=first_line)
+
+
+def _pasted(grid: Grid) -> Table:
+    """People without headings: what each line tells stands in columns of ours."""
+    count = sum(1 for _ in grid.lines())
+    return Table(form=grid.form, header=pasted.HEADINGS, row_count=count, problems=(), grid=grid, first_line=0)
+
+
+def _is_known(cells: list[str], headings: str) -> bool:
+    """Whether enough cells of a line are headings word by word, so that no person is taken for one."""
+    known = sum(field_of(cell, headings)[1] >= EXACT for cell in cells if len(cell) < 60)
+    return known >= PLAINER * max(1, _filled(cells))
 
 
 def _heading_at(top: list[Line], headings: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Address book cards, vCard 3.0 (RFC 2426) and 4.0 (RFC 6350), written and read.
+"""Address book cards of businesses: vCard 3.0 (RFC 2426) and 4.0 (RFC 6350) written, these and 2.1 read.
 
 Our own, as the library vobject writes 3.0 alone. Phones read 3.0; 4.0 is for programs that ask for it. Whatever a name
 holds, it stays a name: line breaks of every kind are written as `\\n`, other control characters are left out.
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from matcher.answers.taught import Addressed
+from matcher.exchange.card_lines import Card, read_cards
 from matcher.exchange.clean import plain
 from matcher.exchange.columns import WEBSITE
 from matcher.exchange.grid import Grid, Line, refuse, within_limits
@@ -16,13 +17,7 @@ from matcher.exchange.grid import Grid, Line, refuse, within_limits
 Version = Literal["3.0", "4.0"]
 LINE_OCTETS = 75  # of a line without its end (both standards)
 SPECIAL = re.compile(r"([\\,;\n])")
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-PART = re.compile(r"((?:\\.?|[^;\\])*)(?:;|$)", re.DOTALL)  # up to a semicolon that is no text
-FOLD = re.compile(rb"\r?\n[ \t]")
-NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:;=]+(?:=(?:\"[^\"]*\"|[^\":;])*)?)*):(.*)", re.DOTALL)
-CARDS_MOST = 50_000  # of one file; ten times a large address book, read in about a second
-LINES_MOST = 20 * CARDS_MOST  # a card with pictures and all has fewer once its lines are whole
-BEGIN = b"BEGIN:VCARD"
+NO_CARD = "This file has no whole card in it. Save the cards again as vCard 3.0 or 4.0."
 HEADINGS = {  # what an import calls a column -> the field of a card
     "Name": "name",
     "Address": "street",
@@ -48,35 +43,15 @@ def write_vcards(cards: Iterable[Addressed], version: Version = "3.0") -> bytes:
 
 
 def read_vcards(content: bytes) -> list[Addressed]:
-    """The cards of a file in version 3.0 or 4.0; what stands on a card and has no place here is passed over."""
-    found: list[Addressed] = []
-    fields: dict[str, str] = {}
-    for line in FOLD.sub(b"", content.removeprefix(b"\xef\xbb\xbf")).decode("utf-8", "replace").split("\n"):
-        parts = NAME.fullmatch(line.removesuffix("\r"))
-        if parts is None:
-            continue
-        name, value = parts[1].upper(), parts[3]
-        if (name, value.strip().upper()) == ("BEGIN", "VCARD"):
-            fields = {}
-        elif (name, value.strip().upper()) == ("END", "VCARD"):
-            found.append(_card(fields))
-        else:
-            fields.setdefault(name, value)
-    return found
-
-
-def recognises(content: bytes) -> bool:
-    """Whether a file is one of cards."""
-    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(BEGIN)].upper() == BEGIN
+    """The cards of a file; what stands on a card and has no place here is passed over."""
+    return [_card(card) for card in read_cards(content)]
 
 
 def open_grid(content: bytes) -> Grid:
     """The cards of a file as lines under headings that an import recognises."""
-    if content.upper().count(BEGIN) > CARDS_MOST or FOLD.sub(b"", content).count(b"\n") > LINES_MOST:
-        raise refuse(f"We read {CARDS_MOST:,} cards at a time. Save them in several files and import each.")
     cards = read_vcards(content)
     if not cards:
-        raise refuse("This file has no whole card in it. Save the cards again as vCard 3.0 or 4.0.")
+        raise refuse(NO_CARD)
     return Grid(form="vCard", lines=lambda: within_limits(_rows(cards)), heading_is_first=True)
 
 
@@ -125,28 +100,19 @@ def _folded(line: str) -> bytes:
     return b"\r\n ".join((*parts, octets)) + b"\r\n"
 
 
-def _card(fields: dict[str, str]) -> Addressed:
-    address = [*_parts(fields.get("ADR", "")), *[""] * 7]
-    shown, firm = _text(fields.get("FN", "")), (_parts(fields.get("ORG", "")) or [""])[0]
+def _card(card: Card) -> Addressed:
+    address = [*card.first("ADR").parts, *[""] * 7]
+    shown, firm = card.first("FN").text, card.first("ORG").parts[0]
     return Addressed(
         name=firm or shown,
         contact=shown if firm and shown != firm else "",
-        phone=_text(fields.get("TEL", "")),
-        email=_text(fields.get("EMAIL", "")),
-        website=fields.get("URL", ""),
+        phone=card.first("TEL").text,
+        email=card.first("EMAIL").text,
+        website=card.first("URL").text,
         street=address[2],
         city=address[3],
         region=address[4],
         postcode=address[5],
         country=address[6],
-        note=_text(fields.get("NOTE", "")),
+        note=card.first("NOTE").text,
     )
-
-
-def _parts(value: str) -> list[str]:
-    """The parts of a value between semicolons, a semicolon behind a backslash being part of the text."""
-    return [_text(part) for part in PART.findall(value)]
-
-
-def _text(value: str) -> str:
-    return ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value)

@@ -14,7 +14,7 @@ from matcher.store.clients import PHONE_CHARACTERS
 from matcher.store.partnerships import keep
 from matcher.visible import visible
 
-SHOWN_MOST = 500  # contacts of one list
+WORK_CHARACTERS = 200  # of where somebody works, and of what they do there
 
 
 def check(told: ContactTold) -> None:
@@ -27,6 +27,9 @@ def check(told: ContactTold) -> None:
         raise Invalid("phone", f"Please keep the phone number under {PHONE_CHARACTERS} characters.")
     if len(told.note) > NOTE_CHARACTERS:
         raise Invalid("note", f"Please keep the note under {NOTE_CHARACTERS:,} characters.")
+    for field in ("company", "position"):
+        if len(getattr(told, field)) > WORK_CHARACTERS:
+            raise Invalid(field, f"Please keep the {field} under {WORK_CHARACTERS} characters.")
 
 
 def add(session: Session, network_id: int, told: ContactTold) -> int:
@@ -53,7 +56,7 @@ def remove(session: Session, person_id: int) -> None:
 
 
 def cards(session: Session, text: str = "", person_id: int | None = None) -> Sequence[ContactCard]:
-    """Contacts by name, all or those with every word of `text` in name, business or note; or the one with a number."""
+    """Contacts by name, all or those with every word of `text` in what we know of them; or the one with a number."""
     query = (
         select(Person, Business.name)
         .outerjoin(Client, Client.person_id == Person.id)
@@ -85,8 +88,14 @@ def _write(session: Session, person: Person, told: ContactTold) -> None:
     if told.business_id is not None:
         businesses.card(session, told.business_id)
         keep(session, told.business_id)
+    write(person, told)
+
+
+def write(person: Person, told: ContactTold) -> None:
+    """Put into the columns what was told of a contact."""
     person.name, person.email, person.phone = " ".join(told.name.split()), told.email.strip(), told.phone.strip()
     person.business_id, person.note = told.business_id, visible(told.note)
+    person.company, person.position = visible(told.company), visible(told.position)
 
 
 def _card(person: Person, business: str) -> ContactCard:
@@ -98,8 +107,10 @@ def _card(person: Person, business: str) -> ContactCard:
         business_id=person.business_id,
         business=business,
         note=person.note,
+        company=person.company,
+        position=person.position,
     )
 
 
 def _words(one: ContactCard) -> str:
-    return f"{one.name} {one.business} {one.note}".casefold()
+    return f"{one.name} {one.business} {one.company} {one.position} {one.note}".casefold()

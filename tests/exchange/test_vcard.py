@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from matcher.answers.taught import Addressed
 from matcher.errors import Invalid
+from matcher.exchange.card_lines import CARDS_MOST, LINES_MOST
 from matcher.exchange.clean import plain
 from matcher.exchange.headings import field_of
 from matcher.exchange.tables import read_table
-from matcher.exchange.vcard import CARDS_MOST, LINES_MOST, Version, read_vcards, write_vcards
+from matcher.exchange.vcard import Version, read_vcards, write_vcards
 from tests.exchange.payloads import PAYLOADS
 
 VERSIONS: tuple[Version, ...] = ("3.0", "4.0")
