@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, coverage, industry, introductions, learning, mail, needs, partners, speed
+from tests.bench import compete, coverage, duplicates, industry, introductions, learning, mail, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -17,6 +17,7 @@ BENCHES = {
     "coverage": coverage.measure,
     "introductions": introductions.measure,
     "mail": mail.measure,
+    "duplicates": duplicates.measure,
 }
 
 
