@@ -47,6 +47,7 @@ PARTS = {
     "matcher.store": "store",
     "matcher.migrations": "migrations",
     "matcher.engine": "engine",
+    "matcher.duplicates": "duplicates",
     "matcher.facts": "facts",
     "matcher.taxonomy": "knowledge",
     "matcher.choices": "knowledge",
@@ -86,9 +87,10 @@ MAY_IMPORT = {
     "facts": {"facts", *FLOOR},
     "migrations": {"migrations", "facts"},
     "engine": {"engine", *KNOWLEDGE},
+    "duplicates": {"duplicates", "answers", *FLOOR},
     "exchange": {"exchange", *KNOWLEDGE},
     "store": {"store", "facts", *KNOWLEDGE},
-    "network": {"network", "exchange", "store", "engine", "facts", *KNOWLEDGE},
+    "network": {"network", "exchange", "store", "engine", "duplicates", "facts", *KNOWLEDGE},
 }
 SIGN_IN = ("webapp.identity", "webapp.sessions")  # what Flask-Security and Flask keep: accounts and sessions
 COMMANDS = ("matcher.cli", "matcher.commands")
@@ -111,7 +113,7 @@ HOMES = {
     "click": COMMANDS,
     "rich": COMMANDS,
     "typst": ("matcher.exchange.pdf",),
-    "rapidfuzz": ("matcher.names",),
+    "rapidfuzz": ("matcher.names", "matcher.duplicates"),
     "cryptography": ("matcher.keys",),
     "smtplib": ("matcher.exchange.smtp",),
     "onnxruntime": ("matcher.embedding",),
@@ -213,7 +215,7 @@ def test_doors_do_not_reach_behind_the_network() -> None:
             f"{module.name} imports {target}"
             for module in PRODUCT
             for target in own_imports(module)
-            if part_of(module.name) == "door" and part_of(target) in ("engine", "migrations")
+            if part_of(module.name) == "door" and part_of(target) in ("engine", "duplicates", "migrations")
         ]
     )
 

@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, coverage, industry, introductions, learning, mail, needs, partners, speed
+from tests.bench import compete, coverage, duplicates, industry, introductions, learning, mail, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -18,6 +18,7 @@ BENCHES = {
     "introductions": introductions.measure,
     "introductions-mutants": introductions.measure_mutants,
     "mail": mail.measure,
+    "duplicates": duplicates.measure,
 }
 
 
