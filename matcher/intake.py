@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import islice
 
 from matcher.answers.imported import About, ColumnGuess, Preview, Problem
+from matcher.erased_lines import asking_first
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table, read_table
@@ -35,7 +36,7 @@ def stage(
     )
     with store.session(network_id, writes=True) as session:
         import_id = imports.stage(session, new, content)
-        read = KINDS[about].reader(session, network_id)
+        read = asking_first(store, session, about, KINDS[about].reader(session, network_id))
     return _preview(import_id, _Staged(about=about, file_name=label, table=table, read=read), {})
 
 
@@ -117,9 +118,14 @@ def _staged(store: Store, network_id: int, import_id: int) -> _Staged:
     with store.session(network_id) as session:
         found, content = imports.find(session, import_id), imports.content(session, import_id)
         kind = kind_of(found)
-        read = kind.reader(session, network_id)
+        about = _about(found)
+        read = asking_first(store, session, about, kind.reader(session, network_id))
     table = read_table(found.file_name, content, kind.layout.headings)
-    return _Staged(about=found.about, file_name=found.file_name, table=table, read=read)  # type: ignore[arg-type]
+    return _Staged(about=about, file_name=found.file_name, table=table, read=read)
+
+
+def _about(found: Import) -> About:
+    return found.about  # type: ignore[return-value]
 
 
 def _write(session: Session, done: Import, read: Sequence[Row | Problem], at: datetime) -> None:
