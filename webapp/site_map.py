@@ -24,6 +24,7 @@ from webapp.pages import (
     imports,
     introductions,
     join,
+    keeping,
     kit,
     knowledge,
     mail_settings,
@@ -65,6 +66,7 @@ PAGES = (
     *(referrals, sources, source),
     *(agenda, sales, promise),
     *(outbox, mail_settings, unsubscribe),
+    *(keeping,),
 )
 
 

@@ -104,6 +104,7 @@ class WholeFile:
 class ErasePlan:
     """What erasing a person takes away, before it does, and what it has taken away, afterwards."""
 
+    name: str  # "" once they are erased
     deleted: Mapping[str, int]  # in words -> how many
     redacted: Mapping[str, int]  # texts in which “[erased]” stands in their place
     stays: tuple[str, ...]  # in sentences, what is not touched

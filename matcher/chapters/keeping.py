@@ -50,7 +50,7 @@ class Keeping(Asking):
             plan = erasures.planned(session, found)
             touched = erasures.erase(session, self.id, found)
             erasures.keep_signs(session, self.id, found.people, key, today)
-        return replace(plan, scrubbed=self._store.scrub(touched))
+        return replace(plan, name="", scrubbed=self._store.scrub(touched))
 
     def bring_back(self, name: str = "", email: str = "", phone: str = "", company: str = "") -> BroughtBack:
         """Let lists bring somebody back who was erased; one of their signs is enough. NotFound when nobody has it."""

@@ -62,7 +62,12 @@ def planned(session: Session, traces: Traces) -> ErasePlan:
     waiting = len(session.scalars(select(StagedFile.import_id)).all())
     deleted += Counter({TABLE_WORDS["staged_file"]: waiting})
     redacted = Counter(_words(one.table) for one in traces.spoken for _ in one.columns)
-    return ErasePlan(deleted=dict(deleted), redacted=dict(redacted), stays=tuple(_stays(session, traces)))
+    return ErasePlan(
+        name=traces.people[0].name,
+        deleted=dict(+deleted),
+        redacted=dict(redacted),
+        stays=tuple(_stays(session, traces)),
+    )
 
 
 def erase(session: Session, network_id: int, traces: Traces) -> set[str]:

@@ -49,7 +49,7 @@ def bytes_of(table: Table) -> tuple[str, ...]:
 
 
 @cache
-def leads_to(table: Table) -> Mapping[str, tuple[str, bool]]:
+def points_at(table: Table) -> Mapping[str, tuple[str, bool]]:
     """Column -> the table to which it leads, and whether a row goes when the one that it leads to does."""
     found: dict[str, tuple[str, bool]] = {}
     for link in table.__table__.foreign_key_constraints:  # type: ignore[attr-defined]

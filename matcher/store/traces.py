@@ -11,7 +11,7 @@ from matcher.erasing import Marks
 from matcher.errors import NotFound
 from matcher.facts import Person, Referral
 from matcher.names import fold
-from matcher.store.tables import Row, Table, key_of, leads_to, name_of, private_tables, rows_of, texts_of
+from matcher.store.tables import Row, Table, key_of, name_of, points_at, private_tables, rows_of, texts_of
 
 # Columns in which a mark is somebody else's, or a business's own name: they are never searched.
 OTHERS: Mapping[str, frozenset[str]] = {
@@ -106,7 +106,7 @@ def _sort(found: Traces, table: Table, rows: Iterator[Row]) -> None:
 def _is_theirs(found: Traces, table: Table, row: Row) -> bool:
     if table is Person:
         return row["id"] in found.ids["person"]
-    if any(goes and row[column] in found.ids[to] for column, (to, goes) in leads_to(table).items()):
+    if any(goes and row[column] in found.ids[to] for column, (to, goes) in points_at(table).items()):
         return True
     if name_of(table) in ABOUT and is_about(found, table, row):
         return True
