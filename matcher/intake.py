@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import islice
 
 from matcher.answers.imported import About, ColumnGuess, Preview, Problem
+from matcher.erased_lines import asking_first
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table, read_table
@@ -41,7 +42,7 @@ def stage(
             about=about,
             file_name=label,
             table=table,
-            read=KINDS[about].reader(session, network_id),
+            read=asking_first(store, session, about, KINDS[about].reader(session, network_id)),
             before=_chosen_before(session, about, table),
         )
     return _preview(import_id, staged, {})
@@ -145,12 +146,16 @@ def _staged(store: Store, network_id: int, import_id: int) -> _Staged:
     with store.session(network_id) as session:
         found, content = imports.find(session, import_id), imports.content(session, import_id)
         kind = kind_of(found)
-        read = kind.reader(session, network_id)
+        about = _about(found)
+        read = asking_first(store, session, about, kind.reader(session, network_id))
     table = read_table(found.file_name, content, kind.layout.headings)
     with store.session(network_id) as session:
-        before = _chosen_before(session, found.about, table)
-    about: About = found.about  # type: ignore[assignment]
+        before = _chosen_before(session, about, table)
     return _Staged(about=about, file_name=found.file_name, table=table, read=read, before=before)
+
+
+def _about(found: Import) -> About:
+    return found.about  # type: ignore[return-value]
 
 
 def _write(session: Session, done: Import, read: Sequence[Row | Problem], at: datetime) -> None:

@@ -16,7 +16,7 @@ KEY_BYTES = 32  # as Fernet and HMAC-SHA-256 take them
 def derived(secret: str, purpose: str) -> bytes:
     """32 bytes for one purpose (HKDF-SHA-256, RFC 5869); Unavailable where the operator has set no secret."""
     if not secret:
-        raise Unavailable("Mail needs SWITCHBOARD_SECRET_KEY to be set; the README says how.")
+        raise Unavailable("This needs SWITCHBOARD_SECRET_KEY to be set; the README says how.")
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"switchboard {purpose}".encode()).derive(secret.encode())
 
 

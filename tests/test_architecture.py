@@ -37,6 +37,7 @@ PARTS = {
     "matcher.postman": "network",
     "matcher.intake": "network",
     "matcher.list_kinds": "network",
+    "matcher.erased_lines": "network",
     "matcher.lists": "network",
     "matcher.coverage_lists": "network",
     "matcher.agenda_lists": "network",

@@ -121,10 +121,16 @@ def install(app: Flask, settings: Settings, store: Store) -> None:
     security = Security(app, people, login_form=SignInForm, change_password_form=NewPasswordForm, totp_cls=OnceTotp)
     security.change_password_context_processor(lambda: {"came_by_link": came_by_link()})
     security.want_json(lambda _: False)  # its pages are for people; programs use /api
+    app.extensions["accounts' session"] = database
     app.teardown_appcontext(lambda _: database.remove())
     user_logged_in.connect(_rotate, app)
     user_logged_out.connect(_forget, app)
     password_changed.connect(_use_link_up, app)
+
+
+def let_go() -> None:
+    """End the reading of accounts that this request has begun: while somebody reads, no file can be written anew."""
+    current_app.extensions["accounts' session"].rollback()
 
 
 def account_by_number(account_id: int) -> SignedIn | None:

@@ -24,6 +24,7 @@ from webapp.pages import (
     imports,
     introductions,
     join,
+    keeping,
     kit,
     knowledge,
     mail_settings,
@@ -66,6 +67,7 @@ PAGES = (
     *(referrals, sources, source),
     *(agenda, sales, promise),
     *(outbox, mail_settings, no_mail, unsubscribe),
+    *(keeping,),
 )
 
 

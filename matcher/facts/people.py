@@ -68,6 +68,7 @@ class Erasure(Private, kw_only=True):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), primary_key=True)
     sign_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     erased_on: Mapped[date]
+    together: Mapped[str] = mapped_column(String(32), default="")  # random; the same for all signs of one person
 
 
 class ColumnChoice(Private, kw_only=True):

@@ -1,9 +1,10 @@
 """The database: where it is, how it is opened, brought up to date and kept apart by network."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from sqlite3 import OperationalError as DriverError
 from typing import Any
 
 from alembic import command
@@ -106,6 +107,36 @@ class Store:
             connection.begin(),
         ):
             connection.execute(text("ANALYZE"))
+
+    def scrub(self, tables: Collection[str]) -> bool:
+        """Let no byte of what was deleted stay in the files; False where others were reading or writing meanwhile.
+
+        SQLite is written anew and its log emptied; PostgreSQL clears the dead rows of these tables.
+        """
+        self.count_anew()  # what is counted by value may hold a value that is gone
+        try:
+            if self.url.get_backend_name() == "sqlite":
+                return _scrub_sqlite(self.engine)
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for table in sorted(tables):
+                    connection.exec_driver_sql(f'VACUUM (ANALYZE) "{table}"')
+        except OperationalError:
+            return False
+        return True
+
+
+def _scrub_sqlite(engine: Engine) -> bool:
+    """Whether the file was written anew and the log beside it is empty; outside of any transaction."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except DriverError:
+        return False
+    finally:
+        connection.close()
+    return not busy
 
 
 def migrations() -> Config:

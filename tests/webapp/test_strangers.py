@@ -84,6 +84,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_step": {"step": "done", "on": "2026-03-03"},
     "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
     "api.put_no_mail": {"email": "a@example.com"},
+    "api.delete_person": {"name": "Mine"},
     "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.Column("sign_hash", sa.String(length=64), nullable=False),
         sa.Column("erased_on", sa.Date(), nullable=False),
+        sa.Column("together", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_erasure_network_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("network_id", "sign_hash", name=op.f("pk_erasure")),
     )

@@ -1,0 +1,62 @@
+"""The chapter of `Network` on what is kept of people: all of it in one file, or none of it anywhere."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from matcher.answers.held import BroughtBack, ErasePlan, Held, WholeFile
+from matcher.chapters.asking import Asking
+from matcher.erasing import ERASING, signs_of
+from matcher.errors import Invalid, NotFound
+from matcher.keys import derived
+from matcher.names import fold
+from matcher.store import erasures, held, traces
+from matcher.units import now_utc
+
+
+class Keeping(Asking):
+    """What is kept of people, whole or not at all."""
+
+    def people_held(self, text: str = "") -> Sequence[Held]:
+        """Everybody of whom a card is kept, clients and contacts, by name; those with every word of `text`."""
+        with self._store.session(self.id) as session:
+            return held.people(session, text)
+
+    def person_file(self, person_id: int) -> WholeFile:
+        """Everything that is held of a person, to hand over."""
+        with self._store.session(self.id) as session:
+            today = now_utc().date()
+            return held.file_of(session, self.id, person_id, secret=self._store.secret, on=today)
+
+    def export_person(self, person_id: int) -> bytes:
+        """The same as a file in JSON."""
+        return json.dumps(asdict(self.person_file(person_id)), ensure_ascii=False, indent=2).encode()
+
+    def plan_erasing(self, person_id: int) -> ErasePlan:
+        """What erasing a person would delete, black out and leave; nothing is done."""
+        with self._store.session(self.id) as session:
+            return erasures.planned(session, traces.find(session, self.id, person_id))
+
+    def erase_person(self, person_id: int, name: str) -> ErasePlan:
+        """Erase a person everywhere, for good, and say what that was; `name` is typed once more, or it is Invalid.
+
+        Keyed hashes of their addresses and their name stay, so that no list brings them back unasked.
+        """
+        key, today = derived(self._store.secret, ERASING), now_utc().date()
+        with self._store.session(self.id, writes=True) as session:
+            found = traces.find(session, self.id, person_id)
+            if fold(name) != fold(found.people[0].name) and name.strip() != found.people[0].name:
+                raise Invalid("name", "Please type their name as it is written above. Nobody is erased by mistake.")
+            plan = erasures.planned(session, found)
+            touched = erasures.erase(session, self.id, found)
+            erasures.keep_signs(session, self.id, found.people, key, today)
+        return replace(plan, name="", scrubbed=self._store.scrub(touched))
+
+    def bring_back(self, name: str = "", email: str = "", phone: str = "", company: str = "") -> BroughtBack:
+        """Let lists bring somebody back who was erased; one of their signs is enough. NotFound when nobody has it."""
+        key = derived(self._store.secret, ERASING)
+        with self._store.session(self.id, writes=True) as session:
+            people = erasures.bring_back(session, signs_of(name, email, (phone,), key, company=company))
+        if not people:
+            raise NotFound("Nobody with this name or these addresses was erased here.")
+        return BroughtBack(people=people)

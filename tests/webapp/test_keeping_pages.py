@@ -1,0 +1,74 @@
+"""The pages and operations on what is kept of people."""
+
+from html import unescape
+
+from matcher.answers.connected import ContactTold
+from matcher.network import Network
+from tests.webapp.conftest import Town
+from tests.webapp.test_api import Program, _error, _json
+
+ANN = ContactTold(name="Ann Lee", email="ann@example.org", note="Sings")
+
+
+def _network(town: Town) -> Network:
+    return Network(town.accounts.store, town.network)
+
+
+def test_a_person_is_looked_up_and_erased(peopled: Town) -> None:
+    """From the search to the whole file, its download and the typed name; afterwards nobody is found."""
+    ana, network = peopled.visitor("ana"), _network(peopled)
+    ann = network.add_contact(ANN)
+    assert f'href="/my-data/people/{ann}"' in ana.get("/my-data?q=lee").text
+    path = f"/my-data/people/{ann}"
+    assert "What we hold of Ann Lee" in unescape(ana.get(path).text)
+    assert ana.get(f"{path}.json").data == network.export_person(ann)
+    assert "cannot be undone" in ana.get(f"{path}/erase").text
+    refused = ana.post(f"{path}/erase", {"name": "Anne"}, form_on=f"{path}/erase")
+    assert (refused.status_code, "by mistake" in refused.text) == (400, True)
+    assert ana.post(f"{path}/erase", {"name": "Ann Lee"}, form_on=f"{path}/erase").status_code == 303
+    page = unescape(ana.get("/my-data?q=lee").text)
+    assert "They are erased, and no list brings them back unasked.<" in page
+    assert "Nobody of this name has a card." in page
+    wrong = ana.post("/my-data/back", {"email": "bo@example.org"}, form_on="/my-data")
+    assert (wrong.status_code, "was erased here" in wrong.text) == (404, True)
+    ana.post("/my-data/back", {"email": "ann@example.org"}, form_on="/my-data")
+    assert "may bring them back" in unescape(ana.get("/my-data").text)
+
+
+def test_a_sentence_that_waits_to_be_shown_forgets_them(peopled: Town) -> None:
+    """A browser that has not yet shown “Ann Lee is kept.” does not show the name after she was erased."""
+    ana, network = peopled.visitor("ana"), _network(peopled)
+    form = {"name": ANN.name, "email": "", "phone": "", "business": "", "note": ""}
+    ana.post("/contacts", form, form_on="/contacts")
+    network.erase_person(network.contacts()[0].person_id, ANN.name)
+    page = ana.get("/my-data").text
+    assert "[erased] is kept." in page
+    assert ANN.name not in page
+
+
+def test_only_owners_erase(peopled: Town) -> None:
+    """A member sees what is held of a person, and cannot erase them."""
+    bob, network = peopled.visitor("bob"), _network(peopled)
+    path = f"/my-data/people/{network.add_contact(ANN)}"
+    assert "Erase everywhere" not in bob.get(path).text
+    assert bob.post(f"{path}/erase", {"name": ANN.name}, form_on="/my-data").status_code == 403
+    assert network.people_held("ann")
+
+
+def test_the_api_gives_a_file_and_erases(peopled: Town) -> None:
+    """The operations answer what the core answers, and DELETE takes the name that was typed."""
+    ana, network = Program(peopled), _network(peopled)
+    ann = network.add_contact(ANN)
+    assert ana.get("/people?q=ann").json == _json(network.people_held("ann"))
+    assert ana.get(f"/people/{ann}/file").json == _json(network.person_file(ann))
+    assert ana.get(f"/people/{ann}/erasing").json == _json(network.plan_erasing(ann))
+    assert _error(ana.send("DELETE", f"/people/{ann}", json={"name": "Bo"})) == (400, "invalid", "name")
+    done = ana.send("DELETE", f"/people/{ann}", json={"name": "Ann Lee"}).json
+    assert done == {
+        "name": "",
+        "deleted": {"cards of people": 1},
+        "redacted": {},
+        "stays": done["stays"],
+        "scrubbed": True,
+    }
+    assert ana.send("POST", "/people/back", json={"email": "ann@example.org"}).json == {"people": 1}
