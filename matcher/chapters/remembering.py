@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+from matcher import giving
 from matcher.agenda_lists import Shown, narrowed_tasks, task_rows
 from matcher.answers.agenda import (
     AHEAD_MOST_DAYS,
@@ -55,6 +56,7 @@ class Remembering(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             self._check_task(session, key)
             tasks.do(session, self.id, key, day)
+            giving.keep_done_week(session, self.id, key, day)
 
     def put_off_task(self, key: str, until: date | None = None) -> date:
         """Let a task come back on a day, in a week unless told, and give that day."""
@@ -71,6 +73,7 @@ class Remembering(ClientBook):
         """Take back that a task is done or put off; nothing happens when it is not."""
         with self._store.session(self.id, writes=True) as session:
             tasks.undo(session, key)
+            giving.forget_undone_week(session, key)
 
     # -- sales -----------------------------------------------------------------------------------
     def note_sale(self, client_id: int, told: SaleTold) -> int:
@@ -110,6 +113,7 @@ class Remembering(ClientBook):
         if self.home() is None:
             raise Conflict("Please say first what you sell: whoever reads the page has to see who asks.")
         with self._store.session(self.id, writes=True) as session:
+            giving.hold_selling(session, now_utc().date())
             return sales.promise(session, self.id, sale_id, now_utc().date())
 
     # -- moments and being in touch --------------------------------------------------------------
@@ -158,7 +162,7 @@ class Remembering(ClientBook):
             links.close(session, self.id, "calendar", self.id)
 
     def _agenda(self, session: Session, on: date, ahead_days: int) -> tuple[Task, ...]:
-        return agenda(diary.diary(session, self.id), on, min(max(ahead_days, 0), AHEAD_MOST_DAYS))
+        return agenda(giving.whole_diary(session, self.id), on, min(max(ahead_days, 0), AHEAD_MOST_DAYS))
 
     def _check_task(self, session: Session, key: str) -> None:
         """NotFound for a task that is not on the agenda and has no mark."""
