@@ -112,9 +112,9 @@ def connect(session: Session, introduction_id: int, now: datetime) -> None:
     introduction.connected_on = now.date()
     partner = introduction.target_business_id or introduction.first_business_id
     if introduction.need_id is not None and partner is not None:
-        need = client_needs.find(session, introduction.need_id)
+        need = client_needs.find_of_anybody(session, introduction.need_id)
         if need.status == "open" and need.service:
-            client_needs.move_along(session, need.id, "introduced", partner, now.date())
+            client_needs.move(session, need, "introduced", partner, now.date())
 
 
 def ask_what_came(session: Session, introduction_id: int, role: Role, now: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from matcher.answers.agenda import Task
 from matcher.lists import Sheet
 
-Kind = Literal["thanks", "asks", "clients", "partners", "letters"]
+Kind = Literal["thanks", "asks", "clients", "partners", "giving", "letters"]
 KINDS: dict[Kind, tuple[str, ...]] = {
     "thanks": ("thank_now", "thank_again", "thank_publicly", "handwritten", "ask_why"),
     "asks": (
@@ -17,6 +17,7 @@ KINDS: dict[Kind, tuple[str, ...]] = {
     ),
     "clients": ("results_meeting", "share_results", "followup_45", "followup_90"),
     "partners": ("connect", "remind", "became", "vetting", "pause", "keep_in_touch"),
+    "giving": ("programme_step", "drip_customers", "drip_no", "drip_cold"),
     "letters": ("handwritten",),
 }
 

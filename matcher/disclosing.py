@@ -23,7 +23,7 @@ def ask_page(session: Session, network_id: int, ask: Ask) -> AskPage:
     introduces = introduction.for_us and ask.role == "first"
     wants_you = introduction.for_us and ask.role == "target"
     named = introduces or (reader.whose.person_id is not None and other.whose.business_id is not None)
-    needs = other.whose.person_id is not None and not introduction.for_us and bool(introduction.service)
+    needs = _needs(introduction, other)
     return AskPage(
         business=asker(session, network_id),
         introduces=introduces,
@@ -70,6 +70,12 @@ def _both(session: Session, introduction: Introduction, role: str) -> tuple[Some
     if not {first, target} <= found.keys():
         raise NotFound(links.GONE)
     return (found[first], found[target]) if role == "first" else (found[target], found[first])
+
+
+def _needs(introduction: Introduction, other: Somebody) -> bool:
+    """Whether the other is a person who needs what it is about; one who offers just that does not."""
+    about = introduction.service
+    return other.whose.person_id is not None and not introduction.for_us and bool(about) and about not in other.services
 
 
 def _what(service: str, other: Somebody) -> str:

@@ -54,6 +54,6 @@ def _fill_need(session: Session, introduction: Introduction, on: date) -> None:
     partner = introduction.target_business_id or introduction.first_business_id
     if introduction.need_id is None or partner is None:
         return
-    need = client_needs.find(session, introduction.need_id)
+    need = client_needs.find_of_anybody(session, introduction.need_id)
     if need.service and need.status in ("open", "introduced") and need.business_id in (None, partner):
-        client_needs.move_along(session, need.id, "filled", partner, on)
+        client_needs.move(session, need, "filled", partner, on)

@@ -1,5 +1,6 @@
 """The other end of `Remembering`: a client who promised introductions, and a calendar that reads the agenda."""
 
+from matcher import giving
 from matcher.answers.agenda import CALENDAR_DAYS, MadeKnown, PromisePage
 from matcher.engine.agenda import agenda
 from matcher.engine.ask_rules import delivered
@@ -51,7 +52,7 @@ def read_calendar(store: Store, token: str) -> bytes:
     """The agenda of a network as a calendar, for whoever has its link; NotFound when that is closed or wrong."""
     target, today = _target(store, token, "calendar"), now_utc().date()
     with store.session(target.network_id) as session:
-        tasks = agenda(diary.diary(session, target.network_id), today, CALENDAR_DAYS)
+        tasks = agenda(giving.whole_diary(session, target.network_id), today, CALENDAR_DAYS)
     return write_calendar(tasks, target.network_id, today, now_utc())
 
 

@@ -39,6 +39,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "trade": "what they do, such as a roofing contractor",
     "client_details": "how the one is reached",
     "partner_details": "how the other is reached",
+    "deal": "what a partner offers for a while, such as Blue Roofs: a free look at the roof",
 }
 TONES = ("warm", "plain")  # the first is taken when a message has no other
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -20,6 +20,7 @@ CODES = (
     *("talk_cannot", "talk_will_not", "talk_knows_not_how", "talk_no_occasion"),
     *("introduction_client", "introduction_business", "introduction_favour", "introduction_wanted"),
     *("introduction_reminder", "introduction_connect", "introduction_outcome"),
+    *("drip_no", "drip_cold", "drip_customers"),
 )
 WORDS = {
     "client": "Maria Gómez",
@@ -44,6 +45,7 @@ WORDS = {
     "trade": "a general builder",
     "client_details": "520-555-0101, maria@example.com",
     "partner_details": "520-555-0102, 1 Main St, Tucson",
+    "deal": "Blue Roofs: a look at your gutters, until 30 June 2026",
 }
 LONGEST_WORDS = 160  # of a message with everything in it: what somebody reads standing
 each_script = pytest.mark.parametrize("script", scripts().values(), ids=lambda script: f"{script.code}-{script.tone}")

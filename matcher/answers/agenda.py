@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from matcher.answers.programme import Followed
 from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Somebody, Whose
 
@@ -149,6 +150,27 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dripped:
+    """Somebody who hears from us now and then without being sold anything."""
+
+    whose: Whose
+    name: str
+    group: str  # no: said no to us, cold: never talked business with us, customers
+    lacks: frozenset[str] = frozenset()  # services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """What a partner offers the people we know for a while."""
+
+    business: str
+    what: str
+    from_on: date
+    until_on: date
+    services: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diary:
     """All that the agenda is worked out from."""
 
@@ -167,6 +189,9 @@ class Diary:
     stages: tuple[Stood, ...] = ()
     care: Mapping[Whose, Looked] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    programme: Followed | None = None  # None: the owner follows none
+    drip: tuple[Dripped, ...] = ()  # nobody without a programme
+    deals: tuple[Deal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,5 +22,5 @@ class Somebody:
     phone: str = ""
     address: str = ""
     place: str = ""
-    services: tuple[str, ...] = ()  # of a business
+    services: tuple[str, ...] = ()  # that they offer
     grade: str = ""  # of a client: A, B, C

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from matcher import acquainting, blurbs, reopening
+from matcher import acquainting, blurbs, giving, reopening
 from matcher.answers.introduced import (
     OPEN_MOST,
     Closing,
@@ -30,6 +30,8 @@ class Introducing(ClientBook):
         """Keep an introduction that nobody was asked about yet, and give its number."""
         self._settled()
         with self._store.session(self.id, writes=True) as session:
+            if told.for_us:
+                giving.hold_selling(session, now_utc().date())
             return acquainting.draft(session, self.id, told, now_utc())
 
     def introductions(self, stages: Collection[IntroductionStage] = ()) -> Sequence[IntroductionCard]:
@@ -59,6 +61,8 @@ class Introducing(ClientBook):
         """Ask one side and give the token of their link, once; Conflict says which limit stands in the way."""
         self._settled()
         with self._store.session(self.id, writes=True) as session:
+            if introductions.find(session, introduction_id).for_us:
+                giving.hold_selling(session, now_utc().date())
             return acquainting.ask(session, introduction_id, role, now_utc())
 
     def remind(self, introduction_id: int, role: Role) -> str:

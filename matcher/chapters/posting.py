@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from matcher import giving
 from matcher.answers.posted import (
     ADDRESS_CHARACTERS,
     BODY_CHARACTERS,
@@ -41,6 +42,7 @@ class Posting(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             if senders.find(session) is None:
                 raise Conflict(NO_SENDER)
+            giving.hold_words(session, clean.subject, clean.body, now_utc().date())
             return mail.approve(session, self.id, clean, self._store.secret, now_utc())
 
     def approve_test(self) -> int:

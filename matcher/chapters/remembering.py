@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from matcher import giving
 from matcher.agenda_lists import Shown, narrowed_tasks, task_paper, task_rows
 from matcher.answers.agenda import (
     AHEAD_MOST_DAYS,
@@ -64,6 +65,7 @@ class Remembering(ClientBook):
             whom = asks_whom(diary.diary(session, self.id), key)
             if tasks.do(session, self.id, key, day) and whom is not None:
                 asked.note(session, self.id, whom, day, now_utc())
+            giving.keep_done_week(session, self.id, key, day)
 
     def put_off_task(self, key: str, until: date | None = None) -> date:
         """Let a task come back on a day, in a week unless told, and give that day."""
@@ -84,6 +86,7 @@ class Remembering(ClientBook):
             if done_on is not None and whom is not None:
                 before = last_asked(diary.diary(session, self.id), whom)
                 asked.take_back(session, self.id, whom, done_on, before=before, at=now_utc())
+            giving.forget_undone_week(session, key)
 
     # -- sales -----------------------------------------------------------------------------------
     def note_sale(self, client_id: int, told: SaleTold) -> int:
@@ -123,6 +126,7 @@ class Remembering(ClientBook):
         if self.home() is None:
             raise Conflict("Please say first what you sell: whoever reads the page has to see who asks.")
         with self._store.session(self.id, writes=True) as session:
+            giving.hold_selling(session, now_utc().date())
             return sales.promise(session, self.id, sale_id, now_utc().date())
 
     def promise_draft(self, sale_id: int, link: str) -> Draft:
@@ -180,7 +184,7 @@ class Remembering(ClientBook):
             links.close(session, self.id, "calendar", self.id)
 
     def _agenda(self, session: Session, on: date, ahead_days: int) -> tuple[Task, ...]:
-        return agenda(diary.diary(session, self.id), on, min(max(ahead_days, 0), AHEAD_MOST_DAYS))
+        return agenda(giving.whole_diary(session, self.id), on, min(max(ahead_days, 0), AHEAD_MOST_DAYS))
 
     def _check_task(self, session: Session, key: str) -> None:
         """NotFound for a task that is not on the agenda and has no mark."""

@@ -11,10 +11,11 @@ from matcher import scripts
 from matcher.answers.agenda import Diary, Pressing, Task, Work
 from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Whose
-from matcher.engine import ask_rules, care_rules, thank_rules
+from matcher.engine import ask_rules, care_rules, give_rules, thank_rules
 from matcher.engine.as_of import known_on
 from matcher.engine.care_rules import whose_of
 from matcher.engine.due import Due, Rule, about_whose, after
+from matcher.engine.programme import lock_of
 from matcher.engine.restraint import Candidate, asked_days, faded, restrained
 
 MOMENT_DAYS = 21  # for which a moment stays warm (prior)
@@ -46,16 +47,23 @@ RULES: tuple[Rule, ...] = (
     Rule(code="became", falls_due=care_rules.became, fades_days=60),
     Rule(code="vetting", falls_due=care_rules.vetting),
     Rule(code="keep_in_touch", falls_due=care_rules.keep_in_touch, again=True),
+    Rule(code="programme_step", falls_due=give_rules.programme_step, fades_days=give_rules.STEP_FADES_DAYS),
+    Rule(code="drip_customers", falls_due=give_rules.drip_customers, again=True),
+    Rule(code="drip_no", falls_due=give_rules.drip_no, again=True),
+    Rule(code="drip_cold", falls_due=give_rules.drip_cold, again=True),
 )
 ASKING = frozenset(rule.code for rule in RULES if rule.asks)
 PLACE = {rule.code: position for position, rule in enumerate(RULES)}
 
 
 def agenda(diary: Diary, today: date, ahead_days: int = 0) -> tuple[Task, ...]:
-    """The tasks due on a day, or within the days ahead, by the day on which they fell due."""
+    """The tasks due on a day, or within the days ahead, by the day on which they fell due.
+
+    Whoever goes through the first six months asks for nothing before selling tools are open.
+    """
     known = known_on(diary, today)
     open_still = [one for one in _candidates(known, today) if one is not None]
-    asks = [one for one in open_still if one.rule.asks]
+    asks = [] if lock_of(known.programme, today) else [one for one in open_still if one.rule.asks]
     asked = asked_days(known, ASKING)
     kept = [one for one in open_still if not one.rule.asks] + restrained(asks, known, asked, today)
     last = after(today, ahead_days)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from matcher.answers.agenda import Diary, Mark, Passed, Planned, Question
+from matcher.answers.programme import Followed
 
 Told = TypeVar("Told")
 PLANS = frozenset({"meeting_on", "until"})  # days that may lie ahead when they are told
@@ -24,7 +25,15 @@ def known_on(diary: Diary, today: date) -> Diary:
         ratings=_told(diary.ratings, today),
         stages=_told(diary.stages, today),
         marks={key: mark for key, mark in diary.marks.items() if not _later(mark, today)},
+        programme=_begun(diary.programme, today),
     )
+
+
+def _begun(programme: Followed | None, today: date) -> Followed | None:
+    """The programme without the weeks that were kept later; as if there were none before its first day."""
+    if programme is None or programme.started_on > today:
+        return None
+    return replace(programme, kept=tuple((week, on) for week, on in programme.kept if on <= today))
 
 
 def _told(facts: tuple[Told, ...], today: date) -> tuple[Told, ...]:

@@ -47,7 +47,7 @@ def keep_in_touch(diary: Diary) -> Iterable[Due]:
     """Stay in touch in the rhythm that you chose: people send you somebody when they think of you."""
     for whose, care in diary.care.items():
         if care.rhythm_days:
-            last, name = _last_contact(diary, whose), name_of(diary, whose)
+            last, name = last_contact(diary, whose), name_of(diary, whose)
             since = f"The last time was {day(last)}." if last else "There is no contact in your notes yet."
             yield Due(
                 about=about_whose(whose),
@@ -142,7 +142,7 @@ def _stage(diary: Diary, whose: Whose) -> str:
     return max(stood, key=lambda one: one.changed_on).stage if stood else ""
 
 
-def _last_contact(diary: Diary, whose: Whose) -> date | None:
+def last_contact(diary: Diary, whose: Whose) -> date | None:
     """The last day on which we were in touch: a note of it, thanks, a question, a task of theirs that was done."""
     days: list[date | None] = [one.touched_on for one in diary.contacts if one.whose == whose]
     for one in diary.referrals:

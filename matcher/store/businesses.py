@@ -115,6 +115,11 @@ def named(session: Session, text: str) -> set[int]:
     return set(session.scalars(select(Business.id).where(*_containing(text))))
 
 
+def cards_of(session: Session, ids: Sequence[int]) -> list[BusinessCard]:
+    """Those of these businesses that the session's network can see, by number."""
+    return cards(session, session.scalars(select(Business).where(Business.id.in_(ids)).order_by(Business.id)).all())
+
+
 def partners(session: Session) -> list[BusinessCard]:
     """All businesses with which the session's network has a partnership that has not ended."""
     open_with = select(Partnership.business_id).where(Partnership.stage != "ended")

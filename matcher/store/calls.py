@@ -11,6 +11,7 @@ from matcher.errors import Invalid, NotFound
 from matcher.facts import Need, OpenCall
 from matcher.lines import few_lines, one_line
 from matcher.store import applications, links
+from matcher.store.client_needs import OF_CLIENTS
 from matcher.taxonomy import taxonomy
 
 PLACE_CHARACTERS = 100
@@ -73,5 +74,6 @@ def cards(session: Session, today: date, call_id: int | None = None) -> tuple[Op
 
 def asked_for(session: Session, today: date) -> Mapping[str, int]:
     """Service -> how many of our clients have asked for it in the last year."""
-    query = select(Need.service, func.count(Need.person_id.distinct())).where(Need.heard_on > today - YEAR)
+    theirs = (Need.heard_on > today - YEAR, OF_CLIENTS)
+    query = select(Need.service, func.count(Need.person_id.distinct())).where(*theirs)
     return {row[0]: row[1] for row in session.execute(query.group_by(Need.service))}

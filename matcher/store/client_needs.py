@@ -5,18 +5,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import sqrt
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from matcher.answers.covered import ClientCard, NeedCard, Status, Wish
 from matcher.answers.told import WORDING_CHARACTERS, NeedTold
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Business, Need, Occasion
+from matcher.facts import Business, Client, Need, Occasion
 from matcher.store.clients import check_day
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 
 CHUNK = 500  # ids in one IN list
+GONE = "There is no such need. It may have been taken back already."
+# Of a client, named or not; what a contact may lack is no client's need.
+OF_CLIENTS = or_(Need.person_id.is_(None), Need.person_id.in_(select(Client.person_id)))
 WITHIN_MOST_KM = 20_100.0  # half way round the Earth
 Given = tuple[str, date]  # status of a need, and the day on which it was handed on
 
@@ -59,15 +62,27 @@ def remove(session: Session, need_id: int) -> None:
 
 def find(session: Session, need_id: int) -> Need:
     """One need of a client of the session's network; NotFound otherwise."""
+    found = session.scalar(select(Need).where(Need.id == need_id, Need.person_id.is_not(None), OF_CLIENTS))
+    if found is None:
+        raise NotFound(GONE)
+    return found
+
+
+def find_of_anybody(session: Session, need_id: int) -> Need:
+    """One need of a client or of a contact, for whom somebody is introduced all the same; NotFound otherwise."""
     found = session.scalar(select(Need).where(Need.id == need_id, Need.person_id.is_not(None)))
     if found is None:
-        raise NotFound("There is no such need. It may have been taken back already.")
+        raise NotFound(GONE)
     return found
 
 
 def move_along(session: Session, need_id: int, status: Status, business_id: int | None, on: date) -> None:
-    """Say what became of a need: introduced to a partner, filled by them, dropped, or open again."""
-    need = find(session, need_id)
+    """Say what became of a client's need: introduced to a partner, filled by them, dropped, or open again."""
+    move(session, find(session, need_id), status, business_id, on)
+
+
+def move(session: Session, need: Need, status: Status, business_id: int | None, on: date) -> None:
+    """The same for a need at hand, whosever it is."""
     partner = business_id or need.business_id
     if status in ("introduced", "filled") and partner is None:
         raise Invalid("business", "Please choose the partner first.")
@@ -113,7 +128,7 @@ def cards(session: Session, clients: Mapping[int, ClientCard], *, dropped: bool 
 def given(session: Session) -> Mapping[int, Sequence[Given]]:
     """Business -> the needs that were handed on to it."""
     found: dict[int, list[Given]] = defaultdict(list)
-    query = select(Need.business_id, Need.status, Need.introduced_on).where(Need.introduced_on.is_not(None))
+    query = select(Need.business_id, Need.status, Need.introduced_on).where(Need.introduced_on.is_not(None), OF_CLIENTS)
     for row in session.execute(query.order_by(Need.id)):
         if row.business_id is not None:
             found[row.business_id].append((row.status, row.introduced_on))

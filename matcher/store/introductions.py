@@ -28,7 +28,7 @@ def add(session: Session, introduction: Introduction) -> int:
     if faces.get(first, first) == faces.get(target, target):
         raise Invalid("target", "Please choose two who are not the same.")
     if introduction.need_id is not None:
-        need = client_needs.find(session, introduction.need_id)
+        need = client_needs.find_of_anybody(session, introduction.need_id)
         introduction.service = introduction.service or need.service
     if introduction.service and introduction.service not in taxonomy().services:
         raise Invalid("service", "Please choose what it is about from the list.")

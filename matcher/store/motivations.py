@@ -12,6 +12,7 @@ from matcher.answers.partners import WANTS_LENGTH, Profile, Reward
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Motivation, Need, Person
+from matcher.store.client_needs import OF_CLIENTS
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 
@@ -68,7 +69,8 @@ def _write(row: Motivation, told: Profile, at: datetime) -> None:
 
 def open_needs(session: Session) -> Mapping[str, float]:
     """Service -> how many of our clients wait for it."""
-    query = select(Need.service, func.count(Need.id)).where(Need.status == "open").group_by(Need.service)
+    theirs = (Need.status == "open", OF_CLIENTS)
+    query = select(Need.service, func.count(Need.id)).where(*theirs).group_by(Need.service)
     return {service: float(count) for service, count in session.execute(query)}
 
 

@@ -77,7 +77,8 @@ def _people(session: Session, ids: Collection[int]) -> Mapping[Whose, Somebody]:
             name=person.name,
             email=person.email,
             phone=person.phone,
-            place=client.place if client else "",
+            place=(client.place if client else "") or person.city,
+            services=tuple(person.offers),
             grade=client.grade if client else "",
         )
         for person, client in session.execute(query)

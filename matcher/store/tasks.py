@@ -40,6 +40,11 @@ def do(session: Session, network_id: int, key: str, on: date) -> bool:
     return news
 
 
+def done(session: Session) -> frozenset[str]:
+    """The keys of all tasks that are done."""
+    return frozenset(session.scalars(select(TaskMark.key).where(TaskMark.done_on.is_not(None))))
+
+
 def put_off(session: Session, network_id: int, key: str, until: date) -> None:
     """Keep that a task comes back on a day."""
     mark = _mark(session, network_id, key)

@@ -1,0 +1,124 @@
+"""The chapter of `Network` on the list of people one knows: names in, questions that bring more to mind, tags."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from matcher import meaning
+from matcher.answers.programme import (
+    LACKS_MOST,
+    NAMES_MOST,
+    Jogger,
+    ListCard,
+    ListedCard,
+    NamesAdded,
+    TagsTold,
+)
+from matcher.answers.told import NAME_CHARACTERS
+from matcher.chapters.asking import day_told
+from matcher.chapters.client_book import ClientBook
+from matcher.errors import Invalid, NotFound
+from matcher.joggers import joggers_for
+from matcher.lines import LINE_ENDS, one_line
+from matcher.names import fold
+from matcher.store import listing, programmes
+
+BETWEEN_NAMES = re.compile(r"[,;\n\t]+|\s+(?:&|and)\s+(?=\w+\s+\w)")  # “Ann and Bob Miller” stays one
+NEWEST = 6  # names shown
+GOAL = 100  # people, as long as nobody has chosen
+
+
+class Listing(ClientBook):
+    """The list: everybody the owner knows, clients and partners' faces among them."""
+
+    def people_list(self) -> ListCard:
+        """How long the list is, how much of it is tagged, and the questions that bring more people to mind."""
+        home = self.home()
+        with self._store.session(self.id) as session:
+            programme, jogged = programmes.find(session), listing.jogged(session)
+            return ListCard(
+                size=listing.size(session),
+                tagged=listing.tagged(session),
+                goal=programme.goal if programme else GOAL,
+                joggers=tuple(_marked(one, jogged.get(one.code)) for one in joggers_for(home.lon if home else None)),
+                newest=tuple(reversed(listing.names(session)[-NEWEST:])),
+            )
+
+    def add_names(self, text: str, *, on: date | None = None) -> NamesAdded:
+        """Put people on the list by name, several at once: “Mia Hart, Joe Park; Ana”; who is on it already is told."""
+        told, day = names_in(text), day_told(on)
+        with self._store.session(self.id, writes=True) as session:
+            there = {fold(name) for name in listing.names(session)}
+            new = [name for name in told if fold(name) not in there]
+            numbers = listing.add(session, self.id, new, day)
+        return NamesAdded(person_ids=numbers, names=tuple(new), known=tuple(name for name in told if name not in new))
+
+    def remove_names(self, person_ids: Collection[int]) -> None:
+        """Take people off the list again of whom nothing but the name was told."""
+        with self._store.session(self.id, writes=True) as session:
+            listing.remove(session, person_ids)
+
+    def mark_jogger(self, code: str, *, done: bool = True, on: date | None = None) -> None:
+        """Keep that a question was thought through, or that it was not."""
+        home = self.home()
+        if code not in {one.code for one in joggers_for(home.lon if home else None)}:
+            raise NotFound("There is no such question.")
+        with self._store.session(self.id, writes=True) as session:
+            listing.mark_jogger(session, self.id, code, day_told(on) if done else None)
+
+    # -- tags --------------------------------------------------------------------------------------
+    def listed(self, person_id: int) -> ListedCard:
+        """Somebody of the list with their tags."""
+        with self._store.session(self.id) as session:
+            return listing.card(session, person_id)
+
+    def next_to_tag(self, after: int = 0) -> ListedCard | None:
+        """Who is next in the queue, after somebody who is put off; None when everybody was gone through."""
+        with self._store.session(self.id) as session:
+            number = listing.next_untagged(session, after)
+            return None if number is None else listing.card(session, number)
+
+    def tag(self, person_id: int, told: TagsTold, *, on: date | None = None) -> ListedCard:
+        """Keep what the owner says of somebody: what they do, whom they serve, what they may lack, how well known.
+
+        What they lack becomes a need of theirs, in their words; as long as they are no client it counts in no figure.
+        """
+        if len(told.lacks) > LACKS_MOST:
+            raise Invalid("lacks", f"Please write up to {LACKS_MOST} things at a time.")
+        day, meant = day_told(on), {words: self._service_of(words) for words in told.lacks}
+        with self._store.session(self.id, writes=True) as session:
+            listing.tag(session, self.id, person_id, told, day)
+            for words, service in meant.items():
+                listing.add_lack(session, self.id, person_id, words, service=service, on=day)
+            return listing.card(session, person_id)
+
+    def untag(self, person_id: int) -> None:
+        """Put somebody back into the queue; what was told of them stays until it is told anew."""
+        with self._store.session(self.id, writes=True) as session:
+            listing.untag(session, person_id)
+
+    def remove_lack(self, person_id: int, need_id: int) -> None:
+        """Take back that somebody lacks something."""
+        with self._store.session(self.id, writes=True) as session:
+            listing.remove_lack(session, person_id, need_id)
+
+    def _service_of(self, words: str) -> str:
+        """The service that words call for when we are sure; "" leaves it open."""
+        meant = meaning.understand(words, self._told_wordings())
+        return meant.guesses[0].service if meant.sure and meant.guesses else ""
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a line or several, each once; Invalid for none, too many, or one that is too long."""
+    lines = BETWEEN_NAMES.split(LINE_ENDS.sub("\n", text))
+    names = {fold(name) or name: name for part in lines if (name := " ".join(part.split()))}
+    if not names:
+        raise Invalid("names", "Please write one name or more, with commas between them.")
+    if len(names) > NAMES_MOST:
+        raise Invalid("names", f"Please write up to {NAMES_MOST} names at a time, or bring them in as a file.")
+    return tuple(one_line("names", name, NAME_CHARACTERS) for name in names.values())
+
+
+def _marked(jogger: Jogger, done_on: date | None) -> Jogger:
+    return replace(jogger, done_on=done_on.isoformat()) if done_on else jogger

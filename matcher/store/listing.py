@@ -1,0 +1,170 @@
+"""Queries on the list of people: names in, tags in, who is next; what somebody may lack is a need of theirs."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher.answers.connected import OWNER, TieTold
+from matcher.answers.programme import Lack, LackCard, ListedCard, TagsTold
+from matcher.answers.told import WORDING_CHARACTERS
+from matcher.answers.whose import Whose
+from matcher.errors import Invalid, NotFound
+from matcher.facts import Client, JoggerMark, Need, Person
+from matcher.lines import few_lines, one_line
+from matcher.store import ties
+from matcher.taxonomy import taxonomy
+
+CITY_CHARACTERS = 100  # as the column holds
+STANDINGS = ("", "cold", "no")
+SUGGESTED_SURE = 0.7  # confidence in a service that a position names, from which we ask about it (prior)
+
+
+def size(session: Session) -> int:
+    """How many people the owner knows."""
+    return session.scalar(select(func.count(Person.id))) or 0
+
+
+def tagged(session: Session) -> int:
+    """How many of them were gone through."""
+    return session.scalar(select(func.count(Person.id)).where(Person.tagged_on.is_not(None))) or 0
+
+
+def names(session: Session) -> Sequence[str]:
+    """The names of all people on the list, the newest last."""
+    return session.scalars(select(Person.name).order_by(Person.id)).all()
+
+
+def add(session: Session, network_id: int, told: Collection[str], on: date) -> tuple[int, ...]:
+    """Keep people of whom nothing but the name is known, and give their numbers."""
+    people = [Person(network_id=network_id, name=name, added_on=on) for name in told]
+    session.add_all(people)
+    session.flush()
+    return tuple(person.id for person in people)
+
+
+def remove(session: Session, ids: Collection[int]) -> None:
+    """Take people off the list again that were added by name and of whom nothing else was told since."""
+    clients = select(Client.person_id)
+    bare = select(Person).where(Person.id.in_(ids), Person.tagged_on.is_(None), Person.id.not_in(clients))
+    for person in session.scalars(bare):
+        session.delete(person)
+
+
+def next_untagged(session: Session, after: int = 0) -> int | None:
+    """The number of the next person to go through, beginning again when the end is reached; None: all are done."""
+    untagged = select(Person.id).where(Person.tagged_on.is_(None)).order_by(Person.id).limit(1)
+    return session.scalar(untagged.where(Person.id > after)) or session.scalar(untagged)
+
+
+# -- tags --------------------------------------------------------------------------------------------
+def card(session: Session, person_id: int) -> ListedCard:
+    """Somebody of the list with their tags; NotFound for whom the session's network does not have."""
+    person, client = _find(session, person_id)
+    known = session.scalars(select(Need).where(Need.person_id == person_id, Need.status != "dropped").order_by(Need.id))
+    lacks = tuple(LackCard(need_id=n.id, wording=n.wording, service=n.service, status=n.status) for n in known)
+    told = [tie.told for tie in ties.every(session, Whose(person_id=person_id)) if OWNER in (tie.one, tie.other)]
+    return ListedCard(
+        person_id=person.id,
+        name=person.name,
+        company=person.company,
+        position=person.position,
+        place=(client.place if client else "") or person.city,
+        offers=tuple(person.offers),
+        suggested=_suggested(person),
+        serves=tuple(person.serves),
+        standing=person.standing,  # type: ignore[arg-type]
+        lacks=lacks,
+        tie=told[0] if told else TieTold(),
+        is_client=client is not None,
+        tagged_on=person.tagged_on.isoformat() if person.tagged_on else "",
+    )
+
+
+def tag(session: Session, network_id: int, person_id: int, told: TagsTold, on: date) -> None:
+    """Keep the tags of somebody, in place of what was told before; what they lack is kept by `add_lack`."""
+    person, _ = _find(session, person_id)
+    if not taxonomy().services.keys() >= set(told.offers):
+        raise Invalid("offers", "Please choose what they do from the services that we know.")
+    if not taxonomy().markets.keys() >= set(told.serves):
+        raise Invalid("serves", "Please choose whom they serve from the list.")
+    if told.standing not in STANDINGS:
+        raise Invalid("standing", "Please say whether they said no, or never talked business with you.")
+    person.offers, person.serves, person.standing = list(told.offers), list(told.serves), told.standing
+    if told.city is not None:
+        person.city = one_line("city", told.city, CITY_CHARACTERS)
+    if told.tie is not None and told.tie != TieTold():
+        ties.save(session, network_id, OWNER, Whose(person_id=person_id), told.tie, on=on)
+    person.tagged_on = on
+
+
+def untag(session: Session, person_id: int) -> None:
+    """Put somebody back into the queue; what was told of them stays until it is told anew."""
+    _find(session, person_id)[0].tagged_on = None
+
+
+def add_lack(session: Session, network_id: int, person_id: int, wording: str, *, service: str, on: date) -> None:
+    """Keep what somebody may lack, in their words; the same words twice are one need."""
+    words = " ".join(few_lines("lacks", wording, WORDING_CHARACTERS).split())
+    same = select(Need.id).where(Need.person_id == person_id, func.lower(Need.wording) == words.lower())
+    if words and session.scalar(same) is None:
+        need = Need(network_id=network_id, person_id=person_id, service=service, wording=words, heard_on=on)
+        session.add(need)
+        session.flush()
+
+
+def remove_lack(session: Session, person_id: int, need_id: int) -> None:
+    """Take back that somebody lacks something; NotFound for what is no need of theirs."""
+    found = session.scalar(select(Need).where(Need.id == need_id, Need.person_id == person_id))
+    if found is None:
+        raise NotFound("There is no such note. It may have been taken back already.")
+    session.delete(found)
+
+
+def open_lacks(session: Session) -> Mapping[int, tuple[Lack, ...]]:
+    """Person -> what they need and nobody has seen to, as far as we know which service it calls for."""
+    found: dict[int, list[Lack]] = defaultdict(list)
+    query = select(Need).where(Need.status == "open", Need.service != "", Need.person_id.is_not(None))
+    for need in session.scalars(query.order_by(Need.id)):
+        lack = Lack(need_id=need.id, service=need.service, wording=need.wording, heard_on=need.heard_on)
+        found[need.person_id or 0].append(lack)
+    return {person: tuple(lacks) for person, lacks in found.items()}
+
+
+def people(session: Session) -> Sequence[tuple[Person, Client | None]]:
+    """All people of the list, clients with what makes them one."""
+    query = select(Person, Client).outerjoin(Client, Client.person_id == Person.id).order_by(Person.id)
+    return [(person, client) for person, client in session.execute(query)]
+
+
+# -- joggers -----------------------------------------------------------------------------------------
+def jogged(session: Session) -> Mapping[str, date]:
+    """Jogger -> the day on which it was thought through."""
+    return {mark.code: mark.done_on for mark in session.scalars(select(JoggerMark))}
+
+
+def mark_jogger(session: Session, network_id: int, code: str, done_on: date | None) -> None:
+    """Keep that a jogger was thought through on a day; None takes that back."""
+    found = session.scalar(select(JoggerMark).where(JoggerMark.code == code))
+    if found is not None and done_on is None:
+        session.delete(found)
+    elif found is None and done_on is not None:
+        session.add(JoggerMark(network_id=network_id, code=code, done_on=done_on))
+
+
+def _find(session: Session, person_id: int) -> tuple[Person, Client | None]:
+    query = select(Person, Client).outerjoin(Client, Client.person_id == Person.id).where(Person.id == person_id)
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound("There is nobody with this number on your list.")
+    return found[0], found[1]
+
+
+def _suggested(person: Person) -> tuple[str, ...]:
+    """What a position such as “Realtor at Blue Homes” names, unless it was told."""
+    if person.offers or not person.position:
+        return ()
+    guesses = taxonomy().find_service(person.position, 1)
+    return tuple(guess.service for guess in guesses if guess.confidence >= SUGGESTED_SURE)

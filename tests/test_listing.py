@@ -1,0 +1,161 @@
+"""The list of a hundred: names in one line, questions, the queue of tags, and what they change elsewhere."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from matcher.answers.connected import TieTold
+from matcher.answers.programme import TagsTold
+from matcher.answers.told import ClientTold, NeedTold
+from matcher.answers.whose import Whose
+from matcher.chapters.listing import names_in
+from matcher.errors import Invalid, NotFound
+from matcher.facts import Person
+from matcher.joggers import CIRCLES, joggers_for
+from matcher.network import Network
+from matcher.store import Store
+from matcher.taxonomy import read_rows, taxonomy
+from matcher.units import now_utc
+from tests.networks import MOVERS, id_of, settled_alice
+from tests.store.conftest import ALICE
+
+KNOWN = TieTold(years=3, contacts_a_year=12, worked_together=False, would_vouch=True)
+
+
+@pytest.fixture
+def database(migrated_file: Path, tmp_path: Path) -> str:
+    """One database: nothing here depends on which."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'list.db')}"
+
+
+@pytest.fixture
+def alice(store: Store) -> Network:
+    """Alice's network, settled in Tucson, with the street in it."""
+    return settled_alice(store)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Mia Hart, Joe Park; Ana", ["Mia Hart", "Joe Park", "Ana"]),
+        ("Mia  Hart\r\nMIA HART\n", ["MIA HART"]),
+        ("Mia Hart and Joe Park", ["Mia Hart", "Joe Park"]),
+        ("Ann and Bob Miller", ["Ann", "Bob Miller"]),
+        ("Ann and Bob", ["Ann and Bob"]),
+        ("Nguyễn Văn An, 李雷", ["Nguyễn Văn An", "李雷"]),
+    ],
+)
+def test_names_in_one_line(line: str, names: list[str]) -> None:
+    """Commas, semicolons, lines and an “and” between whole names part names, each of which is told once."""
+    assert list(names_in(line)) == names
+
+
+def test_names_are_added_once(alice: Network) -> None:
+    """Who is on the list already is told and not added; the ones just added can be taken off again."""
+    added = alice.add_names("Mia Hart, Joe Park")
+    again = alice.add_names("mia hart; Ana Lopez")
+    assert (again.names, again.known) == (("Ana Lopez",), ("mia hart",))
+    assert (alice.people_list().size, alice.people_list().newest[0]) == (3, "Ana Lopez")
+    alice.tag(added.person_ids[0], TagsTold())
+    alice.remove_names(added.person_ids)
+    assert sorted(one.name for one in alice.contacts()) == ["Ana Lopez", "Mia Hart"]
+    with pytest.raises(Invalid, match="one name or more"):
+        alice.add_names(" ,; ")
+
+
+def test_the_queue_comes_to_everybody(alice: Network) -> None:
+    """The queue goes through all people in turn, comes back to those put off, and ends when all are tagged."""
+    first, second = alice.add_names("Mia Hart, Joe Park").person_ids
+    assert [_next(alice, after) for after in (0, first, second)] == [first, second, first]
+    for number in (first, second):
+        alice.tag(number, TagsTold())
+    assert alice.next_to_tag() is None
+    alice.untag(second)
+    assert _next(alice, 0) == second
+
+
+def _next(alice: Network, after: int) -> int:
+    card = alice.next_to_tag(after)
+    assert card is not None
+    return card.person_id
+
+
+def test_four_questions_are_kept(alice: Network) -> None:
+    """What they do, whom they serve, what they lack and how well known are kept; a tie is the owner's."""
+    (mia,) = alice.add_names("Mia Hart").person_ids
+    lacks = ("a moving company", "xyzzy")
+    told = TagsTold(offers=("plumber",), serves=("engaged",), lacks=lacks, tie=KNOWN, standing="no", city="Tucson")
+    card = alice.tag(mia, told)
+    assert (card.offers, card.serves, card.standing, card.place, card.tie) == (
+        ("plumber",), ("engaged",), "no", "Tucson", KNOWN,
+    )  # fmt: skip
+    assert [(one.wording, one.service) for one in card.lacks] == list(zip(lacks, ("moving_company", ""), strict=True))
+    assert alice.ties(Whose(person_id=mia))[0].would_vouch
+    again = alice.tag(mia, TagsTold(lacks=("A moving company",)))
+    assert (len(again.lacks), again.offers) == (2, ())
+    alice.remove_lack(mia, card.lacks[1].need_id)
+    assert len(alice.listed(mia).lacks) == 1
+
+
+def test_a_position_asks(alice: Network, store: Store) -> None:
+    """A position from a list suggests what somebody does, and is asked about, not kept."""
+    with store.session(ALICE, writes=True) as session:
+        session.add(Person(network_id=ALICE, name="Joe", position="Plumber"))
+    card = alice.next_to_tag()
+    assert card is not None
+    assert (card.offers, card.suggested) == ((), ("plumber",))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [TagsTold(offers=("x",)), TagsTold(serves=("x",)), TagsTold(standing="x"), TagsTold(lacks=("a",) * 11)],  # type: ignore[arg-type]
+)
+def test_what_cannot_be_a_tag(alice: Network, told: TagsTold) -> None:
+    """A service, market or standing that there is not, and more lacks than anybody tells, are refused."""
+    (mia,) = alice.add_names("Mia Hart").person_ids
+    with pytest.raises(Invalid):
+        alice.tag(mia, told)
+    assert alice.listed(mia).tagged_on == ""
+
+
+def test_figures_count_clients_alone(alice: Network) -> None:
+    """What a contact may lack changes no coverage, no count of clients who wait, and opens as nobody's need."""
+    client = alice.add_client(ClientTold(name="Cy Young"), [NeedTold(service="roofer")])
+    movers = id_of(alice, MOVERS)
+    alice.set_stage(movers, "agreed")
+    before = (alice.coverage(), alice.clients(waiting=True), alice.assignment(), alice.one_sided())
+    (mia,) = alice.add_names("Mia Hart").person_ids
+    alice.tag(mia, TagsTold(lacks=("a moving company", "a roofer")))
+    after = (alice.coverage(), alice.clients(waiting=True), alice.assignment(), alice.one_sided())
+    assert after == before
+    need = alice.listed(mia).lacks[0].need_id
+    for act in (alice.need, alice.remove_need):
+        with pytest.raises(NotFound):
+            act(need)
+    assert [one.client_id for one in alice.clients().clients] == [client]
+
+
+# -- the questions -----------------------------------------------------------------------------------
+def test_questions_by_place() -> None:
+    """There are about sixty questions; those of one side of the ocean are not asked on the other."""
+    rows = read_rows("joggers.csv")
+    assert 55 <= len(rows) <= 65
+    assert {row["circle"] for row in rows} == set(CIRCLES)
+    assert {row["journey"] for row in rows} - {""} <= taxonomy().journeys.keys()
+    assert len({row["code"] for row in rows}) == len(rows)
+    regions = Counter(row["region"] for row in rows)
+    counts = [len(joggers_for(lon)) for lon in (-110.97, 15.44, None)]
+    assert counts == [len(rows) - regions["europe"], len(rows) - regions["us"], len(rows)]
+
+
+def test_a_question_is_thought_through(alice: Network) -> None:
+    """A question that was thought through has its day, until that is taken back; one that there is not is refused."""
+    alice.mark_jogger("family_1")
+    done = {one.code: one.done_on for one in alice.people_list().joggers if one.done_on}
+    assert done == {"family_1": now_utc().date().isoformat()}
+    alice.mark_jogger("family_1", done=False)
+    assert not [one for one in alice.people_list().joggers if one.done_on]
+    with pytest.raises(NotFound):
+        alice.mark_jogger("family_99")
