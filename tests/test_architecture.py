@@ -60,6 +60,11 @@ PARTS = {
     "matcher.scripts": "knowledge",
     "matcher.plan": "knowledge",
     "matcher.kit": "network",
+    "matcher.programme_kit": "knowledge",
+    "matcher.kit_people": "knowledge",
+    "matcher.kit_changes": "knowledge",
+    "matcher.kit_files": "knowledge",
+    "matcher.taking_kits": "network",
     "matcher.rewards": "knowledge",
     "matcher.blurbs": "knowledge",
     "matcher.letters": "network",
@@ -115,7 +120,7 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-READERS = ("network", "chapters", "commands", "answering", "consenting", "promising", "store", "cli")
+READERS = ("network", "chapters", "commands", "answering", "consenting", "promising", "taking_kits", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 
