@@ -4,8 +4,10 @@ import base64
 import hashlib
 import hmac
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from matcher.errors import Unavailable
@@ -36,3 +38,18 @@ def unsealed(secret: str, purpose: str, content: bytes) -> str | None:
 def keyed_hash(secret: str, purpose: str, text: str) -> str:
     """64 hexadecimal digits that only whoever knows the secret can find out for a text (HMAC-SHA-256)."""
     return hmac.new(derived(secret, purpose), text.encode(), hashlib.sha256).hexdigest()
+
+
+def signed(secret: str, purpose: str, text: str) -> tuple[str, str]:
+    """The public key of a purpose and its signature of the text (Ed25519, RFC 8032), in hexadecimal digits."""
+    key = Ed25519PrivateKey.from_private_bytes(derived(secret, purpose))
+    return key.public_key().public_bytes_raw().hex(), key.sign(text.encode()).hex()
+
+
+def is_signed(key: str, signature: str, text: str) -> bool:
+    """Whether a signature of the text was made with the other half of this public key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), text.encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True

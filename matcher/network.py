@@ -8,6 +8,7 @@ from matcher.answers.imported import About, Imported, Preview
 from matcher.answers.partners import (
     Check,
 )
+from matcher.chapters.coaching import Coaching
 from matcher.chapters.exporting import Exporting
 from matcher.chapters.inviting import Inviting
 from matcher.chapters.keeping import Keeping
@@ -29,7 +30,7 @@ from matcher.store import (
 from matcher.units import SHARED, now_utc
 
 
-class Network(Exporting, Inviting, Referring, Remembering, Posting, Keeping, GivingFirst):
+class Network(Exporting, Inviting, Referring, Remembering, Posting, Keeping, GivingFirst, Coaching):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- imports ---------------------------------------------------------------------------------

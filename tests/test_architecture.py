@@ -68,6 +68,11 @@ PARTS = {
     "matcher.selling": "knowledge",
     "matcher.kit": "network",
     "matcher.handouts": "network",
+    "matcher.programme_kit": "knowledge",
+    "matcher.kit_people": "knowledge",
+    "matcher.kit_changes": "knowledge",
+    "matcher.kit_files": "knowledge",
+    "matcher.taking_kits": "network",
     "matcher.rewards": "knowledge",
     "matcher.blurbs": "knowledge",
     "matcher.letters": "network",
@@ -124,7 +129,7 @@ HOMES = {
     "tokenizers": ("matcher.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-READERS = ("network", "chapters", "commands", "answering", "consenting", "promising", "store", "cli")
+READERS = ("network", "chapters", "commands", "answering", "consenting", "promising", "taking_kits", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 

@@ -13,7 +13,18 @@ from matcher.facts.introductions import Ask, Introduction, Report, Tie
 from matcher.facts.mail import Mail, Sender, Suppression
 from matcher.facts.partners import Correction, Motivation, Outcome, Partnership, Ruling, StageChange, Verdict
 from matcher.facts.people import ColumnChoice, Erasure, Merge, NotSame, Person
-from matcher.facts.programme import Deal, JoggerMark, Nudge, Programme, ProgrammeKit, Roster, RosterMember, Week
+from matcher.facts.programme import (
+    Coached,
+    Deal,
+    JoggerMark,
+    Nudge,
+    Programme,
+    ProgrammeInvite,
+    ProgrammeKit,
+    Roster,
+    RosterMember,
+    Week,
+)
 from matcher.facts.referrals import Care, Gift, PlanStep, Rating, Referral
 
 __all__ = [
@@ -23,6 +34,7 @@ __all__ = [
     "Business",
     "Care",
     "Client",
+    "Coached",
     "ColumnChoice",
     "Correction",
     "Deal",
@@ -54,6 +66,7 @@ __all__ = [
     "Private",
     "PrivateLink",
     "Programme",
+    "ProgrammeInvite",
     "ProgrammeKit",
     "Rating",
     "Referral",

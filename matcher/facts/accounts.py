@@ -81,7 +81,7 @@ class PrivateLink(Fact, kw_only=True):
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
-    purpose: Mapped[str] = mapped_column(String(16))  # survey, call, unsubscribe
+    purpose: Mapped[str] = mapped_column(String(16))  # survey, call, unsubscribe, coach and so on
     target_id: Mapped[int]  # the survey's, the call's or the mail's number
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None] = mapped_column(default=None)

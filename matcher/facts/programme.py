@@ -1,4 +1,4 @@
-"""The first six months: a programme and its weeks, deals to tell people of, a coach's kits and nudges, rosters."""
+"""The first six months: a programme and its weeks, deals, a coach's kits, links and nudges, rosters."""
 
 from datetime import date, datetime
 from typing import Any
@@ -67,6 +67,34 @@ class ProgrammeKit(Private, kw_only=True):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     content_hash: Mapped[str] = mapped_column(String(64))
     edited_at: Mapped[datetime]
+
+
+class ProgrammeInvite(Private, kw_only=True):
+    """A coach's link for one agent; a row of the coach's network. Whether it is taken stands at the link."""
+
+    __tablename__ = "programme_invite"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    kit_id: Mapped[int] = mapped_column(ForeignKey("programme_kit.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int]  # of the coach, who will see the counts
+    whom: Mapped[str] = mapped_column(String(100), default="")  # in the coach's words
+    invited_on: Mapped[date]
+
+
+class Coached(Private, kw_only=True):
+    """That a coach sees the counts of an agent, from when to when; a row of the agent's network, which stays."""
+
+    __tablename__ = "coached"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    account_id: Mapped[int]  # of the coach
+    coach_network_id: Mapped[int]
+    kit_id: Mapped[int]  # in the coach's network
+    coach: Mapped[str] = mapped_column(String(200))  # as they were named when they invited
+    known_as: Mapped[str] = mapped_column(String(100))  # by which name the coach sees the agent
+    signature: Mapped[str] = mapped_column(String(128), default="")  # of the kit's hash, by this installation
+    since_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Nudge(Private, kw_only=True):

@@ -91,6 +91,15 @@ class Accounts:
             session.execute(delete(WebSession).where(WebSession.account_id == account_id))
             session.execute(delete(SignInLink).where(SignInLink.account_id == account_id))
 
+    def owner_of(self, network_id: int) -> int:
+        """The account that has owned a network for longest; NotFound for one that nobody owns."""
+        owns = select(Membership.account_id).where(Membership.network_id == network_id, Membership.role == "owner")
+        with self.store.session() as session:
+            found = session.scalar(owns.order_by(Membership.since_at, Membership.account_id).limit(1))
+        if found is None:
+            raise NotFound("Nobody owns this network.")
+        return found
+
     # -- signing in ------------------------------------------------------------------------------
     def issue_link(self, account_id: int, *, now: datetime, minutes: int = LINK_MINUTES) -> str:
         """A token that signs this account in once; only its hash is kept."""
@@ -119,6 +128,27 @@ class Accounts:
         with self.store.session(writes=True) as session:
             session.execute(delete(WebSession).where(WebSession.account_id == account_id))
             session.execute(delete(SignInLink).where(SignInLink.account_id == account_id))
+
+
+def let_coach_in(session: Session, network_id: int, account_id: int, now: datetime) -> None:
+    """Let a coach see the counts of a network, and nothing else; Conflict for who is in it already."""
+    if session.get(Membership, (network_id, account_id)) is not None:
+        raise Conflict("This coach is in your network already. Nobody is their own coach.")
+    session.add(Membership(network_id=network_id, account_id=account_id, role="coach", since_at=now))
+
+
+def let_coach_out(session: Session, network_id: int, account_id: int) -> None:
+    """Let a coach see nothing any more, from this moment on; whoever has another role stays."""
+    theirs = (Membership.network_id == network_id, Membership.account_id == account_id, Membership.role == "coach")
+    session.execute(delete(Membership).where(*theirs))
+
+
+def address_of(session: Session, account_id: int) -> str:
+    """The e-mail address of an account; NotFound when it is gone."""
+    found = session.scalar(select(Account.email).where(Account.id == account_id, Account.active))
+    if found is None:
+        raise NotFound("There is no such account.")
+    return found
 
 
 def _add_account(session: Session, address: str, now: datetime, password_hash: str | None = None) -> int:

@@ -11,7 +11,7 @@ from matcher.errors import NotFound
 from matcher.facts import PrivateLink
 from matcher.store.accounts import token_hash
 
-Purpose = Literal["survey", "call", "ask", "report", "promise", "calendar", "unsubscribe"]
+Purpose = Literal["survey", "call", "ask", "report", "promise", "calendar", "unsubscribe", "coach"]
 TOKEN_BYTES = 32
 GONE = "This link does not work any more. Please ask whoever sent it for a new one."
 OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere on Earth

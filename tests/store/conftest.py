@@ -60,7 +60,10 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             note=told,
         )
         roster = facts.Roster(network_id=network_id, name=told, read_on=NOON.date())
-        session.add_all([call, introduction, roster])
+        kit = facts.ProgrammeKit(
+            network_id=network_id, name=told, content={"name": told}, content_hash=told, edited_at=NOON
+        )
+        session.add_all([call, introduction, roster, kit])
         session.flush()
         rows: list[Private] = [
             facts.StagedFile(network_id=network_id, import_id=own.id, content=told.encode()),
@@ -83,8 +86,9 @@ def canaries(store: Store, network_id: int) -> list[Private]:
         rows += loop_canaries(told, introduction, business.id)
         rows += people_canaries(told, person)
         rows += programme_canaries(network_id, told, business.id)
+        rows += coach_canaries(told, kit)
         session.add_all(rows)
-    return [own, business, person, call, introduction, roster, *rows]
+    return [own, business, person, call, introduction, roster, kit, *rows]
 
 
 def business_canaries(network_id: int, told: str, business_id: int) -> list[Private]:
@@ -154,6 +158,14 @@ def programme_canaries(network_id: int, told: str, business_id: int) -> list[Pri
         facts.Week(**own, number=1, kept_on=day, note=told),
         facts.JoggerMark(**own, code=told, done_on=day),
         facts.Deal(**own, business_id=business_id, what=told, from_on=day, until_on=day),
-        facts.ProgrammeKit(**own, name=told, content={"name": told}, content_hash=told, edited_at=NOON),
         facts.Nudge(**own, words=told, sent_at=NOON),
+    ]
+
+
+def coach_canaries(told: str, kit: facts.ProgrammeKit) -> list[Private]:
+    """One row in each table of a coach and the agents; the coaching is over."""
+    own, coach = {"network_id": kit.network_id}, {"account_id": 99, "coach_network_id": 99, "coach": told}
+    return [
+        facts.ProgrammeInvite(**own, kit_id=kit.id, account_id=99, whom=told, invited_on=NOON.date()),
+        facts.Coached(**own, **coach, kit_id=kit.id, known_as=told, since_at=NOON, ended_at=NOON),
     ]

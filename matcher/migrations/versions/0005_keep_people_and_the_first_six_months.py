@@ -12,6 +12,7 @@ revision = "0005"
 down_revision = "0004"
 
 PRIVATE_TABLES = [
+    "coached",
     "column_choice",
     "deal",
     "erasure",
@@ -20,6 +21,7 @@ PRIVATE_TABLES = [
     "not_same",
     "nudge",
     "programme",
+    "programme_invite",
     "programme_kit",
     "roster",
     "roster_member",
@@ -58,6 +60,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("network_id", "about", "headings_hash", name=op.f("pk_column_choice")),
     )
+    op.create_table(
+        "coached",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("coach_network_id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("coach", sa.String(length=200), nullable=False),
+        sa.Column("known_as", sa.String(length=100), nullable=False),
+        sa.Column("signature", sa.String(length=128), nullable=False),
+        sa.Column("since_at", UtcTime(), nullable=False),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_coached_network_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coached")),
+    )
+    op.create_index(op.f("ix_coached_network_id"), "coached", ["network_id"], unique=False)
     op.create_table(
         "erasure",
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -116,6 +134,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_kit")),
     )
     op.create_index(op.f("ix_programme_kit_network_id"), "programme_kit", ["network_id"], unique=False)
+    op.create_table(
+        "programme_invite",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("whom", sa.String(length=100), nullable=False),
+        sa.Column("invited_on", sa.Date(), nullable=False),
+        sa.Column("network_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kit_id"], ["programme_kit.id"], name=op.f("fk_programme_invite_kit_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_programme_invite_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_invite")),
+    )
+    op.create_index(op.f("ix_programme_invite_kit_id"), "programme_invite", ["kit_id"], unique=False)
+    op.create_index(op.f("ix_programme_invite_network_id"), "programme_invite", ["network_id"], unique=False)
     op.create_table(
         "roster",
         sa.Column("id", sa.Integer(), nullable=False),
