@@ -131,7 +131,8 @@ def account(email: str, name: str, database: str, base_url: str) -> None:
     accounts = Accounts(store)
     click.echo(f"{base_url.rstrip('/')}/enter/{accounts.invite(email, name, now=now_utc())}")
     for membership in accounts.memberships(accounts.find_account(email) or 0):
-        click.echo(f"For the other commands: --network {membership.network_id}", err=True)
+        if membership.role != "coach":
+            click.echo(f"For the other commands: --network {membership.network_id}", err=True)
 
 
 def on_network(command: Callable[..., None]) -> Callable[..., None]:

@@ -12,6 +12,8 @@ from webapp.pages import (
     client,
     client_needs,
     clients,
+    coach,
+    coached,
     consent,
     contacts,
     corrections,
@@ -23,6 +25,7 @@ from webapp.pages import (
     how,
     imports,
     introductions,
+    invited,
     join,
     kit,
     knowledge,
@@ -64,6 +67,7 @@ PAGES = (
     *(plan, kit),
     *(referrals, sources, source),
     *(agenda, sales, promise),
+    *(coach, coached, invited),
     *(outbox, mail_settings, unsubscribe),
 )
 

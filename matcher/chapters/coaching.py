@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
+from typing import Any, NamedTuple
 
 from matcher.answers.coached import (
     NUDGE_CHARACTERS,
@@ -14,7 +16,7 @@ from matcher.answers.coached import (
 )
 from matcher.chapters.kit_making import KitMaking
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Coached, Nudge
+from matcher.facts import Coached, Nudge, Programme
 from matcher.kit_changes import changes
 from matcher.kit_files import signature_of, vouched
 from matcher.lines import few_lines
@@ -24,6 +26,21 @@ from matcher.store.accounts import Accounts
 from matcher.units import now_utc
 
 NOT_YOURS = "There is no such agent."
+
+
+class _Kept(NamedTuple):
+    """The copy that an agent has; all of it empty when they have stopped the programme."""
+
+    content: Mapping[str, Any]
+    whole: str  # its hash
+    taken_on: str
+    selling_from_on: date | None
+
+
+def _kept(own: Programme | None) -> _Kept:
+    if own is None:
+        return _Kept({}, "", "", None)
+    return _Kept(own.kit, own.kit_hash, own.taken_at.date().isoformat() if own.taken_at else "", own.selling_from_on)
 
 
 class Coaching(KitMaking):
@@ -44,10 +61,10 @@ class Coaching(KitMaking):
 
     def nudge(self, account_id: int, agent_id: int, words: str) -> None:
         """Leave an agent a few words, which stand in their network; nothing is mailed."""
-        clean, now = few_lines("words", words, NUDGE_CHARACTERS), now_utc()
-        if not clean:
-            raise Invalid("words", "Please write a few words first.")
         with self._coached(account_id, agent_id) as session:
+            clean, now = few_lines("words", words, NUDGE_CHARACTERS), now_utc()
+            if not clean:
+                raise Invalid("words", "Please write a few words first.")
             coachings.nudge(session, Nudge(network_id=agent_id, words=clean, sent_at=now))
 
     def open_selling(self, account_id: int, agent_id: int) -> None:
@@ -73,8 +90,9 @@ class Coaching(KitMaking):
         """One agent in numbers; None for whoever is coached from another network of the same account."""
         with self._store.session(agent_id) as session:
             coached, own = coachings.present(session), coachings.programme(session)
-            if coached is None or own is None or not self._is_ours(coached, account_id):
+            if coached is None or not self._is_ours(coached, account_id):
                 return None
+            kept = _kept(own)
             kit, nudged = kits.get(coached.kit_id), coachings.last_nudge(session, coached.since_at)
             today = now_utc().date()
             return AgentCard(
@@ -83,10 +101,10 @@ class Coaching(KitMaking):
                 since_on=coached.since_at.date().isoformat(),
                 kit_id=coached.kit_id,
                 kit=kit.name if kit else "",
-                fingerprint=fingerprint(own.kit_hash),
-                has_newest=kit is None or kit.content_hash == own.kit_hash,
-                taken_on=own.taken_at.date().isoformat() if own.taken_at else "",
-                selling_open=own.selling_from_on is not None and own.selling_from_on <= today,
+                fingerprint=fingerprint(kept.whole),
+                has_newest=kit is None or kit.content_hash == kept.whole,
+                taken_on=kept.taken_on,
+                selling_open=kept.selling_from_on is not None and kept.selling_from_on <= today,
                 nudged_on=nudged.sent_at.date().isoformat() if nudged else "",
                 nudge_read=nudged is not None and nudged.read_at is not None,
                 counts=coachings.counts(session, today),
@@ -97,19 +115,19 @@ class Coaching(KitMaking):
         """Who sees the counts, since when, and whether their programme is newer than the copy; None without a coach."""
         with self._store.session(self.id) as session:
             coached, own = coachings.present(session), coachings.programme(session)
-            if coached is None or own is None:
+            if coached is None:
                 return None
-            seen = coachings.counts(session, now_utc().date())
+            kept, seen = _kept(own), coachings.counts(session, now_utc().date())
         return CoachCard(
             coach=coached.coach,
             known_as=coached.known_as,
             since_on=coached.since_at.date().isoformat(),
-            kit=own.kit.get("name", ""),
-            fingerprint=fingerprint(own.kit_hash),
-            taken_on=own.taken_at.date().isoformat() if own.taken_at else "",
-            unchanged=content_hash(own.kit) == own.kit_hash,
-            signed=vouched(own.kit_hash, coached.signature, self._store.secret),
-            newer=self._newer(coached, own.kit, own.kit_hash),
+            kit=kept.content.get("name", ""),
+            fingerprint=fingerprint(kept.whole),
+            taken_on=kept.taken_on,
+            unchanged=content_hash(kept.content) == kept.whole,
+            signed=vouched(kept.whole, coached.signature, self._store.secret),
+            newer=self._newer(coached, kept),
             counts=seen,
         )
 
@@ -158,13 +176,13 @@ class Coaching(KitMaking):
         except NotFound:
             return None
 
-    def _newer(self, coached: Coached, own: Mapping[str, object], own_hash: str) -> NewerKit | None:
+    def _newer(self, coached: Coached, kept: _Kept) -> NewerKit | None:
         kit = self._offered(coached)
-        if kit is None or kit.content_hash == own_hash:
+        if kit is None or kit.content_hash == kept.whole:
             return None
         return NewerKit(
             content_hash=kit.content_hash,
             fingerprint=kit.fingerprint,
             edited_on=kit.edited_on,
-            changes=changes(own, kit.content),
+            changes=changes(kept.content, kit.content),
         )
