@@ -19,6 +19,7 @@ from matcher.answers.partners import RADIUS_KM, Filters, Home, Shortlist
 from matcher.chapters.exporting import EXPORTED, Form, Listed
 from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
+from matcher.commands.coaching import coach_commands
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.connecting import broker, connectors, contact, contacts, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
@@ -355,3 +356,4 @@ for command in (
 ):
     switchboard.command()(on_network(command))
 switchboard.add_command(post)
+switchboard.add_command(coach_commands(on_network))

@@ -51,6 +51,10 @@ class Coaching(KitMaking):
         with self._store.session(self.id) as session:
             return coachings.counts(session, now_utc().date())
 
+    def owner_account(self) -> int:
+        """The account that has owned this network for longest, for doors at which nobody signs in."""
+        return Accounts(self._store).owner_of(self.id)
+
     # -- the coach -------------------------------------------------------------------------------
     def agents(self, account_id: int) -> tuple[AgentCard, ...]:
         """The board: every agent who lets this account see their counts, by the name they chose."""
