@@ -15,12 +15,12 @@ from matcher.answers.coached import (
     ProgrammeCounts,
 )
 from matcher.chapters.kit_making import KitMaking
+from matcher.coach_kit.changes import changes
+from matcher.coach_kit.content import content_hash, fingerprint
+from matcher.coach_kit.files import signature_of, vouched
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Coached, Nudge, Programme
-from matcher.kit_changes import changes
-from matcher.kit_files import signature_of, vouched
 from matcher.lines import few_lines
-from matcher.programme_kit import content_hash, fingerprint
 from matcher.store import Session, coachings, programme_kits
 from matcher.store.accounts import Accounts
 from matcher.units import now_utc

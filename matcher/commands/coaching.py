@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from matcher.answers.coached import AgentCard, KitCard
+from matcher.coach_kit.content import starting_kit
 from matcher.commands.terminal import indent, out, print_json
 from matcher.network import Network
-from matcher.programme_kit import starting_kit
 from matcher.settings import BASE_URL
 
 FILE = click.Path(dir_okay=False, path_type=Path)

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.coached import NUDGES_UNREAD, NudgeCard, ProgrammeCounts
+from matcher.coach_kit.content import content_hash
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Coached, Introduction, Nudge, Person, Programme, Week
-from matcher.programme_kit import content_hash
 from matcher.store.accounts import let_coach_in, let_coach_out
 
 DAYS_OF_WEEK = 7

@@ -18,11 +18,11 @@ def test_a_kit_goes_to_an_agent_and_changes(town: Town) -> None:
     link = cleo.send("POST", f"/coach/kits/{made['kit_id']}/invites", json={"whom": "Ana"}).json
     assert link is not None
     token = link["link"].rpartition("/")[2]
-    assert ana.get(f"/invitations/{token}").json["kit"] == "Give first"  # type: ignore[index]
-    taken = ana.send("POST", f"/invitations/{token}", json={"known_as": "Ana"}).json
+    assert ana.get(f"/invitation?token={token}").json["kit"] == "Give first"  # type: ignore[index]
+    taken = ana.send("POST", "/invitation", json={"token": token, "known_as": "Ana"}).json
     assert taken is not None
     assert (taken["fingerprint"], taken["newer"], taken["signed"]) == (made["fingerprint"], None, True)
-    assert _error(ana.send("POST", f"/invitations/{token}", json={"known_as": "Ana"}))[0] == 404
+    assert _error(ana.send("POST", "/invitation", json={"token": token, "known_as": "Ana"}))[0] == 404
     changed = cleo.send("PUT", f"/coach/kits/{made['kit_id']}", json=changed_kit()).json
     assert changed is not None
     board = cleo.get("/coach/agents").json
@@ -42,7 +42,7 @@ def test_nudges_links_and_files(town: Town) -> None:
     cleo, ana = Program(town, "cleo"), Program(town)
     kit = cleo.send("POST", "/coach/kits", json=KIT).json["kit_id"]  # type: ignore[index]
     links = [cleo.send("POST", f"/coach/kits/{kit}/invites", json={}).json["link"] for _ in range(2)]  # type: ignore[index]
-    ana.send("POST", f"/invitations/{links[0].rpartition('/')[2]}", json={"known_as": "Ana"})
+    ana.send("POST", "/invitation", json={"token": links[0].rpartition("/")[2], "known_as": "Ana"})
     nudged = cleo.send("POST", f"/coach/agents/{town.network}/nudge", json={"words": "Well done!"}).json
     assert nudged[0]["nudge_read"] is False  # type: ignore[index]
     (note,) = ana.get("/programme/nudges").json  # type: ignore[misc]

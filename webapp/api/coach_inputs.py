@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from matcher import programme_kit as kit
 from matcher.answers.coached import KIT_NAME_CHARACTERS, NUDGE_CHARACTERS, WHOM_CHARACTERS
+from matcher.coach_kit import content as kit
 from webapp.api.client_inputs import LINES
-from webapp.api.inputs import PRINTED, Body, Whole
+from webapp.api.inputs import PRINTED, Body, Query, Whole
 
 Line = Annotated[str, Field(min_length=1, max_length=kit.TITLE_CHARACTERS, pattern=PRINTED)]
 Lines = Annotated[str, Field(max_length=kit.TEXT_CHARACTERS, pattern=LINES)]
+Token = Annotated[str, Field(min_length=1, max_length=100, pattern=PRINTED)]
 Script = Annotated[Lines, Field(min_length=1)]
 Code = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
 
@@ -70,8 +71,16 @@ class NudgeBody(Body):
     words: Annotated[str, Field(min_length=1, max_length=NUDGE_CHARACTERS, pattern=LINES)]
 
 
+class TokenQuery(Query):
+    """What a coach's link ends with."""
+
+    token: Token
+
+
 class KnownBody(Body):
-    """How a coach shall see an agent."""
+    """What a coach's link ends with, and how the coach shall see the agent."""
+
+    token: Token
 
     known_as: Annotated[str, Field(min_length=1, max_length=WHOM_CHARACTERS, pattern=PRINTED)]
 

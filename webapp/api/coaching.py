@@ -18,7 +18,7 @@ from matcher.answers.coached import (
 from matcher.errors import NotFound
 from matcher.taking_kits import accept_invite, read_invite
 from webapp.access import store
-from webapp.api.coach_inputs import KitBody, KnownBody, NudgeBody, VersionBody, WhomBody
+from webapp.api.coach_inputs import KitBody, KnownBody, NudgeBody, TokenQuery, VersionBody, WhomBody
 from webapp.api.operation import operation
 from webapp.public import address
 
@@ -113,16 +113,16 @@ def delete_invite(invite_id: int) -> tuple[InviteCard, ...]:
 
 
 # -- the agent ---------------------------------------------------------------------------------------
-@operation("GET", "/invitations/<token>")
-def get_invitation(token: str) -> InvitePage:
+@operation("GET", "/invitation")
+def get_invitation(query: TokenQuery) -> InvitePage:
     """Who invites to what, behind a coach's link."""
-    return read_invite(store(), token)
+    return read_invite(store(), query.token)
 
 
-@operation("POST", "/invitations/<token>", "owner")
-def post_invitation(token: str, body: KnownBody) -> CoachCard:
+@operation("POST", "/invitation", "owner")
+def post_invitation(body: KnownBody) -> CoachCard:
     """Take a coach's programme, and let them see numbers; a link works once."""
-    accept_invite(store(), token, g.network.id, body.known_as)
+    accept_invite(store(), body.token, g.network.id, body.known_as)
     return _coach()
 
 

@@ -17,8 +17,8 @@ from matcher.answers.coached import (
     KitCard,
     KitStepTold,
 )
+from matcher.coach_kit.content import starting_kit
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.programme_kit import starting_kit
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, page, say
