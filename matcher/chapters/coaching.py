@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from matcher.answers.coached import (
@@ -16,13 +16,13 @@ from matcher.answers.coached import (
 )
 from matcher.chapters.kit_making import KitMaking
 from matcher.coach_kit.changes import changes
-from matcher.coach_kit.content import content_hash, fingerprint
+from matcher.coach_kit.content import DAYS_LOCKED, content_hash, fingerprint
 from matcher.coach_kit.files import signature_of, vouched
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Coached, Nudge, Programme
 from matcher.lines import few_lines
 from matcher.store import Session, coachings, programme_kits
-from matcher.store.accounts import Accounts
+from matcher.store.accounts import Accounts, is_role
 from matcher.units import now_utc
 
 NOT_YOURS = "There is no such agent."
@@ -34,13 +34,15 @@ class _Kept(NamedTuple):
     content: Mapping[str, Any]
     whole: str  # its hash
     taken_on: str
-    selling_from_on: date | None
+    opens_on: date  # what sells
 
 
 def _kept(own: Programme | None) -> _Kept:
     if own is None:
-        return _Kept({}, "", "", None)
-    return _Kept(own.kit, own.kit_hash, own.taken_at.date().isoformat() if own.taken_at else "", own.selling_from_on)
+        return _Kept({}, "", "", date.min)
+    usual = own.started_on + timedelta(days=own.kit.get("days_locked", DAYS_LOCKED))
+    taken_on = own.taken_at.date().isoformat() if own.taken_at else ""
+    return _Kept(own.kit, own.kit_hash, taken_on, min(own.selling_from_on or usual, usual))
 
 
 class Coaching(KitMaking):
@@ -71,7 +73,7 @@ class Coaching(KitMaking):
                 raise Invalid("words", "Please write a few words first.")
             coachings.nudge(session, Nudge(network_id=agent_id, words=clean, sent_at=now))
 
-    def open_selling(self, account_id: int, agent_id: int) -> None:
+    def open_selling_for(self, account_id: int, agent_id: int) -> None:
         """Let an agent use what sells before their time is over."""
         with self._coached(account_id, agent_id) as session:
             coachings.open_selling(session, now_utc().date())
@@ -108,10 +110,10 @@ class Coaching(KitMaking):
                 fingerprint=fingerprint(kept.whole),
                 has_newest=kit is None or kit.content_hash == kept.whole,
                 taken_on=kept.taken_on,
-                selling_open=kept.selling_from_on is not None and kept.selling_from_on <= today,
+                selling_open=kept.opens_on <= today,
                 nudged_on=nudged.sent_at.date().isoformat() if nudged else "",
                 nudge_read=nudged is not None and nudged.read_at is not None,
-                counts=coachings.counts(session, today),
+                counts=type(self)(self._store, agent_id).counts(),  # one function says what a coach sees
             )
 
     # -- the agent -------------------------------------------------------------------------------
@@ -121,7 +123,7 @@ class Coaching(KitMaking):
             coached, own = coachings.present(session), coachings.programme(session)
             if coached is None:
                 return None
-            kept, seen = _kept(own), coachings.counts(session, now_utc().date())
+            kept = _kept(own)
         return CoachCard(
             coach=coached.coach,
             known_as=coached.known_as,
@@ -132,7 +134,7 @@ class Coaching(KitMaking):
             unchanged=content_hash(kept.content) == kept.whole,
             signed=vouched(kept.whole, coached.signature, self._store.secret),
             newer=self._newer(coached, kept),
-            counts=seen,
+            counts=self.counts(),
         )
 
     def take_newer_kit(self, whole: str) -> None:
@@ -173,9 +175,11 @@ class Coaching(KitMaking):
             coachings.read(session, nudge_id, now_utc())
 
     def _offered(self, coached: Coached) -> KitCard | None:
-        """The coach's kit as it is today; None when it was taken away."""
+        """The coach's kit as it is today; None when it was taken away, or stands in a network that is not theirs."""
         try:
             with self._store.session(coached.coach_network_id) as session:
+                if not is_role(session, coached.coach_network_id, coached.account_id, "owner"):
+                    return None
                 return programme_kits.cards(session, coached.kit_id)[0]
         except NotFound:
             return None

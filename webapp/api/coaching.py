@@ -46,7 +46,7 @@ def post_nudge(agent_id: int, body: NudgeBody) -> tuple[AgentCard, ...]:
 @operation("POST", "/coach/agents/<int:agent_id>/selling", "owner")
 def post_selling(agent_id: int) -> tuple[AgentCard, ...]:
     """Let an agent use what sells before their time is over."""
-    g.network.open_selling(current_user.id, agent_id)
+    g.network.open_selling_for(current_user.id, agent_id)
     return _agents()
 
 

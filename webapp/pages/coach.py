@@ -162,7 +162,7 @@ def nudge(agent_id: int) -> ResponseReturnValue:
 @access(POST="owner")
 def open_selling(agent_id: int) -> Redirect:
     """Let an agent use what sells before their time is over."""
-    g.network.open_selling(current_user.id, agent_id)
+    g.network.open_selling_for(current_user.id, agent_id)
     say("They can use what sells from today on.")
     return go("coach.show")
 
