@@ -19,6 +19,7 @@ from matcher.answers.partners import RADIUS_KM, Filters, Home, Shortlist
 from matcher.chapters.exporting import EXPORTED, Listed
 from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
+from matcher.commands.coaching import coach_commands
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.connecting import broker, connectors, contact, contacts, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
@@ -133,7 +134,8 @@ def account(email: str, name: str, database: str, base_url: str) -> None:
     accounts = Accounts(store)
     click.echo(f"{base_url.rstrip('/')}/enter/{accounts.invite(email, name, now=now_utc())}")
     for membership in accounts.memberships(accounts.find_account(email) or 0):
-        click.echo(f"For the other commands: --network {membership.network_id}", err=True)
+        if membership.role != "coach":
+            click.echo(f"For the other commands: --network {membership.network_id}", err=True)
 
 
 def on_network(command: Callable[..., None]) -> Callable[..., None]:
@@ -348,3 +350,4 @@ for command in (
 ):
     switchboard.command()(on_network(command))
 switchboard.add_command(post)
+switchboard.add_command(coach_commands(on_network))

@@ -1,11 +1,11 @@
 """The other end of a coach's link: who invites, what they would see, and taking their programme into a network."""
 
 from matcher.answers.coached import WHOM_CHARACTERS, InvitePage
+from matcher.coach_kit.content import fingerprint
+from matcher.coach_kit.files import signature_of
 from matcher.errors import Conflict, Invalid
 from matcher.facts import Coached, ProgrammeInvite, ProgrammeKit
-from matcher.kit_files import signature_of
 from matcher.lines import one_line
-from matcher.programme_kit import fingerprint
 from matcher.store import Session, Store, coachings, links, programme_kits
 from matcher.store.accounts import Accounts, address_of, clean_email
 from matcher.store.links import Target

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.coach_kit.changes import changes
+from matcher.coach_kit.content import canonical, checked, content_hash, fingerprint
+from matcher.coach_kit.files import read_kit, signature_of, vouched, write_kit
+from matcher.coach_kit.people import refuse_people
 from matcher.errors import Invalid
-from matcher.kit_changes import changes
-from matcher.kit_files import read_kit, signature_of, vouched, write_kit
-from matcher.kit_people import refuse_people
-from matcher.programme_kit import canonical, checked, content_hash, fingerprint
 from tests.kits import KIT, changed_kit
 
 SECRET, OTHER = "a" * 32, "b" * 32

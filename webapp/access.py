@@ -116,11 +116,16 @@ def accounts() -> Accounts:
     return Accounts(store())
 
 
+def own_memberships() -> list[Membership]:
+    """The networks in which this account works, the oldest first; a coach learns not even the name of an agent's."""
+    return [one for one in accounts().memberships(current_user.id) if one.role in ROLES["member"]]
+
+
 def membership() -> Membership | None:
     """The membership that this browser works in: the one chosen in this session, else the oldest."""
     if "membership" not in g:
         chosen = session.get("network")
-        mine = accounts().memberships(current_user.id) if current_user.is_authenticated else []
+        mine = own_memberships() if current_user.is_authenticated else []
         g.membership = next((m for m in mine if m.network_id == chosen), mine[0] if mine else None)
     found: Membership | None = g.membership
     return found

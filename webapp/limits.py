@@ -15,7 +15,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SITE_TRIES = 30  # times what one account may try, for all accounts together
 MISSABLE_ENDPOINTS = (  # links that somebody could guess
     *("answer.show", "answer.send", "join.show", "unsubscribe.show", "unsubscribe.leave"),
-    *("promise.show", "promise.send", "agenda.feed"),
+    *("promise.show", "promise.send", "agenda.feed", "invited.show", "invited.accept"),
 )
 CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery", "security.verify", "sign_in.enter")
 
@@ -40,7 +40,7 @@ def install(app: Flask, settings: Settings) -> None:
             view = limiter.limit(rule, key_func=key, deduct_when=_missed)(view)
         app.view_functions[endpoint] = view
 
-    for endpoint in ("security.login", *CODE_ENDPOINTS, "join.apply"):
+    for endpoint in ("security.login", *CODE_ENDPOINTS, "join.apply", "invited.open_account"):
         limit(endpoint)
     for endpoint in MISSABLE_ENDPOINTS:
         limit_misses(endpoint)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from matcher.answers.coached import (
     NUDGE_CHARACTERS,
@@ -13,17 +15,34 @@ from matcher.answers.coached import (
     ProgrammeCounts,
 )
 from matcher.chapters.kit_making import KitMaking
+from matcher.coach_kit.changes import changes
+from matcher.coach_kit.content import DAYS_LOCKED, content_hash, fingerprint
+from matcher.coach_kit.files import signature_of, vouched
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Coached, Nudge
-from matcher.kit_changes import changes
-from matcher.kit_files import signature_of, vouched
+from matcher.facts import Coached, Nudge, Programme
 from matcher.lines import few_lines
-from matcher.programme_kit import content_hash, fingerprint
 from matcher.store import Session, coachings, programme_kits
-from matcher.store.accounts import Accounts
+from matcher.store.accounts import Accounts, is_role
 from matcher.units import now_utc
 
 NOT_YOURS = "There is no such agent."
+
+
+class _Kept(NamedTuple):
+    """The copy that an agent has; all of it empty when they have stopped the programme."""
+
+    content: Mapping[str, Any]
+    whole: str  # its hash
+    taken_on: str
+    opens_on: date  # what sells
+
+
+def _kept(own: Programme | None) -> _Kept:
+    if own is None:
+        return _Kept({}, "", "", date.min)
+    usual = own.started_on + timedelta(days=own.kit.get("days_locked", DAYS_LOCKED))
+    taken_on = own.taken_at.date().isoformat() if own.taken_at else ""
+    return _Kept(own.kit, own.kit_hash, taken_on, min(own.selling_from_on or usual, usual))
 
 
 class Coaching(KitMaking):
@@ -33,6 +52,10 @@ class Coaching(KitMaking):
         """How far the owner is, in numbers alone; all that a coach sees."""
         with self._store.session(self.id) as session:
             return coachings.counts(session, now_utc().date())
+
+    def owner_account(self) -> int:
+        """The account that has owned this network for longest, for doors at which nobody signs in."""
+        return Accounts(self._store).owner_of(self.id)
 
     # -- the coach -------------------------------------------------------------------------------
     def agents(self, account_id: int) -> tuple[AgentCard, ...]:
@@ -44,13 +67,13 @@ class Coaching(KitMaking):
 
     def nudge(self, account_id: int, agent_id: int, words: str) -> None:
         """Leave an agent a few words, which stand in their network; nothing is mailed."""
-        clean, now = few_lines("words", words, NUDGE_CHARACTERS), now_utc()
-        if not clean:
-            raise Invalid("words", "Please write a few words first.")
         with self._coached(account_id, agent_id) as session:
+            clean, now = few_lines("words", words, NUDGE_CHARACTERS), now_utc()
+            if not clean:
+                raise Invalid("words", "Please write a few words first.")
             coachings.nudge(session, Nudge(network_id=agent_id, words=clean, sent_at=now))
 
-    def open_selling(self, account_id: int, agent_id: int) -> None:
+    def open_selling_for(self, account_id: int, agent_id: int) -> None:
         """Let an agent use what sells before their time is over."""
         with self._coached(account_id, agent_id) as session:
             coachings.open_selling(session, now_utc().date())
@@ -73,8 +96,9 @@ class Coaching(KitMaking):
         """One agent in numbers; None for whoever is coached from another network of the same account."""
         with self._store.session(agent_id) as session:
             coached, own = coachings.present(session), coachings.programme(session)
-            if coached is None or own is None or not self._is_ours(coached, account_id):
+            if coached is None or not self._is_ours(coached, account_id):
                 return None
+            kept = _kept(own)
             kit, nudged = kits.get(coached.kit_id), coachings.last_nudge(session, coached.since_at)
             today = now_utc().date()
             return AgentCard(
@@ -83,13 +107,13 @@ class Coaching(KitMaking):
                 since_on=coached.since_at.date().isoformat(),
                 kit_id=coached.kit_id,
                 kit=kit.name if kit else "",
-                fingerprint=fingerprint(own.kit_hash),
-                has_newest=kit is None or kit.content_hash == own.kit_hash,
-                taken_on=own.taken_at.date().isoformat() if own.taken_at else "",
-                selling_open=own.selling_from_on is not None and own.selling_from_on <= today,
+                fingerprint=fingerprint(kept.whole),
+                has_newest=kit is None or kit.content_hash == kept.whole,
+                taken_on=kept.taken_on,
+                selling_open=kept.opens_on <= today,
                 nudged_on=nudged.sent_at.date().isoformat() if nudged else "",
                 nudge_read=nudged is not None and nudged.read_at is not None,
-                counts=coachings.counts(session, today),
+                counts=type(self)(self._store, agent_id).counts(),  # one function says what a coach sees
             )
 
     # -- the agent -------------------------------------------------------------------------------
@@ -97,20 +121,20 @@ class Coaching(KitMaking):
         """Who sees the counts, since when, and whether their programme is newer than the copy; None without a coach."""
         with self._store.session(self.id) as session:
             coached, own = coachings.present(session), coachings.programme(session)
-            if coached is None or own is None:
+            if coached is None:
                 return None
-            seen = coachings.counts(session, now_utc().date())
+            kept = _kept(own)
         return CoachCard(
             coach=coached.coach,
             known_as=coached.known_as,
             since_on=coached.since_at.date().isoformat(),
-            kit=own.kit.get("name", ""),
-            fingerprint=fingerprint(own.kit_hash),
-            taken_on=own.taken_at.date().isoformat() if own.taken_at else "",
-            unchanged=content_hash(own.kit) == own.kit_hash,
-            signed=vouched(own.kit_hash, coached.signature, self._store.secret),
-            newer=self._newer(coached, own.kit, own.kit_hash),
-            counts=seen,
+            kit=kept.content.get("name", ""),
+            fingerprint=fingerprint(kept.whole),
+            taken_on=kept.taken_on,
+            unchanged=content_hash(kept.content) == kept.whole,
+            signed=vouched(kept.whole, coached.signature, self._store.secret),
+            newer=self._newer(coached, kept),
+            counts=self.counts(),
         )
 
     def take_newer_kit(self, whole: str) -> None:
@@ -151,20 +175,22 @@ class Coaching(KitMaking):
             coachings.read(session, nudge_id, now_utc())
 
     def _offered(self, coached: Coached) -> KitCard | None:
-        """The coach's kit as it is today; None when it was taken away."""
+        """The coach's kit as it is today; None when it was taken away, or stands in a network that is not theirs."""
         try:
             with self._store.session(coached.coach_network_id) as session:
+                if not is_role(session, coached.coach_network_id, coached.account_id, "owner"):
+                    return None
                 return programme_kits.cards(session, coached.kit_id)[0]
         except NotFound:
             return None
 
-    def _newer(self, coached: Coached, own: Mapping[str, object], own_hash: str) -> NewerKit | None:
+    def _newer(self, coached: Coached, kept: _Kept) -> NewerKit | None:
         kit = self._offered(coached)
-        if kit is None or kit.content_hash == own_hash:
+        if kit is None or kit.content_hash == kept.whole:
             return None
         return NewerKit(
             content_hash=kit.content_hash,
             fingerprint=kit.fingerprint,
             edited_on=kit.edited_on,
-            changes=changes(own, kit.content),
+            changes=changes(kept.content, kit.content),
         )

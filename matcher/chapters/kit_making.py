@@ -6,12 +6,12 @@ from typing import Any
 
 from matcher.answers.coached import WHOM_CHARACTERS, InviteCard, KitCard, KitStepTold
 from matcher.chapters.asking import Asking
+from matcher.coach_kit.content import checked
+from matcher.coach_kit.files import read_kit, write_kit
+from matcher.coach_kit.people import refuse_people
 from matcher.errors import Conflict, NotFound
 from matcher.facts import ProgrammeInvite
-from matcher.kit_files import read_kit, write_kit
-from matcher.kit_people import refuse_people
 from matcher.lines import one_line
-from matcher.programme_kit import checked
 from matcher.store import Session, programme_kits
 from matcher.units import now_utc
 

@@ -130,6 +130,12 @@ class Accounts:
             session.execute(delete(SignInLink).where(SignInLink.account_id == account_id))
 
 
+def is_role(session: Session, network_id: int, account_id: int, role: Role) -> bool:
+    """Whether an account has this role in a network."""
+    found = session.get(Membership, (network_id, account_id))
+    return found is not None and found.role == role
+
+
 def let_coach_in(session: Session, network_id: int, account_id: int, now: datetime) -> None:
     """Let a coach see the counts of a network, and nothing else; Conflict for who is in it already."""
     if session.get(Membership, (network_id, account_id)) is not None:

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.coached import NUDGES_UNREAD, NudgeCard, ProgrammeCounts
+from matcher.coach_kit.content import content_hash
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Coached, Introduction, Nudge, Person, Programme, Week
-from matcher.programme_kit import content_hash
-from matcher.store.accounts import let_coach_in, let_coach_out
+from matcher.store.accounts import is_role, let_coach_in, let_coach_out
 
 DAYS_OF_WEEK = 7
 NO_COACH = "You have no coach."
@@ -19,8 +19,9 @@ ENOUGH = f"They have {NUDGES_UNREAD} notes of yours to read. Please wait until t
 
 
 def present(session: Session) -> Coached | None:
-    """The coach who sees the counts now, if there is one."""
-    return session.scalar(select(Coached).where(Coached.ended_at.is_(None)))
+    """The coach who sees the counts now, if there is one: a row alone, as a file may bring it back, lets nobody in."""
+    told = session.scalars(select(Coached).where(Coached.ended_at.is_(None)).order_by(Coached.id))
+    return next((one for one in told if is_role(session, one.network_id, one.account_id, "coach")), None)
 
 
 def past(session: Session) -> list[Coached]:

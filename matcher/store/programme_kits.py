@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.answers.coached import INVITE_DAYS, InviteCard, InviteState, KitCard
+from matcher.coach_kit.content import content_hash, fingerprint
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Person, PrivateLink, ProgrammeInvite, ProgrammeKit
-from matcher.programme_kit import content_hash, fingerprint
 from matcher.store import links
 
 KITS_MOST = 50

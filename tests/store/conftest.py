@@ -7,7 +7,7 @@ import pytest
 
 from matcher import facts
 from matcher.facts import Private
-from matcher.store import Store
+from matcher.store import Session, Store
 from matcher.units import SHARED
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -60,10 +60,7 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             note=told,
         )
         roster = facts.Roster(network_id=network_id, name=told, read_on=NOON.date())
-        kit = facts.ProgrammeKit(
-            network_id=network_id, name=told, content={"name": told}, content_hash=told, edited_at=NOON
-        )
-        session.add_all([call, introduction, roster, kit])
+        session.add_all([call, introduction, roster])
         session.flush()
         rows: list[Private] = [
             facts.StagedFile(network_id=network_id, import_id=own.id, content=told.encode()),
@@ -82,13 +79,11 @@ def canaries(store: Store, network_id: int) -> list[Private]:
             ),
         ]
         rows += business_canaries(network_id, told, business.id)
-        rows += mail_canaries(network_id, told)
-        rows += loop_canaries(told, introduction, business.id)
-        rows += people_canaries(told, person)
-        rows += programme_canaries(network_id, told, business.id)
-        rows += coach_canaries(told, kit)
+        rows += [*mail_canaries(network_id, told), *loop_canaries(told, introduction, business.id)]
+        rows += [*people_canaries(told, person), *programme_canaries(network_id, told, business.id)]
+        rows += coach_canaries(session, network_id, told)
         session.add_all(rows)
-    return [own, business, person, call, introduction, roster, kit, *rows]
+    return [own, business, person, call, introduction, roster, *rows]
 
 
 def business_canaries(network_id: int, told: str, business_id: int) -> list[Private]:
@@ -162,10 +157,14 @@ def programme_canaries(network_id: int, told: str, business_id: int) -> list[Pri
     ]
 
 
-def coach_canaries(told: str, kit: facts.ProgrammeKit) -> list[Private]:
+def coach_canaries(session: Session, network_id: int, told: str) -> list[Private]:
     """One row in each table of a coach and the agents; the coaching is over."""
-    own, coach = {"network_id": kit.network_id}, {"account_id": 99, "coach_network_id": 99, "coach": told}
+    own, coach = {"network_id": network_id}, {"account_id": 99, "coach_network_id": 99, "coach": told}
+    kit = facts.ProgrammeKit(**own, name=told, content={"name": told}, content_hash=told, edited_at=NOON)
+    session.add(kit)
+    session.flush()
     return [
+        kit,
         facts.ProgrammeInvite(**own, kit_id=kit.id, account_id=99, whom=told, invited_on=NOON.date()),
         facts.Coached(**own, **coach, kit_id=kit.id, known_as=told, since_at=NOON, ended_at=NOON),
     ]

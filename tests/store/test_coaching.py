@@ -9,7 +9,7 @@ from sqlalchemy import update
 from matcher.answers.coached import NUDGES_UNREAD, KitStepTold
 from matcher.answers.connected import ContactTold
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Introduction, Membership, Person, PrivateLink, Programme, Week
+from matcher.facts import Coached, Introduction, Membership, Person, PrivateLink, Programme, Week
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.accounts import Accounts
@@ -215,7 +215,7 @@ def test_a_coach_reaches_only_agents(
     taken_by(store, other, second, networks[0], "Alice")
     acts: list[Callable[[int], None]] = [
         lambda number: carla.nudge(account, number, "Hello"),
-        lambda number: carla.open_selling(account, number),
+        lambda number: carla.open_selling_for(account, number),
         lambda number: carla.nudge(second, number, "Hello"),
     ]
     for act in acts:
@@ -223,7 +223,7 @@ def test_a_coach_reaches_only_agents(
             with pytest.raises(NotFound, match="no such agent"):
                 act(number)
     assert networks[0].nudges() == networks[1].nudges() == ()
-    other.open_selling(second, ALICE)
+    other.open_selling_for(second, ALICE)
     assert [a.selling_open for a in other.agents(second)] == [True]
 
 
@@ -273,3 +273,25 @@ def test_counts(store: Store, networks: tuple[Network, Network]) -> None:
     assert (found.list_size, found.tagged, found.week) == (3, 2, 1)
     assert (found.connections_made, found.introductions_closed, found.weeks_kept) == (2, 1, 2)
     assert bob.counts().list_size == 0
+
+
+@on_sqlite
+def test_a_row_from_a_file_opens_nothing(
+    store: Store, coach: tuple[Network, int], networks: tuple[Network, Network]
+) -> None:
+    """What an agent's own row says of a coach neither lets anybody in nor leads to a programme of somebody else."""
+    (carla, account), (alice, bob) = coach, networks
+    taken_by(store, carla, account, alice, "Alice")
+    secret = bob.make_kit({**KIT, "name": "Bob's own"})
+    told = {"coach": "Forged", "known_as": "Me", "since_at": now_utc()}
+    with store.session(BOB, writes=True) as session:
+        session.add(Coached(network_id=BOB, account_id=account, coach_network_id=carla.id, kit_id=1, **told))
+    assert bob.coach() is None
+    assert [a.known_as for a in carla.agents(account)] == ["Alice"]
+    with store.session(ALICE, writes=True) as session:
+        session.execute(update(Coached).values(coach_network_id=BOB, kit_id=secret))
+    seen = alice.coach()
+    assert seen
+    assert seen.newer is None
+    with pytest.raises(NotFound):
+        alice.take_newer_kit(bob.programme_kit(secret).content_hash)

@@ -33,10 +33,14 @@ REFERRALS = {
     "post_referral", "put_referral", "put_result", "put_thanks", "post_business_gift", "post_client_gift",
     "put_business_care", "put_client_care",
 }  # fmt: skip
+COACHING = {
+    "post_nudge", "post_programme_kit", "put_programme_kit", "post_invite", "post_invitation", "put_version",
+    "post_kit_file",
+}  # fmt: skip
 FREE_TEXT = {
     "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", "get_heard",
     "put_kit_contact",
-    *UNDERSTAND, *CLIENTS, *PEOPLE, *REFERRALS,
+    *UNDERSTAND, *CLIENTS, *PEOPLE, *REFERRALS, *COACHING,
 }  # fmt: skip
 PHASES = [Phase.generate]  # a failure is shown as it was found
 ON_WORDS = ("positive_data_acceptance",)

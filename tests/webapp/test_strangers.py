@@ -23,9 +23,11 @@ from matcher.answers.referred import ReferralTold
 from matcher.answers.thanked import GiftTold
 from matcher.answers.told import Checked, ClientTold, NeedTold
 from matcher.answers.whose import Whose
-from matcher.facts import Fact
+from matcher.facts import Fact, Nudge
 from matcher.network import Network
 from matcher.store import Store
+from matcher.taking_kits import accept_invite
+from matcher.units import now_utc
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.visitors import Visitor
 from webapp import create_app
@@ -85,6 +87,9 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
     "api.put_no_mail": {"email": "a@example.com"},
     "api.delete_person": {"name": "Mine"},
+    "api.post_nudge": {"words": "x"},
+    "api.put_programme_kit": {"name": "Mine"},
+    "api.post_invite": {"whom": ""},
     "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {
@@ -98,6 +103,7 @@ FORM = {
     **{"status": "dropped", "service": "roofer", "begin": "first_home", "new-service": "roofer", "name": "Mine"},
     **{"kind": "licence", "result": "won", "reward": "card"},
     **{"kind": "licence", "role": "first", "result": "met"},
+    "words": "x",
 }
 WITHOUT_WORDS = ("imports.problems", "api.get_outcomes", "api.get_fallbacks")  # nothing but numbers
 ENDS_SESSIONS = ("security.", "settings.sign_out_everywhere")  # routes about signing in: they know no network
@@ -140,6 +146,7 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     ana.set_sender(SenderTold(name=CANARY, email=f"{CANARY}@example.com", postal_address=CANARY))
     mail = MailTold(key=CANARY, to_email=f"joe@{CANARY}.example", subject=CANARY, body=CANARY)
     numbers["mail_id"] = ana.approve_mail(mail)
+    numbers |= _coaching(town, ana)
     yield Walls(town, numbers)
     store.engine.dispose()
 
@@ -159,6 +166,22 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     theirs |= _referred(ana, Whose(person_id=client), Whose(business_id))
     theirs |= {"call_id": card.call_id, "application_id": application}
     return theirs | theirs_too | {"introduction_id": _introduced(ana, client, business_id)}
+
+
+def _coaching(town: Town, ana: Network) -> dict[str, int]:
+    """A programme of Ana's with an agent and a link that waits, and words of a coach to her."""
+    kit = ana.make_kit({"name": f"{CANARY} first", "steps": [{"week": 1, "title": CANARY, "do": CANARY}]})
+    dora = town.accounts.create_account("dora@example.com", now=now_utc())
+    agent = town.accounts.create_network("Dora", dora, now=now_utc())
+    accept_invite(town.accounts.store, ana.invite_agent(kit, town.ana), agent, CANARY)
+    ana.invite_agent(kit, town.ana, CANARY)
+    store = town.accounts.store
+    with store.session(town.network, writes=True) as session:
+        nudge = Nudge(network_id=town.network, words=CANARY, sent_at=now_utc())
+        session.add(nudge)
+        session.flush()
+        numbers = {"nudge_id": nudge.id}
+    return numbers | {"kit_id": kit, "agent_id": agent, "invite_id": ana.agent_invites()[0].invite_id}
 
 
 def _introduced(ana: Network, client_id: int, business_id: int) -> int:

@@ -60,7 +60,7 @@ def show() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return redirect(url_for("security.login"), 303)
     member = membership()
-    if member is None or member.role == "coach":
+    if member is None:
         return page("no_network.html", title="No network yet")
     g.network = Network(store(), member.network_id)
     if g.network.home() is None:

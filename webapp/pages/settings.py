@@ -12,7 +12,7 @@ from matcher.answers.partners import Home
 from matcher.errors import Invalid, NotFound
 from matcher.taxonomy import taxonomy
 from webapp import forms
-from webapp.access import access, accounts, membership
+from webapp.access import access, accounts, membership, own_memberships
 from webapp.pages import go, page, say
 from webapp.pages.first_run import describe
 
@@ -86,7 +86,7 @@ def limit_introductions() -> ResponseReturnValue:
 def switch() -> ResponseReturnValue:
     """Work in another network of this account."""
     wanted = request.form.get("network", "")
-    mine = {str(member.network_id): member.network_id for member in accounts().memberships(current_user.id)}
+    mine = {str(member.network_id): member.network_id for member in own_memberships()}
     if wanted not in mine:
         raise NotFound("There is no such network.")
     session["network"] = mine[wanted]
@@ -104,7 +104,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 def _page(problems: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     home, member = g.network.home(), membership()
-    names = {m.network_id: accounts().network_name(m.network_id) for m in accounts().memberships(current_user.id)}
+    names = {m.network_id: accounts().network_name(m.network_id) for m in own_memberships()}
     return page(
         "settings.html",
         status=status,

@@ -15,6 +15,7 @@ from typing import Any
 from matcher.answers.coached import KIT_NAME_CHARACTERS
 from matcher.errors import Invalid
 from matcher.lines import few_lines, one_line
+from matcher.taxonomy import data_folder, read_rows
 
 STEPS_MOST = 300  # a year of weeks with several steps each
 WEEK_MOST = 104
@@ -38,6 +39,16 @@ def checked(told: object) -> dict[str, Any]:
     if not name:
         raise Invalid("name", "Please give the programme a name.")
     return {"name": name} | {part: read(given.get(part)) for part, read in READERS.items()}
+
+
+def starting_kit(name: str) -> dict[str, Any]:
+    """A kit to begin with: the weeks that we ship, and what is usual for the rest."""
+    shipped = data_folder() / "taxonomy" / "programme.csv"
+    rows = read_rows(shipped.name) if shipped.exists() else []
+    told = ("title", "do", "words")
+    numbers = ("week", "minutes")
+    steps = [{n: int(row[n]) for n in numbers} | {part: str(row[part] or "") for part in told} for row in rows]
+    return checked({"name": name, "steps": steps})
 
 
 def canonical(content: Told) -> bytes:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from matcher.coach_kit.content import texts
 from matcher.errors import Invalid
 from matcher.names import WORD, fold
-from matcher.programme_kit import texts
 from matcher.readers.contacts import EMAIL, PHONE
 
 SEVERAL = re.compile(r"\S+\s+\S")

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.answers.coached import KIT_BYTES
+from matcher.coach_kit.content import checked, content_hash
 from matcher.errors import Invalid
 from matcher.keys import is_signed, signed
-from matcher.programme_kit import checked, content_hash
 
 PURPOSE = "programme kit"  # of the installation's key
 FORM = 1  # of the file
