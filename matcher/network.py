@@ -10,6 +10,7 @@ from matcher.answers.partners import (
 )
 from matcher.chapters.exporting import Exporting
 from matcher.chapters.inviting import Inviting
+from matcher.chapters.merging import Merging
 from matcher.chapters.posting import Posting
 from matcher.chapters.referring import Referring
 from matcher.chapters.remembering import Remembering
@@ -27,7 +28,7 @@ from matcher.store import (
 from matcher.units import SHARED, now_utc
 
 
-class Network(Exporting, Inviting, Referring, Remembering, Posting):
+class Network(Exporting, Inviting, Referring, Remembering, Posting, Merging):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- imports ---------------------------------------------------------------------------------
