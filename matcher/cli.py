@@ -24,6 +24,7 @@ from matcher.commands.connecting import broker, connectors, contact, contacts, t
 from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
+from matcher.commands.merging import duplicates, merge, unmerge
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
@@ -351,6 +352,7 @@ for command in (
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
+    *(duplicates, merge, unmerge),
 ):
     switchboard.command()(on_network(command))
 switchboard.add_command(post)

@@ -83,6 +83,9 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_client_care": {"refers": True},
     "api.put_step": {"step": "done", "on": "2026-03-03"},
     "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
+    "api.post_merge": {"ids": [1, 2]},
+    "api.put_not_same": {"ids": [1, 2]},
+    "api.put_workplace": {"business_id": None},
     "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {
@@ -136,6 +139,8 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     ana.set_sender(SenderTold(name=CANARY, email=f"{CANARY}@example.com", postal_address=CANARY))
     mail = MailTold(key=CANARY, to_email=f"joe@{CANARY}.example", subject=CANARY, body=CANARY)
     numbers["mail_id"] = ana.approve_mail(mail)
+    twins = [ana.add_contact(ContactTold(name=f"{CANARY} Twin", email=f"twin@{CANARY}.example")) for _ in range(2)]
+    numbers["merge_id"] = ana.merge(twins).merge_id
     yield Walls(town, numbers)
     store.engine.dispose()
 
