@@ -26,6 +26,7 @@ from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
 from matcher.commands.keeping import bring_back, erase, person
+from matcher.commands.merging import duplicates, merge, unmerge
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
@@ -347,6 +348,7 @@ for command in (
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
     *(person, erase, bring_back),
+    *(duplicates, merge, unmerge),
 ):
     switchboard.command()(on_network(command))
 switchboard.add_command(post)

@@ -12,6 +12,7 @@ from matcher.chapters.coaching import Coaching
 from matcher.chapters.exporting import Exporting
 from matcher.chapters.inviting import Inviting
 from matcher.chapters.keeping import Keeping
+from matcher.chapters.merging import Merging
 from matcher.chapters.posting import Posting
 from matcher.chapters.programme import GivingFirst
 from matcher.chapters.referring import Referring
@@ -30,7 +31,7 @@ from matcher.store import (
 from matcher.units import SHARED, now_utc
 
 
-class Network(Exporting, Inviting, Referring, Remembering, Posting, Keeping, GivingFirst, Coaching):
+class Network(Exporting, Inviting, Referring, Remembering, Posting, Merging, Keeping, GivingFirst, Coaching):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- imports ---------------------------------------------------------------------------------

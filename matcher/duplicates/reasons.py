@@ -29,9 +29,14 @@ def reason(levels: NDArray[np.int8]) -> str:
     if "same address" in agrees:
         agrees = [word for word in agrees if word not in ("same postcode", "same town")]
     names = _names(by_field["given"], by_field["surname"])
-    differs = [word for field, word in AGAINST.items() if by_field[field] == DIFFERENT]
+    differs = [word for field, word in AGAINST.items() if by_field[field] in _apart(field)]
     said = "; ".join([*agrees, *([names] if names else [])])
     return f"{said} (but {', '.join(differs)})" if differs else said
+
+
+def _apart(field: str) -> set[int]:
+    """The levels at which a field speaks against the two: near, too, where that is said for nothing."""
+    return {DIFFERENT} if NEAR in WORDS[field] else {DIFFERENT, NEAR}
 
 
 def _names(given: int, surname: int) -> str:

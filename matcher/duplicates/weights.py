@@ -43,7 +43,7 @@ U_PRIOR = {
 }
 U_STRENGTH = 5_000.0  # pairs that `U_PRIOR` counts for: as many as 100 people have (prior)
 STRENGTH = 50.0  # pairs that `M_PRIOR` counts for beside those found (prior)
-RANDOM_PAIRS = 200_000  # drawn for u: a level of 1 in 1,000 is met 200 times
+RANDOM_PAIRS = 100_000  # drawn for u: a level of 1 in 1,000 is met 100 times
 SEED = 20_260_302  # of the draw, so that the same people give the same answer
 ROUNDS, CLOSE = 50, 1e-4  # of EM: at most, and the largest change of any m at which it stops
 PARTNERS = 0.1  # pairs that are one for each person, before anything is seen (prior)

@@ -90,6 +90,9 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_nudge": {"words": "x"},
     "api.put_programme_kit": {"name": "Mine"},
     "api.post_invite": {"whom": ""},
+    "api.post_merge": {"ids": [1, 2]},
+    "api.put_not_same": {"ids": [1, 2]},
+    "api.put_workplace": {"business_id": None},
     "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {
@@ -147,6 +150,8 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     mail = MailTold(key=CANARY, to_email=f"joe@{CANARY}.example", subject=CANARY, body=CANARY)
     numbers["mail_id"] = ana.approve_mail(mail)
     numbers |= _coaching(town, ana)
+    twins = [ana.add_contact(ContactTold(name=f"{CANARY} Twin", email=f"twin@{CANARY}.example")) for _ in range(2)]
+    numbers["merge_id"] = ana.merge(twins).merge_id
     yield Walls(town, numbers)
     store.engine.dispose()
 
