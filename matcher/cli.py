@@ -14,7 +14,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from matcher.answers.imported import Imported, Preview
+from matcher.answers.imported import About, Imported, Preview
 from matcher.answers.partners import RADIUS_KM, Filters, Home, Shortlist
 from matcher.chapters.exporting import EXPORTED, Form, Listed
 from matcher.commands.agenda import agenda, moment, sale, task
@@ -263,14 +263,18 @@ def one_sided(network: Network, *, home: Home | None, limit: int, as_json: bool)
 @switchboard.command("import")
 @on_network
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--clients", is_flag=True, help="The file holds your clients and what they need.")
+@click.option("--clients", "about", flag_value="clients", help="The file holds your clients and what they need.")
+@click.option("--contacts", "about", flag_value="contacts", help="The file holds people you know: an address book.")
 @click.option("--yes", is_flag=True, help="Store it without asking.")
-def import_(network: Network, *, file: Path, clients: bool, yes: bool, as_json: bool) -> None:
-    """Bring in a file of businesses, or of clients: CSV in any form, .csv.gz, Excel or OpenDocument."""
-    preview = network.stage(file.name, file.read_bytes(), "clients" if clients else "businesses")
+def import_(network: Network, *, file: Path, about: About | None, yes: bool, as_json: bool) -> None:
+    """Bring in a file of businesses, of clients or of contacts: CSV in any form, .csv.gz, Excel, OpenDocument, vCard.
+
+    Contacts may also be a list of names, one a line, or the zip file that LinkedIn sends.
+    """
+    preview = network.stage(file.name, file.read_bytes(), about or "businesses")
     if not yes:
         _show_preview(preview)
-        shared = network.id == SHARED and not clients
+        shared = network.id == SHARED and preview.about == "businesses"
         where = "the shared directory, which all networks see" if shared else f"network {network.id}"
         if not click.confirm(f"Store these rows in {where}?"):
             network.undo_import(preview.import_id)

@@ -41,6 +41,15 @@ def test_contacts_are_kept_and_listed(terminal: Terminal, alice: Network) -> Non
     assert json.loads(terminal.ok("contact", "Ben", "--json", *ON)) == asdict(alice.contacts("ben")[0])
 
 
+def test_contacts_come_from_a_file(terminal: Terminal, alice: Network, tmp_path: Path) -> None:
+    """`import --contacts` shows what it understood, asks what people do, and brings them into the network alone."""
+    (tmp_path / "people.txt").write_bytes(b"Ann Smith, roofer\nBob Jones\n")
+    asked = terminal.run("import", "people.txt", "--contacts", *ON, typed="y\n")
+    assert "Is Ann Smith somebody for" in " ".join(asked.stdout.split())
+    assert "all networks see" not in asked.stdout
+    assert [card.name for card in alice.contacts()] == ["Ann Smith", "Bob Jones"]
+
+
 def test_ties_are_told_and_lead_to_connectors(terminal: Terminal, alice: Network) -> None:
     """`tie` keeps what it is told and shows all ties; `connectors` says whom to ask."""
     movers, ann = id_of(alice, MOVERS), alice.add_contact(ContactTold(name="Ann"))

@@ -18,6 +18,8 @@ YEARS, TALKS = click.FloatRange(0, YEARS_MOST), click.FloatRange(0, TALKS_MOST)
 @click.option("--business", "business_id", type=int, help="The business where they work, whose face they are.")
 @click.option("--email", default="", help="Their e-mail address.")
 @click.option("--phone", default="", help="Their phone number.")
+@click.option("--company", default="", help="Where they work, as they call it.")
+@click.option("--position", default="", help="What they do there.")
 @click.option("--note", default="", help="What you want to remember of them.")
 def contact(network: Network, *, as_json: bool, **told: Any) -> None:
     """Keep a person who is no client, such as the face of a partner, and print their number."""
@@ -106,7 +108,7 @@ def _whose(number: int, *, person: bool) -> Whose:
 
 
 def _show_contact(card: ContactCard) -> None:
-    reached = ", ".join(filter(None, (card.business, card.email, card.phone)))
+    reached = ", ".join(filter(None, (card.position, card.business or card.company, card.email, card.phone)))
     out.print(Text.assemble((f"{card.person_id}. {card.name}", "bold"), f"  {reached}" if reached else ""))
 
 

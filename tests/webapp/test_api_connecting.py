@@ -1,5 +1,6 @@
 """The API's side of contacts, ties, who can introduce us, and whom to bring together."""
 
+import io
 from typing import Any
 
 import pytest
@@ -28,6 +29,17 @@ def test_a_contact_from_first_to_last(peopled: Town) -> None:
     assert (changed["name"], changed["business_id"], changed["note"]) == ("Anne", None, "Sings\nand paints")
     assert ana.send("DELETE", path).json == changed
     assert ana.get(path).status_code == 404
+
+
+def test_contacts_from_a_file(peopled: Town) -> None:
+    """POST /imports?about=contacts takes an address book, and what its columns were said to hold is remembered."""
+    ana, content = Program(peopled), b"Name,Odd one\nAnn,Cook\n"
+    preview = ana.send("POST", "/imports?about=contacts", data={"file": (io.BytesIO(content), "c.csv")}).json
+    assert preview is not None
+    ana.send("POST", f"/imports/{preview['import_id']}/store", json={"columns": {"1": "position"}})
+    assert [(card.name, card.position) for card in _network(peopled).contacts()] == [("Ann", "Cook")]
+    again = ana.send("POST", "/imports?about=contacts", data={"file": (io.BytesIO(content + b"Bob,"), "d.csv")}).json
+    assert [column["field"] for column in again["columns"]] == ["name", "position"]  # type: ignore[index]
 
 
 def test_ties_lead_to_an_introduction(peopled: Town) -> None:

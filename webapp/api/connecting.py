@@ -19,13 +19,14 @@ from matcher.answers.connected import (
 from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS
 from matcher.answers.whose import Whose
 from matcher.store.clients import PHONE_CHARACTERS
+from matcher.store.contacts import WORK_CHARACTERS
 from webapp.api.client_inputs import LINES, RowNumber
 from webapp.api.inputs import PRINTED, Body, First, Limit, Query, Text
 from webapp.api.operation import operation
 
 
 class ContactsQuery(Query):
-    """Which contacts; every word of `q` is looked for in name, business and note."""
+    """Which contacts; every word of `q` is looked for in what we know of them."""
 
     q: Text = ""
 
@@ -38,6 +39,8 @@ class ContactBody(Body):
     phone: Annotated[str, Field(max_length=PHONE_CHARACTERS, pattern=PRINTED)] = ""
     business_id: RowNumber | None = None
     note: Annotated[str, Field(max_length=NOTE_CHARACTERS, pattern=LINES)] = ""
+    company: Annotated[str, Field(max_length=WORK_CHARACTERS, pattern=PRINTED)] = ""
+    position: Annotated[str, Field(max_length=WORK_CHARACTERS, pattern=PRINTED)] = ""
 
     def told(self) -> ContactTold:
         """The same as the core takes it."""

@@ -17,7 +17,7 @@ def get_imports() -> tuple[Imported, ...]:
 
 @operation("POST", "/imports")
 def post_import(query: ImportQuery, file: FileStorage) -> Preview:
-    """Send a file of businesses or clients; the answer says what storing it would do."""
+    """Send a file of businesses, clients or contacts; the answer says what storing it would do."""
     found: Preview = g.network.stage(file.filename or "", file.read(), query.about)
     return found
 
@@ -37,7 +37,7 @@ def store_import(import_id: int, body: ColumnsBody) -> Imported:
 
 @operation("POST", "/imports/<int:import_id>/undo")
 def undo_import(import_id: int) -> Imported:
-    """Take a whole import out again; businesses that were decided on stay, clients go."""
+    """Take a whole import out again; businesses that were decided on stay, clients and contacts go."""
     found: Imported = g.network.undo_import(import_id)
     return found
 

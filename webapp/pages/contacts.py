@@ -11,13 +11,21 @@ from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
 from matcher.store.clients import PHONE_CHARACTERS
+from matcher.store.contacts import WORK_CHARACTERS
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, page, say
 
 pages = Blueprint("contacts", __name__, url_prefix="/contacts")
 
-LIMITS = {"name": NAME_CHARACTERS, "email": 254, "phone": PHONE_CHARACTERS, "note": NOTE_CHARACTERS}
+LIMITS = {
+    "name": NAME_CHARACTERS,
+    "email": 254,
+    "phone": PHONE_CHARACTERS,
+    "company": WORK_CHARACTERS,
+    "position": WORK_CHARACTERS,
+    "note": NOTE_CHARACTERS,
+}
 NOWHERE = ("", "No business of theirs")
 
 
@@ -80,6 +88,8 @@ def read(form: forms.Form) -> ContactTold:
         email=forms.text(form, "email", limit=LIMITS["email"]),
         phone=forms.text(form, "phone", limit=PHONE_CHARACTERS),
         business_id=forms.row(form, "business"),
+        company=forms.text(form, "company", limit=WORK_CHARACTERS),
+        position=forms.text(form, "position", limit=WORK_CHARACTERS),
         note=forms.lines(form, "note", limit=NOTE_CHARACTERS),
     )
 

@@ -38,11 +38,18 @@ SAMPLE: dict[About, tuple[str, ...]] = {  # fields of the first rows, in the ord
         *("name", "grade", "place", "need", "needed_by", "journey", "since", "markets", "value"),
         *("email", "phone", "note"),
     ),
+    "contacts": (
+        *("name", "company", "position", "email", "phone", "street", "city", "region", "postcode", "country"),
+        *("website", "referred_by", "note"),
+    ),
 }
 TAKEN_OUT: dict[About, str] = {
     "businesses": "“{name}” is taken out again. Businesses that you have decided on stay.",
     "clients": "“{name}” is taken out again: its clients are gone, with all that was told of them.",
+    "contacts": "“{name}” is taken out again: the people it brought are gone, with all that was told of them.",
 }
+HOLDS: dict[About, str] = {"businesses": "Businesses", "clients": "Clients", "contacts": "Contacts"}
+PASTED = "Pasted names"  # what such a list is called
 LOST = "The program was ended meanwhile."
 GONE = "The file is thrown away; nothing of it was stored."
 
@@ -65,6 +72,20 @@ def upload() -> ResponseReturnValue:
         preview: Preview = g.network.stage(file.filename, file.read(), _about(request.form))
     except Invalid as problem:
         return _choose(problem.sentence, status=400)
+    return go("imports.one", import_id=preview.import_id)
+
+
+@pages.post("/pasted")
+@access(POST="member")
+def paste() -> ResponseReturnValue:
+    """Keep pasted names as a list of contacts and go on to its preview."""
+    text = request.form.get("names", "")
+    if not text.strip():
+        return _choose(pasted="Please paste a name or more first, one a line.", status=400)
+    try:
+        preview: Preview = g.network.stage(PASTED, text.encode("utf-8", "replace"), "contacts")
+    except Invalid as problem:
+        return _choose(pasted=problem.sentence, status=400)
     return go("imports.one", import_id=preview.import_id)
 
 
@@ -138,15 +159,18 @@ def _about(form: forms.Form) -> About:
     return forms.one_of(form, "about", get_args(About)) or "businesses"  # type: ignore[return-value]
 
 
-def _choose(problem: str = "", status: int = 200) -> ResponseReturnValue:
+def _choose(problem: str = "", pasted: str = "", status: int = 200) -> ResponseReturnValue:
     return page(
         "imports.html",
         status=status,
         title="Import",
-        about=_about(request.values),
+        about="contacts" if pasted else _about(request.values),
         imports=g.network.imports(),
         states=STATES,
+        holds=HOLDS,
         problem=problem,
+        pasted=pasted,
+        names=request.form.get("names", ""),
     )
 
 
