@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, coverage, industry, introductions, learning, mail, needs, partners, speed
+from tests.bench import compete, coverage, imports, industry, introductions, learning, mail, needs, partners, speed
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -16,6 +16,7 @@ BENCHES = {
     "learning": learning.measure,
     "coverage": coverage.measure,
     "introductions": introductions.measure,
+    "imports": imports.measure,
     "mail": mail.measure,
 }
 
