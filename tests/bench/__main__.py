@@ -4,7 +4,19 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import compete, coverage, duplicates, industry, introductions, learning, mail, needs, partners, speed
+from tests.bench import (
+    compete,
+    coverage,
+    duplicates,
+    imports,
+    industry,
+    introductions,
+    learning,
+    mail,
+    needs,
+    partners,
+    speed,
+)
 from tests.bench.tables import Report
 
 BENCHES = {
@@ -17,6 +29,7 @@ BENCHES = {
     "coverage": coverage.measure,
     "introductions": introductions.measure,
     "introductions-mutants": introductions.measure_mutants,
+    "imports": imports.measure,
     "mail": mail.measure,
     "duplicates": duplicates.measure,
 }

@@ -164,7 +164,7 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, client_id: int
     """The list, what was understood, one client and the import break no rule of axe and never overflow."""
     page = owner_page
     paths = ["/clients", "/clients?q=zz", f"/clients/{client_id}", f"/clients/{client_id}?journey=wedding"]
-    for path in [*paths, f"/clients/{client_id}?q=bath", "/imports?about=clients"]:
+    for path in [*paths, f"/clients/{client_id}?q=bath", "/imports?about=clients", "/imports?about=contacts"]:
         page.goto(f"{site.url}{path}")
         _check(page)
     for text in (LINE, SEVERAL):

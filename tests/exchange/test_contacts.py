@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
 
 from matcher.answers.connected import NewContact
 from matcher.answers.imported import Problem
@@ -16,6 +17,9 @@ from matcher.exchange.contact_columns import CONTACTS
 from matcher.exchange.contact_rows import ContactRow, read_contacts
 from matcher.exchange.tables import read_table
 from tests.bench.tables import SHARED_DATA
+from tests.mutated import EDITS, WHOLE, Edit, damaged
+from tests.mutated import PEOPLE as PEOPLE_MADE
+from tests.mutated import read as found_in
 
 REAL = SHARED_DATA / "contacts"
 CARDS = {  # real files of other programs -> how many cards they hold
@@ -278,3 +282,23 @@ def test_the_same_person_twice_is_one(read: Read) -> None:
     ]
     assert people[0].other_phones == ("520-555-0102",)
     assert [problem.line for problem in problems if problem.keeps_out] == [3, 5]
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_an_undamaged_list_is_read(form: str) -> None:
+    """The lists that the next test damages are whole: every person of them is found."""
+    people = found_in(WHOLE[form](PEOPLE_MADE))
+    assert people is not None
+    assert len(people) == PEOPLE_MADE
+
+
+@pytest.mark.parametrize("form", WHOLE)
+@settings(max_examples=12)
+@given(edits=EDITS)
+def test_a_damaged_list_never_breaks(form: str, edits: list[Edit]) -> None:
+    """However a list is damaged, it gives people whom the columns can hold, or one sentence."""
+    for one in found_in(damaged(WHOLE[form](PEOPLE_MADE), edits)) or []:
+        assert one.told.name.strip()
+        assert len(one.told.name) <= 200
+        assert len(one.told.note) <= 2_000
+        assert max(map(len, (one.told.phone, *one.other_phones, one.postcode))) <= 40

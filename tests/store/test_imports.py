@@ -1,12 +1,7 @@
 """Storing an import is all or nothing, whatever happens in the middle."""
 
-import random
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,27 +9,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError
 
 from matcher.errors import Unavailable
-from matcher.intake import store_rows
 from matcher.network import Network
 from matcher.store import Store
-from matcher.store.imports import STALLED_AFTER
-from matcher.units import now_utc
+from tests.killing import BUSINESSES, CONTACTS, kill
 from tests.networks import STREET, csv_of, held, shared_and_owners
 from tests.store.conftest import ALICE
 
-ROWS, KILLS = 20_000, 8
-WORKER = """
-import sys
-from datetime import datetime
-from matcher.intake import store_rows
-from matcher.store import Store
-from matcher.taxonomy import taxonomy
-from matcher.units import now_utc
-store, number, at = Store(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
-taxonomy()
-print("ready", flush=True)
-store_rows(store, int(sys.argv[4]), number, {}, at)
-"""
+ROWS, PEOPLE, KILLS = 20_000, 2_000, 8
 REFUSE = {  # a database that refuses one business in the middle of an import, and how it is put right
     "sqlite": (
         "CREATE TRIGGER refuse BEFORE INSERT ON offer WHEN NEW.service = 'moving_company'"
@@ -121,32 +102,15 @@ def test_full_disk(alice: Network, store: Store) -> None:
 
 def test_killed_import_is_all_or_nothing(alice: Network, store: Store) -> None:
     """A worker killed at any moment has stored all rows or none, and afterwards the import can be stored."""
-    rows = [(f"Firm {n}", "Bakery", f"{n} Main St", "Tucson", "AZ", "85701") for n in range(ROWS)]
-    content, at, chance = csv_of(rows), now_utc(), random.Random(7)
-    number = alice.stage("list.csv", content).import_id
-    for _ in range(KILLS):
-        at += STALLED_AFTER + timedelta(minutes=1)
-        with worker(store, number, at) as process:
-            read_share = chance.choice((0.0, 0.5, 1.0, 1.0))  # writing begins when all is read
-            while alice.imported(number).done_share < read_share and process.poll() is None:
-                time.sleep(0.02)
-            time.sleep(chance.uniform(0, 1))
-            process.kill()
-        found = held(store)
-        assert found in (0, ROWS)
-        assert (alice.imported(number).state == "stored") == (found == ROWS)
-        if found:
-            alice.undo_import(number)
-            number = alice.stage("list.csv", content).import_id
-    store_rows(store, alice.id, number, {}, at + STALLED_AFTER + timedelta(minutes=1))
-    assert (alice.imported(number).stored, held(store)) == (ROWS, ROWS)
+    found = kill(alice, store, BUSINESSES, rows=ROWS, kills=KILLS)
+    assert set(found) <= {("stored", ROWS), ("running", 0), ("stopped", 0), ("staged", 0)}
+    assert found[-1] == ("stored", ROWS)
 
 
-def worker(store: Store, number: int, at: datetime) -> subprocess.Popen[str]:
-    """A process that has just begun to store an import."""
-    url = store.url.set(drivername=store.url.get_backend_name()).render_as_string(hide_password=False)
-    command = [sys.executable, "-W", "error", "-c", WORKER, url, str(number), at.isoformat(), str(ALICE)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_killed_import_of_contacts_is_all_or_nothing(alice: Network, store: Store) -> None:
+    """The same holds for contacts, with the referrals that they bring."""
+    found = kill(alice, store, CONTACTS, rows=PEOPLE, kills=KILLS // 2)
+    assert set(found) <= {("stored", PEOPLE), ("running", 0), ("stopped", 0), ("staged", 0)}
+    assert found[-1] == ("stored", PEOPLE)
+    assert alice.referrals().total == PEOPLE

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from itertools import chain
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -34,7 +35,7 @@ EARTH_KM = 20_100.0  # half way round: nothing is farther away
 FIGURE_MAX = 1_000_000_000  # clients a year, cents an order; both columns hold more
 SERVICES_MAX = 100  # that one client needed; the longest journey has fewer steps
 LIMIT_MAX = 200  # of one page of a list
-COLUMN_FIELDS = tuple(dict.fromkeys((*fields_of("businesses"), *fields_of("clients"))))  # what a column can hold
+COLUMN_FIELDS = tuple(dict.fromkeys(chain.from_iterable(map(fields_of, get_args(About)))))  # what a column can hold
 COLUMN = "^[0-9]{1,4}$"  # position of a column, from 0
 PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL takes no NUL, and a name has one line
 
