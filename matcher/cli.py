@@ -22,6 +22,7 @@ from matcher.commands.clients import client, clients, need
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.connecting import broker, connectors, contact, contacts, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
+from matcher.commands.giving import deals, people, programme
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
 from matcher.commands.motivation import motivation
@@ -351,6 +352,8 @@ for command in (
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
+    *(programme, deals),
 ):
     switchboard.command()(on_network(command))
+switchboard.command("list")(on_network(people))
 switchboard.add_command(post)

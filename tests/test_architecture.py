@@ -61,6 +61,7 @@ PARTS = {
     "matcher.scripts": "knowledge",
     "matcher.plan": "knowledge",
     "matcher.joggers": "knowledge",
+    "matcher.named": "knowledge",
     "matcher.selling": "knowledge",
     "matcher.kit": "network",
     "matcher.rewards": "knowledge",

@@ -85,6 +85,7 @@ class Posting(ClientBook):
     def eml(self, to_email: str, to_name: str, subject: str, body: str) -> bytes:
         """A draft as an .eml file that a mail program opens for writing on."""
         with self._store.session(self.id) as session:
+            giving.hold_words(session, subject, body, now_utc().date())
             sender = senders.find(session)
         letter = Letter(to_email=to_email.strip(), to_name=to_name, subject=subject, body=body)
         return draft_file(replace(letter, from_email=sender.email, from_name=sender.name) if sender else letter)

@@ -26,7 +26,8 @@ AHEAD_DAYS = 30  # that the page shows beside today's tasks
 CHOICES_MOST = 500  # clients to choose from; more than that nobody scrolls through
 KIND_NAMES = {
     **{"": "Everything", "thanks": "Thanks", "asks": "Asks", "clients": "Work for clients"},
-    **{"partners": "Partners and introductions", "letters": "Letters by hand"},
+    **{"partners": "Partners and introductions", "giving": "Giving first"},
+    "letters": "Letters by hand",
 }
 
 
@@ -193,6 +194,12 @@ def _href(task: Task) -> str:
         return url_for("referrals.show_referral", referral_id=task.number)
     if task.leads_to == "introduction":
         return url_for("introductions.show_one", introduction_id=task.number)
+    if task.leads_to == "programme":
+        return url_for("programme.show", week=task.number)
     if task.business_id is not None:
         return url_for("business.show", business_id=task.business_id)
-    return url_for("clients.show_client", client_id=task.person_id) if task.is_client else ""
+    if task.person_id is None:
+        return ""
+    if task.is_client:
+        return url_for("clients.show_client", client_id=task.person_id)
+    return url_for("listing.show_person", person_id=task.person_id)
