@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from matcher import giving
 from matcher.answers.posted import (
     ADDRESS_CHARACTERS,
     BODY_CHARACTERS,
@@ -17,6 +16,7 @@ from matcher.answers.posted import (
     header_line,
     mail_address,
 )
+from matcher.chapters import giving
 from matcher.chapters.client_book import ClientBook
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.eml import Letter, draft_file

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from matcher import giving
 from matcher.agenda_lists import Shown, narrowed_tasks, task_rows
 from matcher.answers.agenda import (
     AHEAD_MOST_DAYS,
@@ -21,6 +20,7 @@ from matcher.answers.agenda import (
 )
 from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
+from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
 from matcher.engine.agenda import agenda

@@ -11,8 +11,8 @@ from matcher.answers.connected import TieTold
 from matcher.answers.programme import Connection, DealTold, ListedCard, ProgrammeCard, ProgrammeTold, TagsTold
 from matcher.commands.terminal import indent, out, print_json
 from matcher.errors import Conflict, Invalid
-from matcher.named import markets_named, services_named, words_in
 from matcher.network import Network
+from matcher.readers.named import markets_named, services_named, words_in
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
 
