@@ -23,6 +23,7 @@ from matcher.commands.coaching import coach_commands
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.connecting import broker, connectors, contact, contacts, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
+from matcher.commands.giving import deals, people, programme
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
 from matcher.commands.keeping import bring_back, erase, person
@@ -349,7 +350,9 @@ for command in (
     *(contact, contacts, tie, connectors, broker),
     *(person, erase, bring_back),
     *(duplicates, merge, unmerge),
+    *(programme, deals),
 ):
     switchboard.command()(on_network(command))
+switchboard.command("list")(on_network(people))
 switchboard.add_command(post)
 switchboard.add_command(coach_commands(on_network))

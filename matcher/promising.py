@@ -1,7 +1,7 @@
 """The other end of `Remembering`: a client who promised introductions, and a calendar that reads the agenda."""
 
-from matcher import giving
 from matcher.answers.agenda import CALENDAR_DAYS, MadeKnown, PromisePage
+from matcher.chapters import giving
 from matcher.engine.agenda import agenda
 from matcher.engine.ask_rules import delivered
 from matcher.errors import Conflict, Invalid, NotFound

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from matcher import acquainting, blurbs, giving, reopening
+from matcher import acquainting, blurbs, reopening
 from matcher.answers.introduced import (
     OPEN_MOST,
     Closing,
@@ -14,6 +14,7 @@ from matcher.answers.introduced import (
     Role,
 )
 from matcher.answers.quick_note import Draft
+from matcher.chapters import giving
 from matcher.chapters.client_book import ClientBook
 from matcher.disclosing import ask_page, asker
 from matcher.errors import Conflict, Invalid

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from matcher import giving
 from matcher.answers.posted import (
     ADDRESS_CHARACTERS,
     BODY_CHARACTERS,
@@ -18,6 +17,7 @@ from matcher.answers.posted import (
     header_line,
     mail_address,
 )
+from matcher.chapters import giving
 from matcher.chapters.client_book import ClientBook
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.eml import Letter, draft_file
@@ -87,6 +87,7 @@ class Posting(ClientBook):
     def eml(self, to_email: str, to_name: str, subject: str, body: str) -> bytes:
         """A draft as an .eml file that a mail program opens for writing on."""
         with self._store.session(self.id) as session:
+            giving.hold_words(session, subject, body, now_utc().date())
             sender = senders.find(session)
         letter = Letter(to_email=to_email.strip(), to_name=to_name, subject=subject, body=body)
         return draft_file(replace(letter, from_email=sender.email, from_name=sender.name) if sender else letter)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from matcher import giving
 from matcher.answers.introduced import IntroductionTold
 from matcher.answers.programme import (
     MINUTES_MOST,
@@ -20,13 +19,14 @@ from matcher.answers.programme import (
     WeekCard,
 )
 from matcher.answers.told import FIRST_DAY, LAST_DAY
+from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.listing import Listing
 from matcher.engine.programme import begins_on, connections, lock_of, week_of
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Week
-from matcher.selling import flagged
+from matcher.readers.selling import flagged
 from matcher.store import Session, introductions, listing, programmes
 from matcher.units import now_utc
 

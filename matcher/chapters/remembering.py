@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from matcher import giving
 from matcher.agenda_lists import Shown, narrowed_tasks, task_paper, task_rows
 from matcher.answers.agenda import (
     AHEAD_MOST_DAYS,
@@ -22,6 +21,7 @@ from matcher.answers.agenda import (
 from matcher.answers.quick_note import Draft
 from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
+from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
 from matcher.engine.agenda import agenda, asks_whom, last_asked, pressing, promise_draft

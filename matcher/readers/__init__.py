@@ -1,1 +1,1 @@
-"""Readers of one line about a client: each finds its part and takes it out of what is left to read."""
+"""Readers of what people write: one line about a client, of which each takes its part; trades; selling words."""

@@ -19,6 +19,7 @@ from matcher.answers.introduced import ROLES, IntroductionTold
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.partners import Profile
 from matcher.answers.posted import MailTold, SenderTold
+from matcher.answers.programme import DealTold
 from matcher.answers.referred import ReferralTold
 from matcher.answers.thanked import GiftTold
 from matcher.answers.told import Checked, ClientTold, NeedTold
@@ -84,6 +85,7 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_business_care": {"refers": True},
     "api.put_client_care": {"refers": True},
     "api.put_step": {"step": "done", "on": "2026-03-03"},
+    "api.put_tags": {"standing": "cold"},
     "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
     "api.put_no_mail": {"email": "a@example.com"},
     "api.delete_person": {"name": "Mine"},
@@ -170,6 +172,8 @@ def _invited(ana: Network, store: Store, business_id: int) -> dict[str, int]:
     theirs |= {"need_id": card_of.needs[0].need_id, "client's occasion_id": card_of.journeys[0].occasion_id}
     theirs |= _referred(ana, Whose(person_id=client), Whose(business_id))
     theirs |= {"call_id": card.call_id, "application_id": application}
+    deal = DealTold(business_id=business_id, what=f"{CANARY} gutters", until_on=date(2199, 1, 1))
+    theirs_too["deal_id"] = ana.add_deal(deal)
     return theirs | theirs_too | {"introduction_id": _introduced(ana, client, business_id)}
 
 

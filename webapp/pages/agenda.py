@@ -28,7 +28,8 @@ PROMISES = ("ask_promised", "promise_open")  # rules whose message can carry a l
 TO_NOBODY = ("thank_publicly",)  # whose words are for everybody to read
 KIND_NAMES = {
     **{"": "Everything", "thanks": "Thanks", "asks": "Asks", "clients": "Work for clients"},
-    **{"partners": "Partners and introductions", "letters": "Letters by hand"},
+    **{"partners": "Partners and introductions", "giving": "Giving first"},
+    "letters": "Letters by hand",
 }
 
 
@@ -197,6 +198,12 @@ def _href(task: Task) -> str:
         return url_for("referrals.show_referral", referral_id=task.number)
     if task.leads_to == "introduction":
         return url_for("introductions.show_one", introduction_id=task.number)
+    if task.leads_to == "programme":
+        return url_for("programme.show", week=task.number)
     if task.business_id is not None:
         return url_for("business.show", business_id=task.business_id)
-    return url_for("clients.show_client", client_id=task.person_id) if task.is_client else ""
+    if task.person_id is None:
+        return ""
+    if task.is_client:
+        return url_for("clients.show_client", client_id=task.person_id)
+    return url_for("listing.show_person", person_id=task.person_id)

@@ -16,7 +16,7 @@ from matcher.engine.ties import one_with, web
 from matcher.errors import Conflict, Invalid
 from matcher.facts import Client, Person, Programme, Week
 from matcher.names import fold
-from matcher.selling import flagged, sentence
+from matcher.readers.selling import flagged, sentence
 from matcher.store import Session, diary, introductions, listing, partnerships, programmes, tasks, ties
 from matcher.store.businesses import cards_of
 
