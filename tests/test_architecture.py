@@ -57,6 +57,7 @@ PARTS = {
     "matcher.kinship": "knowledge",
     "matcher.meaning": "knowledge",
     "matcher.quick_add": "knowledge",
+    "matcher.rosters": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",
     "matcher.plan": "knowledge",
