@@ -30,6 +30,7 @@ from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
 from matcher.commands.posting import outbox, post
 from matcher.commands.referrals import referral, referrals, sources, thank
+from matcher.commands.rosters import roster, rosters
 from matcher.commands.suggestions import show_explanation, show_shortlist
 from matcher.commands.terminal import KM, out, service_code
 from matcher.commands.terminal import indent as _indent
@@ -352,7 +353,7 @@ for command in (
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
-    *(person, erase, bring_back),
+    *(person, erase, bring_back, roster, rosters),
 ):
     switchboard.command()(on_network(command))
 switchboard.add_command(post)

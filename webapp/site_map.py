@@ -41,6 +41,7 @@ from webapp.pages import (
     recruit,
     referrals,
     room,
+    rosters,
     sales,
     settings,
     sign_in,
@@ -66,7 +67,7 @@ PAGES = (
     *(referrals, sources, source),
     *(agenda, sales, promise),
     *(outbox, mail_settings, unsubscribe),
-    *(keeping,),
+    *(keeping, rosters),
 )
 
 

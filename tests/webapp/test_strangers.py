@@ -84,6 +84,9 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_step": {"step": "done", "on": "2026-03-03"},
     "api.post_mail": {"key": "x", "to_email": "a@example.com", "subject": "x", "body": "x"},
     "api.delete_person": {"name": "Mine"},
+    "api.post_greeting": {"key": "0" * 64},
+    "api.post_courted": {"key": "0" * 64},
+    "api.post_same": {"left": "0" * 64, "joined": "1" * 64},
     "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {
@@ -137,6 +140,7 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     ana.set_sender(SenderTold(name=CANARY, email=f"{CANARY}@example.com", postal_address=CANARY))
     mail = MailTold(key=CANARY, to_email=f"joe@{CANARY}.example", subject=CANARY, body=CANARY)
     numbers["mail_id"] = ana.approve_mail(mail)
+    numbers["roster_id"] = ana.read_pasted_roster(f"{CANARY} Club", f"{CANARY} Tiles").roster_id
     yield Walls(town, numbers)
     store.engine.dispose()
 
