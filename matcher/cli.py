@@ -24,7 +24,7 @@ from matcher.commands.connecting import broker, connectors, contact, contacts, t
 from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
-from matcher.commands.keeping import bring_back, erase, person
+from matcher.commands.keeping import bring_back, erase, person, restore
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
@@ -312,20 +312,28 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @switchboard.command()
 @on_network
 @described_home
-@click.argument("what", type=click.Choice(get_args(Listed)))
+@click.argument("what", type=click.Choice(get_args(Listed)), required=False)
+@click.option("--all", "whole", is_flag=True, help="The whole network, as a .zip for `restore`.")
 @click.option(
     "--to-file",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
-    help=".csv or .xlsx; .vcf or .pdf for addresses.",
+    help=".csv or .xlsx; .vcf or .pdf for addresses; .zip for all.",
 )
-def export(network: Network, *, what: Any, target: Path, home: Home | None, as_json: bool) -> None:
-    """Write a whole list to a CSV or XLSX file; partners and letters also as .vcf (address book) and .pdf."""
+def export(network: Network, *, what: Any, whole: bool, target: Path, home: Home | None, as_json: bool) -> None:
+    """Write a whole list to a CSV or XLSX file; partners and letters also as .vcf (address book) and .pdf.
+
+    With --all, everything of a network but passwords and links, for another installation.
+    """
     form = target.suffix.lower().lstrip(".")
-    if form not in get_args(Form):
-        raise Invalid("to_file", "The file's name must end in .csv or .xlsx, or for addresses in .vcf or .pdf.")
-    content = network.export(what, form, home=home)  # type: ignore[arg-type]
+    if whole == bool(what):
+        raise Invalid("what", "Please say which list, or --all for the whole network.")
+    if whole != (form == "zip") or (not whole and form not in get_args(Form)):
+        raise Invalid(
+            "to_file", "The file's name must end in .csv or .xlsx, for addresses in .vcf or .pdf, for all in .zip."
+        )
+    content = network.export_network() if whole else network.export(what, form, home=home)  # type: ignore[arg-type]
     target.write_bytes(content)
     if as_json:
         return _print_json({"file": target.name, "bytes": len(content)})
@@ -353,7 +361,7 @@ for command in (
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
-    *(person, erase, bring_back, roster, rosters),
+    *(person, erase, bring_back, restore, roster, rosters),
 ):
     switchboard.command()(on_network(command))
 switchboard.add_command(post)

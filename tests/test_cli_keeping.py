@@ -11,7 +11,7 @@ from matcher.network import Network
 from matcher.store import Store
 from tests.commands import Terminal
 from tests.networks import REALTY, id_of, settled_alice
-from tests.store.conftest import ALICE
+from tests.store.conftest import ALICE, BOB
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON = ("--network", ALICE)
@@ -67,3 +67,16 @@ def test_associations_are_watched(terminal: Terminal, alice: Network, tmp_path: 
     shown = json.loads(terminal.ok("roster", "Chamber", "--json", *ON))
     assert shown == json.loads(json.dumps(asdict(alice.roster(shown["roster_id"]))))
     assert "Chamber: 4 members, lists read: 2" in terminal.ok("rosters", *ON)
+
+
+def test_a_network_moves(terminal: Terminal, alice: Network, store: Store) -> None:
+    """`export --all` writes the whole network, and `restore` brings it into an empty one, once."""
+    alice.add_contact(ContactTold(name="Ann Lee", business_id=id_of(alice, REALTY)))
+    assert "--all for the whole network" in terminal.run("export", "--to-file", "x.zip", *ON).stderr
+    assert "must end in" in terminal.run("export", "--all", "--to-file", "x.csv", *ON).stderr
+    assert "network.zip: " in terminal.ok("export", "--all", "--to-file", "network.zip", *ON)
+    assert "rows are here." in terminal.ok("restore", "network.zip", "--network", BOB)
+    (ann,) = Network(store, BOB).contacts()
+    assert (ann.name, ann.business) == ("Ann Lee", REALTY)
+    assert "holds something already" in terminal.run("restore", "network.zip", "--network", BOB).stderr
+    assert "not a whole network" in terminal.run("restore", "switchboard.db", "--network", BOB).stderr
