@@ -26,13 +26,14 @@ from matcher.commands.coverage import assign, coverage, heard, recruit
 from matcher.commands.giving import deals, people, programme
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
-from matcher.commands.keeping import bring_back, erase, person
+from matcher.commands.keeping import bring_back, erase, person, restore
 from matcher.commands.merging import duplicates, merge, unmerge
 from matcher.commands.motivation import motivation
 from matcher.commands.notes import needs, note
 from matcher.commands.plan import plan
 from matcher.commands.posting import outbox, post
 from matcher.commands.referrals import referral, referrals, sources, thank
+from matcher.commands.rosters import roster, rosters
 from matcher.commands.suggestions import show_explanation, show_shortlist
 from matcher.commands.teaching import kit
 from matcher.commands.terminal import KM, form_of, keep_file, out, service_code, to_file
@@ -320,11 +321,20 @@ def undo(network: Network, *, import_id: int, as_json: bool) -> None:
 @switchboard.command()
 @on_network
 @described_home
-@click.argument("what", type=click.Choice(get_args(Listed)))
+@click.argument("what", type=click.Choice(get_args(Listed)), required=False)
+@click.option("--all", "whole", is_flag=True, help="The whole network, as a .zip for `restore`.")
 @to_file(required=True)
-def export(network: Network, *, what: Any, target: Path, home: Home | None, as_json: bool) -> None:
-    """Write a whole list to a CSV or XLSX file; who has an address also as .vcf (address book) and .pdf."""
-    keep_file(target, network.export(what, form_of(target), home=home), as_json)
+def export(network: Network, *, what: Any, whole: bool, target: Path, home: Home | None, as_json: bool) -> None:
+    """Write a whole list to a CSV or XLSX file; who has an address also as .vcf (address book) and .pdf.
+
+    With --all, everything of a network but passwords and links, for another installation.
+    """
+    if whole == bool(what):
+        raise Invalid("what", "Please say which list, or --all for the whole network.")
+    if whole != (target.suffix.lower() == ".zip"):
+        raise Invalid("to_file", "The whole network is a .zip; a list is a .csv, .xlsx, .vcf or .pdf.")
+    content = network.export_network() if whole else network.export(what, form_of(target), home=home)
+    keep_file(target, content, as_json)
 
 
 @switchboard.command()
@@ -348,7 +358,7 @@ for command in (
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
-    *(person, erase, bring_back),
+    *(person, erase, bring_back, restore, roster, rosters),
     *(duplicates, merge, unmerge),
     *(programme, deals),
 ):

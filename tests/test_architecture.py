@@ -60,6 +60,7 @@ PARTS = {
     "matcher.meaning": "knowledge",
     "matcher.positions": "knowledge",
     "matcher.quick_add": "knowledge",
+    "matcher.rosters": "knowledge",
     "matcher.readers": "knowledge",
     "matcher.scripts": "knowledge",
     "matcher.plan": "knowledge",

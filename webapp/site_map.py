@@ -49,6 +49,7 @@ from webapp.pages import (
     recruit,
     referrals,
     room,
+    rosters,
     sales,
     settings,
     sign_in,
@@ -76,7 +77,7 @@ PAGES = (
     *(agenda, sales, promise),
     *(coach, coached, invited),
     *(outbox, mail_settings, no_mail, unsubscribe),
-    *(keeping,),
+    *(keeping, rosters),
 )
 
 

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from matcher.answers.held import BroughtBack, ErasePlan, Held, WholeFile
+from matcher.answers.whole import Restored
 from matcher.chapters.asking import Asking
 from matcher.erasing import ERASING, signs_of
 from matcher.errors import Invalid, NotFound
-from matcher.keys import derived
+from matcher.exchange.network_file import BROKEN, read_network, write_network
+from matcher.keys import derived, keyed_hash
 from matcher.names import fold
-from matcher.store import erasures, held, traces
+from matcher.store import erasures, held, traces, whole
 from matcher.units import now_utc
 
 
@@ -51,6 +53,27 @@ class Keeping(Asking):
             touched = erasures.erase(session, self.id, found)
             erasures.keep_signs(session, self.id, found.people, key, today)
         return replace(plan, name="", scrubbed=self._store.scrub(touched))
+
+    # -- the whole network ------------------------------------------------------------------------
+    def export_network(self) -> bytes:
+        """Everything of this network in one file, for another installation; no passwords, links or accounts."""
+        with self._store.session(self.id) as session:
+            return write_network(whole.taken_out(session, self.id, self._mark()))
+
+    def restore_network(self, content: bytes) -> Restored:
+        """Bring a whole network into this empty one, all or nothing; Invalid for another file, Conflict when full."""
+        read = read_network(content)
+        try:
+            with self._store.session(self.id, writes=True) as session:
+                done = whole.bring_in(session, self.id, read, self._mark())
+        except (ValueError, KeyError, TypeError, AttributeError, NotFound) as error:
+            raise Invalid("file", BROKEN) from error
+        self._store.count_anew()
+        return done
+
+    def _mark(self) -> str:
+        """By what this installation's secret is known again; empty where it has none."""
+        return keyed_hash(self._store.secret, "whole network", "the same secret") if self._store.secret else ""
 
     def bring_back(self, name: str = "", email: str = "", phone: str = "", company: str = "") -> BroughtBack:
         """Let lists bring somebody back who was erased; one of their signs is enough. NotFound when nobody has it."""

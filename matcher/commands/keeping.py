@@ -1,6 +1,7 @@
 """The commands on what is kept of a person: their whole file, and erasing them everywhere."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 from rich.text import Text
@@ -47,6 +48,16 @@ def bring_back(network: Network, *, name: str, email: str, phone: str, company: 
     if as_json:
         return print_json(asdict(found))
     out.print("A list may bring them back from now on. What was erased is gone for good.")
+
+
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(network: Network, *, file: Path, as_json: bool) -> None:
+    """Bring a whole network in from a file of `export --all`, into an empty one; its numbers are new."""
+    done = network.restore_network(file.read_bytes())
+    if as_json:
+        return print_json(asdict(done))
+    for sentence in done.sentences:
+        out.print(sentence)
 
 
 def _show_file(found: WholeFile) -> None:

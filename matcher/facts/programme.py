@@ -116,7 +116,8 @@ class Roster(Private, kw_only=True):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     name: Mapped[str] = mapped_column(String(200))
-    read_on: Mapped[date]
+    read_on: Mapped[date]  # last
+    readings: Mapped[int] = mapped_column(default=1)  # how many lists were read so far
 
 
 class RosterMember(Private, kw_only=True):
@@ -130,5 +131,10 @@ class RosterMember(Private, kw_only=True):
     person: Mapped[str] = mapped_column(String(200), default="")
     category: Mapped[str] = mapped_column(String(200), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
-    seen_on: Mapped[date]  # first
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    seen_on: Mapped[date]  # first, or first again
     gone_on: Mapped[date | None] = mapped_column(default=None)
+    seen_in: Mapped[int] = mapped_column(default=1)  # in which reading they joined, left and changed last
+    gone_in: Mapped[int | None] = mapped_column(default=None)
+    changed_in: Mapped[int | None] = mapped_column(default=None)
+    changed: Mapped[str] = mapped_column(String(400), default="")  # what, in a sentence

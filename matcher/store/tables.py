@@ -31,6 +31,12 @@ def columns_of(table: Table) -> Sequence[Column[Any]]:
     return tuple(table.__table__.columns)  # type: ignore[arg-type]
 
 
+@cache
+def by_name(table: Table) -> Mapping[str, Column[Any]]:
+    """The columns of a table by what they are called."""
+    return {column.name: column for column in columns_of(table)}
+
+
 def key_of(table: Table) -> tuple[str, ...]:
     """The columns that make up a table's key."""
     return tuple(column.name for column in table.__table__.primary_key.columns)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The pages and operations on what is kept of people."""
 
+import io
 from html import unescape
 
 from matcher.answers.connected import ContactTold
@@ -72,3 +73,19 @@ def test_the_api_gives_a_file_and_erases(peopled: Town) -> None:
         "scrubbed": True,
     }
     assert ana.send("POST", "/people/back", json={"email": "ann@example.org"}).json == {"people": 1}
+
+
+def test_a_network_moves_to_another(peopled: Town) -> None:
+    """The file that Ana takes out fills Cleo's empty network, by the page or the API, once."""
+    ana, cleo = peopled.visitor("ana"), peopled.visitor("cleo")
+    _network(peopled).add_contact(ANN)
+    content = ana.get("/my-data/network.zip").data
+    other = Network(peopled.accounts.store, peopled.other)
+    wrong = cleo.post("/my-data/network", {"file": (io.BytesIO(b"x"), "x.zip")}, form_on="/my-data")
+    assert (wrong.status_code, "not a whole network" in wrong.text) == (400, True)
+    sent = cleo.post("/my-data/network", {"file": (io.BytesIO(content), "n.zip")}, form_on="/my-data")
+    assert (sent.status_code, [card.name for card in other.contacts()]) == (303, [ANN.name])
+    assert "rows are here." in cleo.get("/my-data").text
+    again = {"file": (io.BytesIO(content), "n.zip")}
+    answer = Program(peopled).send("POST", "/network/whole", data=again, content_type="multipart/form-data")
+    assert _error(answer)[:2] == (409, "conflict")

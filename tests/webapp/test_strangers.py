@@ -95,6 +95,9 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.post_merge": {"ids": [1, 2]},
     "api.put_not_same": {"ids": [1, 2]},
     "api.put_workplace": {"business_id": None},
+    "api.post_greeting": {"key": "0" * 64},
+    "api.post_courted": {"key": "0" * 64},
+    "api.post_same": {"left": "0" * 64, "joined": "1" * 64},
     "api.put_sender": {"name": "x", "email": "a@example.com", "postal_address": "x"},
 }
 QUERIES = {
@@ -154,6 +157,7 @@ def walls(make_settings: MakeSettings) -> Iterator[Walls]:
     numbers |= _coaching(town, ana)
     twins = [ana.add_contact(ContactTold(name=f"{CANARY} Twin", email=f"twin@{CANARY}.example")) for _ in range(2)]
     numbers["merge_id"] = ana.merge(twins).merge_id
+    numbers["roster_id"] = ana.read_pasted_roster(f"{CANARY} Club", f"{CANARY} Tiles").roster_id
     yield Walls(town, numbers)
     store.engine.dispose()
 

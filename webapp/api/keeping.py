@@ -5,9 +5,11 @@ from typing import Annotated
 
 from flask import g
 from pydantic import Field
+from werkzeug.datastructures import FileStorage
 
 from matcher.answers.held import BroughtBack, ErasePlan, Held, WholeFile
 from matcher.answers.told import NAME_CHARACTERS
+from matcher.answers.whole import Restored
 from matcher.store.clients import PHONE_CHARACTERS
 from webapp.api.inputs import PRINTED, Body, Query, Text
 from webapp.api.operation import operation
@@ -63,6 +65,13 @@ def delete_person(person_id: int, body: EraseBody) -> ErasePlan:
     """Erase a person everywhere, for good; no list brings them back unasked."""
     let_go()
     done: ErasePlan = g.network.erase_person(person_id, body.name)
+    return done
+
+
+@operation("POST", "/network/whole", "owner")
+def post_network(file: FileStorage) -> Restored:
+    """Send a whole network, as My data gives it, into an empty one; its numbers are new."""
+    done: Restored = g.network.restore_network(file.read())
     return done
 
 

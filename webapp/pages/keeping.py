@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers.held import ErasePlan, WholeFile
 from matcher.answers.told import NAME_CHARACTERS
-from matcher.errors import Invalid, NotFound
+from matcher.answers.whole import Restored
+from matcher.errors import Conflict, Invalid, NotFound
 from matcher.store.clients import PHONE_CHARACTERS
 from webapp import forms
 from webapp.access import access, membership
+from webapp.downloads import one_at_a_time
 from webapp.identity import let_go
 from webapp.pages import go, page, say
 
@@ -36,6 +38,31 @@ def bring_back() -> ResponseReturnValue:
     except NotFound as problem:
         return _show(problem.sentence, status=404)
     say("A list may bring them back from now on. What was erased is gone for good.")
+    return go("keeping.show")
+
+
+@pages.get("/network.zip")
+@access(GET="owner")
+@one_at_a_time
+def network_file() -> Response:
+    """The whole network as a file for another installation."""
+    content: bytes = g.network.export_network()
+    headers = {"Content-Disposition": 'attachment; filename="network.zip"'}
+    return Response(content, content_type="application/zip", headers=headers)
+
+
+@pages.post("/network")
+@access(POST="owner", upload=True)
+def restore() -> ResponseReturnValue:
+    """Bring a whole network into this empty one."""
+    file = request.files.get("file")
+    try:
+        if file is None or not file.filename:
+            raise Invalid("file", "Please choose a file first.")
+        done: Restored = g.network.restore_network(file.read())
+    except (Invalid, Conflict) as problem:
+        return _show(refused=problem.sentence, status=400)
+    say(" ".join(done.sentences))
     return go("keeping.show")
 
 
@@ -77,7 +104,7 @@ def erase(person_id: int) -> ResponseReturnValue:
     return go("keeping.show")
 
 
-def _show(problem: str = "", status: int = 200) -> ResponseReturnValue:
+def _show(problem: str = "", *, refused: str = "", status: int = 200) -> ResponseReturnValue:
     text = forms.text(request.args, "q")
     return page(
         "keeping.html",
@@ -86,6 +113,7 @@ def _show(problem: str = "", status: int = 200) -> ResponseReturnValue:
         people=g.network.people_held(text),
         text=text,
         problem=problem,
+        refused=refused,
         fields=request.form,
         limits=SIGNS,
         is_owner=_is_owner(),

@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("read_on", sa.Date(), nullable=False),
+        sa.Column("readings", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_roster_network_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster")),
@@ -210,7 +211,12 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=200), nullable=False),
         sa.Column("website", sa.String(length=300), nullable=False),
         sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("gone_on", sa.Date(), nullable=True),
+        sa.Column("seen_in", sa.Integer(), nullable=False),
+        sa.Column("gone_in", sa.Integer(), nullable=True),
+        sa.Column("changed_in", sa.Integer(), nullable=True),
+        sa.Column("changed", sa.String(length=400), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["network_id"], ["network.id"], name=op.f("fk_roster_member_network_id"), ondelete="CASCADE"

@@ -1,0 +1,74 @@
+"""Lists of members: how they are read, and how two of them are compared."""
+
+from dataclasses import replace
+
+import pytest
+
+from matcher.answers.rosters import Member
+from matcher.errors import Invalid
+from matcher.exchange.roster_rows import pasted, read_members
+from matcher.rosters import alike, change, compared, key_of
+
+ACME = Member(
+    business="Acme Roofing, Inc.", person="Ann Lee", website="https://www.acme.example/home", phone="520-555-0101"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        (
+            "Company,Contact,Category\nAcme,Ann Lee,Roofer\n",
+            [Member(business="Acme", person="Ann Lee", category="Roofer")],
+        ),
+        ("Company\tFirst Name\tLast Name\nAcme\tAnn\tLee\n", [Member(business="Acme", person="Ann Lee")]),
+        ("First Name;Last Name;Phone\nAnn;Lee;520-555-0101\n", [Member(person="Ann Lee", phone="520-555-0101")]),
+        ("Member,Website\nAcme,acme.example\nAcme,acme.example\n", [Member(business="Acme", website="acme.example")]),
+        ("Name,Company\nAnn Lee,Acme\n", [Member(business="Acme", person="Ann Lee")]),
+        ("Acme Roofing\n\nBo & Sons", [Member(business="Acme Roofing"), Member(business="Bo & Sons")]),
+        ("BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nORG:Acme\nEND:VCARD\n", [Member(business="Acme")]),
+    ],
+)
+def test_a_list_is_read(text: str, members: list[Member]) -> None:
+    """Firms, people of firms and people alone are told apart by the headings; the same line twice is one member."""
+    assert read_members("list", pasted(text)) == members
+
+
+@pytest.mark.parametrize("text", ["", "Category\nRoofer\n"])
+def test_a_list_of_nobody_is_refused(text: str) -> None:
+    """A list without names is refused in one sentence."""
+    with pytest.raises(Invalid):
+        read_members("list", text.encode())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Member(business="ACME ROOFING LLC", person="Ánn  Lee"),
+        Member(business="Acme & Daughters", website="acme.example"),
+        Member(business="Acme Roofing", person="Bo Ray"),
+        Member(business="Sonora Roofs", phone="+1 (520) 555 0101"),
+    ],
+)
+def test_members_are_known_again(other: Member) -> None:
+    """A member is the same by name, by website, by business with another person, or by telephone."""
+    assert compared({"k": ACME}, [other]).same == {"k": 0}
+
+
+def test_nobody_is_guessed() -> None:
+    """A near name, a website that many share and a telephone of two members make nobody the same."""
+    shared = Member(business="Bo", website="facebook.com/acme", phone="520-555-0199")
+    twins = [Member(business="One", phone="520-555-0199"), Member(business="Two", phone="520-555-0199")]
+    near = Member(business="Acme Rofing", website="m.facebook.com/acme")
+    found = compared({"a": ACME, "b": shared}, [near, *twins])
+    assert (found.same, found.joined, found.left) == ({}, [0, 1, 2], ["a", "b"])
+    assert alike("Acme Rofing", ["Bo", "Acme Roofing"]) == "Acme Roofing"
+    assert alike("Sonora", ["Bo"]) == ""
+
+
+def test_a_change_is_said() -> None:
+    """What changed is said by name, old and new; how it is written is no change."""
+    same = Member(business="Acme Roofing", person="ann lee", website="acme.example", phone="(520) 5550101")
+    assert change(ACME, same) == ""
+    assert change(same, replace(same, person="Bo")) == "person: ann lee → Bo"
+    assert key_of(ACME) == key_of(Member(business="acme roofing", person="ANN LEE")) != key_of(Member(business="Acme"))
