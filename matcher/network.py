@@ -14,7 +14,6 @@ from matcher.chapters.inviting import Inviting
 from matcher.chapters.keeping import Keeping
 from matcher.chapters.merging import Merging
 from matcher.chapters.posting import Posting
-from matcher.chapters.programme import GivingFirst
 from matcher.chapters.referring import Referring
 from matcher.chapters.remembering import Remembering
 from matcher.chapters.rosters import Rosters
@@ -32,7 +31,7 @@ from matcher.store import (
 from matcher.units import SHARED, now_utc
 
 
-class Network(Exporting, Inviting, Referring, Remembering, Posting, Merging, Keeping, Rosters, GivingFirst, Coaching):
+class Network(Exporting, Inviting, Referring, Remembering, Posting, Merging, Keeping, Rosters, Coaching):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- imports ---------------------------------------------------------------------------------

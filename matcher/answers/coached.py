@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from matcher.answers.programme import ProgrammeCounts
+
 KIT_NAME_CHARACTERS = 200
 WHOM_CHARACTERS = 100  # how a coach remembers whom a link is for, and how an agent is called on the board
 NUDGE_CHARACTERS = 400
@@ -25,18 +27,6 @@ SEES_NOT = (
 )
 InviteState = Literal["open", "taken", "over"]
 Changed = Literal["new", "different", "gone"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeCounts:
-    """How far an agent is, in numbers alone; `week` is 0 before a programme has begun."""
-
-    list_size: int
-    tagged: int
-    connections_made: int
-    weeks_kept: int
-    introductions_closed: int
-    week: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

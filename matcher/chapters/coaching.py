@@ -12,9 +12,9 @@ from matcher.answers.coached import (
     KitCard,
     NewerKit,
     NudgeCard,
-    ProgrammeCounts,
 )
 from matcher.chapters.kit_making import KitMaking
+from matcher.chapters.programme import GivingFirst
 from matcher.coach_kit.changes import changes
 from matcher.coach_kit.content import DAYS_LOCKED, content_hash, fingerprint
 from matcher.coach_kit.files import signature_of, vouched
@@ -45,13 +45,8 @@ def _kept(own: Programme | None) -> _Kept:
     return _Kept(own.kit, own.kit_hash, taken_on, min(own.selling_from_on or usual, usual))
 
 
-class Coaching(KitMaking):
+class Coaching(KitMaking, GivingFirst):
     """What a coach and an agent see of each other; what a coach does is asked for by the number of an account."""
-
-    def counts(self) -> ProgrammeCounts:
-        """How far the owner is, in numbers alone; all that a coach sees."""
-        with self._store.session(self.id) as session:
-            return coachings.counts(session, now_utc().date())
 
     def owner_account(self) -> int:
         """The account that has owned this network for longest, for doors at which nobody signs in."""

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from matcher.answers.coached import NUDGES_UNREAD, NudgeCard, ProgrammeCounts
+from matcher.answers.coached import NUDGES_UNREAD, NudgeCard
 from matcher.coach_kit.content import content_hash
 from matcher.errors import Conflict, NotFound
-from matcher.facts import Coached, Introduction, Nudge, Person, Programme, Week
+from matcher.facts import Coached, Nudge, Programme
 from matcher.store.accounts import is_role, let_coach_in, let_coach_out
 
-DAYS_OF_WEEK = 7
 NO_COACH = "You have no coach."
 ENOUGH = f"They have {NUDGES_UNREAD} notes of yours to read. Please wait until they have read some."
 
@@ -83,7 +82,8 @@ def open_selling(session: Session, today: date) -> None:
 # -- words of the coach ------------------------------------------------------------------------------
 def nudge(session: Session, nudge: Nudge) -> None:
     """Keep a coach's words; Conflict when too many are unread."""
-    if _many(session, Nudge.id, Nudge.read_at.is_(None)) >= NUDGES_UNREAD:
+    unread = select(func.count()).select_from(Nudge).where(Nudge.read_at.is_(None))
+    if session.scalars(unread).one() >= NUDGES_UNREAD:
         raise Conflict(ENOUGH)
     session.add(nudge)
 
@@ -112,22 +112,3 @@ def read(session: Session, nudge_id: int, now: datetime) -> None:
 def last_nudge(session: Session, since_at: datetime) -> Nudge | None:
     """The latest words since a coach came; a coach hears nothing of those of another."""
     return session.scalar(select(Nudge).where(Nudge.sent_at >= since_at).order_by(Nudge.id.desc()).limit(1))
-
-
-# -- numbers -----------------------------------------------------------------------------------------
-def counts(session: Session, today: date) -> ProgrammeCounts:
-    """How far the owner is: numbers, and nothing that could be a name."""
-    own = programme(session)
-    return ProgrammeCounts(
-        list_size=_many(session, Person.id),
-        tagged=_many(session, Person.tagged_on),
-        connections_made=_many(session, Introduction.connected_on, Introduction.for_us.is_(False)),
-        weeks_kept=_many(session, Week.number),
-        introductions_closed=_many(session, Introduction.closed_on),
-        week=(today - own.started_on).days // DAYS_OF_WEEK + 1 if own else 0,
-    )
-
-
-def _many(session: Session, told: Any, *conditions: Any) -> int:
-    """In how many rows something is told."""
-    return session.scalar(select(func.count(told)).where(*conditions)) or 0
