@@ -188,7 +188,8 @@ def test_a_coach_gets_numbers_and_not_one_name(town: Town, coach: Network, agent
     accept_invite(store, coach.invite_agent(coach.make_kit(KIT), town.cleo), agent.id, "A. from Tucson")
     coach.edit_step(coach.programme_kits()[0].kit_id, 0, KitStepTold(week=1, title="Begin", do="Sit down."))
     numbers = {agent.id, *(number for fact in private if (number := getattr(fact, "id", None)) is not None)}
-    cleo = Program(town, "cleo").visitor
+    program = Program(town, "cleo")
+    cleo = program.visitor
     asked = (r for r in town.app.url_map.iter_rules() if "GET" in (r.methods or ()))
     rules = (r for r in asked if not r.endpoint.startswith("security."))  # these end the session
     seen = 0
@@ -197,6 +198,10 @@ def test_a_coach_gets_numbers_and_not_one_name(town: Town, coach: Network, agent
         assert told.encode() not in answer.data + str(answer.headers).encode(), path
         seen += answer.status_code == 200
     assert seen > 40
+    for act in ("nudge", "selling"):
+        done = program.send("POST", f"/coach/agents/{agent.id}/{act}", json={"words": "Well done!"})
+        assert done.status_code == 200
+        assert told not in done.text
     assert "A. from Tucson" in cleo.get("/coach").text
     (card,) = coach.agents(town.cleo)
     assert card.counts.list_size == 1
