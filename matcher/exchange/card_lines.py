@@ -39,11 +39,15 @@ class Property:
     @property
     def text(self) -> str:
         """The whole value as text."""
+        if "\\" not in self.value:
+            return self.value
         return ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], self.value)
 
     @property
     def parts(self) -> list[str]:
         """The parts between semicolons, a semicolon behind a backslash being part of the text."""
+        if "\\" not in self.value:
+            return self.value.split(";")
         return [Property(part).text for part in PART.findall(self.value)]
 
 

@@ -1,9 +1,7 @@
 """Address book cards as a list of contacts: a line for each person, with all their addresses and numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from matcher.exchange.card_lines import Card, Property, read_cards
-from matcher.exchange.grid import Grid, Line, refuse, within_limits
+from matcher.exchange.grid import Grid, refuse, within_limits
 from matcher.exchange.vcard import NO_CARD
 
 EMAILS, PHONES, ADDRESSES, WEBSITES = 8, 8, 4, 4  # of one card at most; the fullest real one has 4, 7, 2 and 2
@@ -14,17 +12,10 @@ def open_grid(content: bytes) -> Grid:
     cards = read_cards(content)
     if not cards:
         raise refuse(NO_CARD)
-    used = sorted({i for card in cards for i, cell in enumerate(_cells(card)) if cell.strip()})
-    return Grid(form="vCard", lines=lambda: within_limits(_lines(cards, used)), heading_is_first=True)
-
-
-def _lines(cards: Iterable[Card], used: Sequence[int]) -> Iterator[Line]:
-    """The heading, then a line for each card, with the columns in which any card has something."""
-    header = _header()
-    yield 1, [header[i] for i in used]
-    for number, card in enumerate(cards, start=2):
-        cells = _cells(card)
-        yield number, [cells[i] for i in used]
+    rows = [_header(), *map(_cells, cards)]
+    used = sorted({i for cells in rows[1:] for i, cell in enumerate(cells) if cell.strip()})
+    lines = [(number, [cells[i] for i in used]) for number, cells in enumerate(rows, start=1)]
+    return Grid(form="vCard", lines=lambda: within_limits(iter(lines)), heading_is_first=True)
 
 
 def _cells(card: Card) -> list[str]:

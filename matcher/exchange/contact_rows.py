@@ -19,8 +19,8 @@ from matcher.names import fold
 from matcher.positions import service_of_position
 from matcher.taxonomy import taxonomy
 
-SEVERAL = re.compile(r"\s*(?::::|[;\n])\s*")  # between values of one cell; Google joins them with three colons
-BETWEEN_EMAILS = re.compile(r"\s*(?::::|[;,\s])\s*")
+SEVERAL = re.compile(r":::|[;\n]")  # between values of one cell; Google joins them with three colons
+BETWEEN_EMAILS = re.compile(r":::|[;,\s]")
 WITHIN = ("/o=", "/cn=", "/ou=")  # how a mail server of one firm calls its own people; no address elsewhere
 NOT_VOICE = re.compile(r"fax|pager", re.IGNORECASE)
 NEAR_LABEL = "Value"  # with what the heading of a number ends whose label stands in the column before it
@@ -91,7 +91,8 @@ class _Reader(Reader[ContactRow]):
         emails, phones, sites = self._emails(row), self._phones(row), self._websites(row)
         address, since = self._address(row), self._known_since(row)
         company, position = (self._short(field, row) for field in ("company", "position"))
-        name = self._name(row, (company, *emails[:1], *phones[:1]))
+        written = (*self._cells("email", row), *self._cells("phone", row))  # what could be no address is still a sign
+        name = self._name(row, (company, *emails[:1], *phones[:1], *written[:1]))
         told = ContactTold(
             name=name,
             email=next(iter(emails), ""),
@@ -187,7 +188,7 @@ class _Reader(Reader[ContactRow]):
         return sorted(found, key=lambda text: found[text])
 
     def _websites(self, row: tuple[str, ...]) -> list[str]:
-        texts = [text for cell in self._cells("website", row) for text in SEVERAL.split(cell) if text]
+        texts = [text for cell in self._cells("website", row) for text in map(clean, SEVERAL.split(cell)) if text]
         found = list(dict.fromkeys(site for text in texts if (site := cells.website_of(text, self._note))))
         self._kept += [f"Website: {site}" for site in found[1:]]
         return found

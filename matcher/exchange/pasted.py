@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from matcher.exchange.clean import clean
 from matcher.exchange.columns import EMAIL, LEGAL
-from matcher.exchange.grid import Grid, Line
+from matcher.exchange.grid import Grid, Line, refuse
 from matcher.names import fold
 from matcher.positions import service_of_position
 
 HEADINGS = ("Name", "Company", "Job Title", "E-mail", "Phone", "Website", "Notes")
-PARTS = re.compile(r"\s*[,;|\t]\s*")
-BULLET = re.compile(r"\s*(?:[-*•·–—]+|\d{1,4}[.)])\s+")
-WRITTEN_TO = re.compile(r'(?:"([^"<>]{1,200})"|([^"<>,;]{0,200}))\s*<\s*([^<>@\s]{1,64}@[^<>@\s]{1,190})\s*>')
+PEOPLE_MOST = 20_000  # of one list without headings; longer ones come from programs, which write headings
+TOO_MANY = (
+    f"We read {PEOPLE_MOST:,} people at a time from a list without headings. "
+    "Put a heading line above it, such as “Name, Company, E-mail”, or split it."
+)
+PARTS = re.compile(r"[,;|]")
+BULLET = re.compile(r"\A(?:[-*•·–—]+|\d{1,4}[.)]) ")
+WRITTEN_TO = re.compile(r'(?:"([^"<>]{1,200})"|([^"<>,;]{0,200})) ?< ?([^<>@\s]{1,64}@[^<>@\s]{1,190}) ?>')
 SITE = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 PHONE = re.compile(r"(?:[a-z]{1,8}[.:]?\s*)?[+(]?\d[\d\s().+/x-]{5,30}", re.IGNORECASE)
 FIRMS = frozenset(  # words that are of firms and of nobody's name
@@ -32,17 +38,28 @@ def open_grid(grid: Grid) -> Grid:
 
 
 def _lines(grid: Grid) -> Iterator[Line]:
+    people = 0
     for number, cells in grid.lines():
-        told = [cell.strip() for cell in cells if cell.strip()]
-        whole = ", ".join(told)
-        people = list(WRITTEN_TO.finditer(whole))
-        if len(people) > 1:
-            for one in people:
-                yield number, _person([one[1] or one[2], one[3]])
-        elif told:
-            if people:
-                whole = f"{people[0][1] or people[0][2]}, {people[0][3]}, {whole[: people[0].start()]}"
-            yield number, _person(PARTS.split(whole) if people or len(told) == 1 else told)
+        for person in _people(cells):
+            people += 1
+            if people > PEOPLE_MOST:
+                raise refuse(TOO_MANY)
+            yield number, person
+
+
+def _people(cells: Sequence[str]) -> Iterator[list[str]]:
+    """Everybody of whom one line tells, as the cells of HEADINGS."""
+    told = [text for cell in cells if (text := clean(cell.replace("\t", ";")))]
+    whole = ", ".join(told)
+    written_to = list(WRITTEN_TO.finditer(whole))
+    if len(written_to) > 1:
+        yield from (_person([one[1] or one[2], one[3]]) for one in written_to)
+    elif written_to:
+        (one,) = written_to
+        rest = f"{whole[: one.start()]}, {whole[one.end() :]}"
+        yield _person(PARTS.split(f"{one[1] or one[2]}, {one[3]}, {rest}"))
+    elif told:
+        yield _person(PARTS.split(whole) if len(told) == 1 else told)
 
 
 def _person(texts: Sequence[str]) -> list[str]:

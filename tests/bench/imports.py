@@ -1,8 +1,8 @@
-"""Damaged lists of contacts, by form: how long the slowest takes, what memory it asks for; and killed imports."""
+"""Damaged lists of contacts, by form: what processor time and memory the hungriest asks for; and killed imports."""
 
+import os
 import resource
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -18,7 +18,7 @@ from tests.mutated import EDITS, PEOPLE, WHOLE, Edit, damaged, read
 from tests.networks import shared_and_owners
 
 BYTES = 5 * 2**20  # of damaged files of each form; and of each of the large ones
-LARGE = 4  # files of that size of each form
+LARGE = 3  # files of that size of each form
 SECONDS_MOST, MEGABYTES_MOST = 5, 256  # that any one file may take
 KILLS, KILLED_ROWS = 50, 2_000
 MEGABYTE = 1024 if sys.platform == "linux" else 2**20  # of what the system reports as the largest memory
@@ -50,9 +50,9 @@ def _damaged(form: str) -> dict[str, Cell]:
     def tried(content: bytes, edits: list[Edit]) -> None:
         nonlocal slowest
         broken = damaged(content, edits)
-        start = time.perf_counter()
+        start = _processor()
         found = read(broken)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, _processor() - start)
         counts["files"] += 1
         counts["bytes"] += len(broken)
         counts["refused"] += found is None
@@ -87,6 +87,12 @@ def _repeat(times: int, act: Callable[[list[Edit]], None]) -> None:
         act(edits)
 
     run()
+
+
+def _processor() -> float:
+    """Seconds of processor time of this process and its children: others may keep the machine busy."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _within(row: dict[str, Cell]) -> bool:

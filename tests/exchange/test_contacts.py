@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 
 from matcher.answers.connected import NewContact
 from matcher.answers.imported import Problem
@@ -201,7 +201,8 @@ def test_pasted_people_in_any_order(read: Read) -> None:
     """Pasted lines give name, company, address and number in whatever order, and recipients of a mail are each one."""
     people, _ = read(
         b"Ann Smith\n2. Bob Jones, Acme Roofing, bob@example.com\nzoe@example.com; Zoe; 520-555-0101\n"
-        b'- Dora O\'Neil, roofer\n\n"Eve Adams" <eve@example.com>, Frank Bell <frank@example.com>\n'
+        b"- Dora O'Neil, roofer\nHal Orr <hal@example.com>, Acme Homes\n\n"
+        b'"Eve Adams" <eve@example.com>, Frank Bell <frank@example.com>\n'
         b"Bank of Tucson, Gina Hall\n"
     )
     told = [(p.told.name, p.told.company, p.told.email, p.told.phone, p.told.position) for p in people]
@@ -210,6 +211,7 @@ def test_pasted_people_in_any_order(read: Read) -> None:
         ("Bob Jones", "Acme Roofing", "bob@example.com", "", ""),
         ("Zoe", "", "zoe@example.com", "520-555-0101", ""),
         ("Dora O'Neil", "", "", "", "roofer"),
+        ("Hal Orr", "Acme Homes", "hal@example.com", "", ""),
         ("Eve Adams", "", "eve@example.com", "", ""),
         ("Frank Bell", "", "frank@example.com", "", ""),
         ("Gina Hall", "Bank of Tucson", "", "", ""),
@@ -222,6 +224,15 @@ def test_the_first_person_is_no_heading(read: Read, text: str) -> None:
     people, _ = read(text.encode())
     assert people[0].told.name.startswith("Ann")
     assert len(people) == len(text.split("\n")) - text.endswith("\n")
+
+
+def test_who_has_no_name_is_called_by_what_is_there(read: Read) -> None:
+    """A line with an address, a number or a firm alone is somebody, and one with nothing of that stays out."""
+    people, problems = read(
+        b"Name,Email,Phone,Company\n,a@example.com,,\n,,520-555-0101,\n,,,Acme\n,TYPE=x:a@b.c,,\n,,,-\n"
+    )
+    assert [one.told.name for one in people] == ["a@example.com", "520-555-0101", "Acme", "TYPE=x:a@b.c"]
+    assert [problem.line for problem in problems if problem.keeps_out] == [6]
 
 
 def test_cards_with_what_programs_add(read: Read) -> None:
@@ -293,7 +304,7 @@ def test_an_undamaged_list_is_read(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", WHOLE)
-@settings(max_examples=12)
+@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # to make it smaller takes minutes
 @given(edits=EDITS)
 def test_a_damaged_list_never_breaks(form: str, edits: list[Edit]) -> None:
     """However a list is damaged, it gives people whom the columns can hold, or one sentence."""
