@@ -18,6 +18,8 @@ LETTERS_PER_ERROR = 4  # of a misspelt word: one error in 4-7 letters, two in 8-
 
 def fold(text: str) -> str:
     """Lower case, without accents, punctuation or repeated blanks: two spellings of a name become equal."""
+    if text.isascii():  # most are, and then there is nothing to take apart
+        return " ".join(WORD.findall(text.casefold()))
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 

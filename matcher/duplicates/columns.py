@@ -1,6 +1,6 @@
 """The columns in which people are compared: their comparable forms, each distinct one once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,35 +84,45 @@ class Columns:
 def columns_of(people: People) -> Columns:
     """The comparable forms of people; what is written differently and means the same becomes equal."""
     size = len(people.names)
-    names = [name_form(name) for name in people.names]
-    company = _field(map(company_form, people.companies or [""] * size))
-    streets = [street_form(street) for street in people.streets or [""] * size]
+    nothing: Sequence[str] = [""] * size
+    names = {name: name_form(name) for name in set(people.names)}
+    streets = {street: street_form(street) for street in set(people.streets)} or {"": ("", "")}
+    company = _field(people.companies or nothing, company_form)
     return Columns(
         size=size,
-        given=_field(given for given, _ in names),
-        surname=_field(surname for _, surname in names),
+        given=_field(people.names, lambda name: names[name][0]),
+        surname=_field(people.names, lambda name: names[name][1]),
         company=company,
         words=words_of(company.texts),
-        email=_several([[email_form(one) for one in some] for some in people.emails or [()] * size]),
-        phone=_several([[phone_form(one) for one in some] for some in people.phones or [()] * size]),
-        house=_field(number for number, _ in streets),
-        street=_field(street for _, street in streets),
-        city=_field(map(fold, people.cities or [""] * size)),
-        postcode=_field(fold(code).replace(" ", "") for code in people.postcodes or [""] * size),
-        born=_field(fold(day).replace(" ", "") for day in people.born or [""] * size),
-        number=_field(fold(number).replace(" ", "") for number in people.numbers or [""] * size),
+        email=_several(people.emails or [()] * size, email_form),
+        phone=_several(people.phones or [()] * size, phone_form),
+        house=_field(people.streets or nothing, lambda street: streets[street][0]),
+        street=_field(people.streets or nothing, lambda street: streets[street][1]),
+        city=_field(people.cities or nothing, fold),
+        postcode=_field(people.postcodes or nothing, _code),
+        born=_field(people.born or nothing, _code),
+        number=_field(people.numbers or nothing, _code),
     )
 
 
-def _field(forms: Iterable[str], known: dict[str, int] | None = None) -> Field:
-    numbers = {"": 0} if known is None else known
-    codes = np.fromiter((numbers.setdefault(form, len(numbers)) for form in forms), dtype=np.int64)
-    return Field(np.array(list(numbers), dtype=object), codes)
+def _code(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
-def _several(forms: Sequence[Sequence[str]]) -> Several:
+def _field(texts: Sequence[str], form: Callable[[str], str]) -> Field:
+    """A field from what people wrote; each text is brought into its form once."""
+    known, number_of = {"": 0}, {"": 0}
+    for text in dict.fromkeys(texts):
+        if text:
+            number_of[text] = known.setdefault(form(text), len(known))
+    codes = np.fromiter((number_of[text] for text in texts), dtype=np.int64, count=len(texts))
+    return Field(np.array(list(known), dtype=object), codes)
+
+
+def _several(texts: Sequence[Sequence[str]], form: Callable[[str], str]) -> Several:
     known = {"": 0}
-    held = [[known.setdefault(form, len(known)) for form in dict.fromkeys(some) if form] for some in forms]
+    forms = [dict.fromkeys(map(form, filter(None, some))) for some in texts]
+    held = [[known.setdefault(one, len(known)) for one in some if one] for some in forms]
     owners = np.repeat(np.arange(len(held)), [len(some) for some in held])
     codes = np.fromiter((code for some in held for code in some), dtype=np.int64)
     more = {owner: frozenset(some) for owner, some in enumerate(held) if len(some) > 1}
