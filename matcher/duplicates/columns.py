@@ -1,6 +1,6 @@
 """The columns in which people are compared: their comparable forms, each distinct one once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,24 +84,23 @@ class Columns:
 def columns_of(people: People) -> Columns:
     """The comparable forms of people; what is written differently and means the same becomes equal."""
     size = len(people.names)
-    nothing: Sequence[str] = [""] * size
-    names = {name: name_form(name) for name in set(people.names)}
-    streets = {street: street_form(street) for street in set(people.streets)} or {"": ("", "")}
-    company = _field(people.companies or nothing, company_form)
+    given, surname = _two(people.names, name_form)
+    house, street = _two(people.streets or [""] * size, street_form)
+    company = _field(people.companies, company_form, size)
     return Columns(
         size=size,
-        given=_field(people.names, lambda name: names[name][0]),
-        surname=_field(people.names, lambda name: names[name][1]),
+        given=given,
+        surname=surname,
         company=company,
         words=words_of(company.texts),
         email=_several(people.emails or [()] * size, email_form),
         phone=_several(people.phones or [()] * size, phone_form),
-        house=_field(people.streets or nothing, lambda street: streets[street][0]),
-        street=_field(people.streets or nothing, lambda street: streets[street][1]),
-        city=_field(people.cities or nothing, fold),
-        postcode=_field(people.postcodes or nothing, _code),
-        born=_field(people.born or nothing, _code),
-        number=_field(people.numbers or nothing, _code),
+        house=house,
+        street=street,
+        city=_field(people.cities, fold, size),
+        postcode=_field(people.postcodes, _code, size),
+        born=_field(people.born, _code, size),
+        number=_field(people.numbers, _code, size),
     )
 
 
@@ -109,22 +108,51 @@ def _code(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def _field(texts: Sequence[str], form: Callable[[str], str]) -> Field:
-    """A field from what people wrote; each text is brought into its form once."""
-    known, number_of = {"": 0}, {"": 0}
-    for text in dict.fromkeys(texts):
-        if text:
-            number_of[text] = known.setdefault(form(text), len(known))
-    codes = np.fromiter((number_of[text] for text in texts), dtype=np.int64, count=len(texts))
-    return Field(np.array(list(known), dtype=object), codes)
+class _Numbered:
+    """Gives each form a number, 0 for "", and remembers which text has which."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        self._form, self._of_text, self._numbers = form, {"": 0}, {"": 0}
+
+    def __call__(self, text: str) -> int:
+        number = self._of_text.get(text)
+        if number is None:
+            number = self._of_text[text] = self._numbers.setdefault(self._form(text), len(self._numbers))
+        return number
+
+    def field(self, codes: Iterable[int]) -> Field:
+        """The field of those who have these forms."""
+        return Field(np.array(list(self._numbers), dtype=object), np.fromiter(codes, dtype=np.int64))
+
+
+def _field(texts: Sequence[str], form: Callable[[str], str], size: int) -> Field:
+    """A field from what people wrote; nobody has it when there is no such column."""
+    numbered = _Numbered(form)
+    return numbered.field(list(map(numbered, texts or [""] * size)))
+
+
+def _two(texts: Sequence[str], form: Callable[[str], tuple[str, str]]) -> tuple[Field, Field]:
+    """The two fields that a text holds."""
+    one, other = _Numbered(str), _Numbered(str)
+    ones, others = [], []
+    for text in texts:
+        first, second = form(text)
+        ones.append(one(first))
+        others.append(other(second))
+    return one.field(ones), other.field(others)
 
 
 def _several(texts: Sequence[Sequence[str]], form: Callable[[str], str]) -> Several:
-    known = {"": 0}
-    forms = [dict.fromkeys(map(form, filter(None, some))) for some in texts]
-    held = [[known.setdefault(one, len(known)) for one in some if one] for some in forms]
-    owners = np.repeat(np.arange(len(held)), [len(some) for some in held])
-    codes = np.fromiter((code for some in held for code in some), dtype=np.int64)
-    more = {owner: frozenset(some) for owner, some in enumerate(held) if len(some) > 1}
-    main = np.fromiter((some[0] if some else 0 for some in held), dtype=np.int64)
-    return Several(Field(np.array(list(known), dtype=object), main), owners, codes, more)
+    numbered, mains, more = _Numbered(form), [], {}
+    owners, codes = [], []
+    for owner, some in enumerate(texts):
+        held = [code for code in map(numbered, some) if code]
+        mains.append(held[0] if held else 0)
+        if len(held) > 1:
+            held = list(dict.fromkeys(held))
+            more[owner] = frozenset(held)
+        for code in held:
+            owners.append(owner)
+            codes.append(code)
+    main = numbered.field(mains)
+    return Several(main, np.array(owners, dtype=np.int64), np.array(codes, dtype=np.int64), more)
