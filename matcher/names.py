@@ -18,7 +18,7 @@ LETTERS_PER_ERROR = 4  # of a misspelt word: one error in 4-7 letters, two in 8-
 
 def fold(text: str) -> str:
     """Lower case, without accents, punctuation or repeated blanks: two spellings of a name become equal."""
-    if text.isascii():
+    if text.isascii():  # most are, and then there is nothing to take apart
         return " ".join(WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))

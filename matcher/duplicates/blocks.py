@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matcher.duplicates.columns import Codes, Columns, Field
 from matcher.duplicates.forms import own_domain, sound
 
-WINDOW = 40  # people after somebody in a block with whom they are paired (prior)
+WINDOW = 20  # people after somebody in a block with whom they are paired (prior)
 LETTERS = 4  # of a name that make its key (prior)
 
 

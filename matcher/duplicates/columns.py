@@ -1,6 +1,6 @@
 """The columns in which people are compared: their comparable forms, each distinct one once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,37 +84,75 @@ class Columns:
 def columns_of(people: People) -> Columns:
     """The comparable forms of people; what is written differently and means the same becomes equal."""
     size = len(people.names)
-    names = [name_form(name) for name in people.names]
-    company = _field(map(company_form, people.companies or [""] * size))
-    streets = [street_form(street) for street in people.streets or [""] * size]
+    given, surname = _two(people.names, name_form)
+    house, street = _two(people.streets or [""] * size, street_form)
+    company = _field(people.companies, company_form, size)
     return Columns(
         size=size,
-        given=_field(given for given, _ in names),
-        surname=_field(surname for _, surname in names),
+        given=given,
+        surname=surname,
         company=company,
         words=words_of(company.texts),
-        email=_several([[email_form(one) for one in some] for some in people.emails or [()] * size]),
-        phone=_several([[phone_form(one) for one in some] for some in people.phones or [()] * size]),
-        house=_field(number for number, _ in streets),
-        street=_field(street for _, street in streets),
-        city=_field(map(fold, people.cities or [""] * size)),
-        postcode=_field(fold(code).replace(" ", "") for code in people.postcodes or [""] * size),
-        born=_field(fold(day).replace(" ", "") for day in people.born or [""] * size),
-        number=_field(fold(number).replace(" ", "") for number in people.numbers or [""] * size),
+        email=_several(people.emails or [()] * size, email_form),
+        phone=_several(people.phones or [()] * size, phone_form),
+        house=house,
+        street=street,
+        city=_field(people.cities, fold, size),
+        postcode=_field(people.postcodes, _code, size),
+        born=_field(people.born, _code, size),
+        number=_field(people.numbers, _code, size),
     )
 
 
-def _field(forms: Iterable[str], known: dict[str, int] | None = None) -> Field:
-    numbers = {"": 0} if known is None else known
-    codes = np.fromiter((numbers.setdefault(form, len(numbers)) for form in forms), dtype=np.int64)
-    return Field(np.array(list(numbers), dtype=object), codes)
+def _code(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
-def _several(forms: Sequence[Sequence[str]]) -> Several:
-    known = {"": 0}
-    held = [[known.setdefault(form, len(known)) for form in dict.fromkeys(some) if form] for some in forms]
-    owners = np.repeat(np.arange(len(held)), [len(some) for some in held])
-    codes = np.fromiter((code for some in held for code in some), dtype=np.int64)
-    more = {owner: frozenset(some) for owner, some in enumerate(held) if len(some) > 1}
-    main = np.fromiter((some[0] if some else 0 for some in held), dtype=np.int64)
-    return Several(Field(np.array(list(known), dtype=object), main), owners, codes, more)
+class _Numbered:
+    """Gives each form a number, 0 for "", and remembers which text has which."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        self._form, self._of_text, self._numbers = form, {"": 0}, {"": 0}
+
+    def __call__(self, text: str) -> int:
+        number = self._of_text.get(text)
+        if number is None:
+            number = self._of_text[text] = self._numbers.setdefault(self._form(text), len(self._numbers))
+        return number
+
+    def field(self, codes: Iterable[int]) -> Field:
+        """The field of those who have these forms."""
+        return Field(np.array(list(self._numbers), dtype=object), np.fromiter(codes, dtype=np.int64))
+
+
+def _field(texts: Sequence[str], form: Callable[[str], str], size: int) -> Field:
+    """A field from what people wrote; nobody has it when there is no such column."""
+    numbered = _Numbered(form)
+    return numbered.field(list(map(numbered, texts or [""] * size)))
+
+
+def _two(texts: Sequence[str], form: Callable[[str], tuple[str, str]]) -> tuple[Field, Field]:
+    """The two fields that a text holds."""
+    one, other = _Numbered(str), _Numbered(str)
+    ones, others = [], []
+    for text in texts:
+        first, second = form(text)
+        ones.append(one(first))
+        others.append(other(second))
+    return one.field(ones), other.field(others)
+
+
+def _several(texts: Sequence[Sequence[str]], form: Callable[[str], str]) -> Several:
+    numbered, mains, more = _Numbered(form), [], {}
+    owners, codes = [], []
+    for owner, some in enumerate(texts):
+        held = [code for code in map(numbered, some) if code]
+        mains.append(held[0] if held else 0)
+        if len(held) > 1:
+            held = list(dict.fromkeys(held))
+            more[owner] = frozenset(held)
+        for code in held:
+            owners.append(owner)
+            codes.append(code)
+    main = numbered.field(mains)
+    return Several(main, np.array(owners, dtype=np.int64), np.array(codes, dtype=np.int64), more)

@@ -1,7 +1,6 @@
 """Comparable forms of what people write: telephone numbers, addresses, names and how they sound."""
 
 import re
-from functools import lru_cache
 
 from matcher.names import fold
 
@@ -63,14 +62,12 @@ def name_form(text: str) -> tuple[str, str]:
     return words[0], words[-1]
 
 
-@lru_cache(maxsize=100_000)
 def company_form(text: str) -> str:
     """A firm's name, folded, without legal forms and small words."""
     words = fold(text.replace("'", "").replace(".", "")).split()
     return " ".join(word for word in words if word not in LEGAL) or " ".join(words)
 
 
-@lru_cache(maxsize=100_000)
 def street_form(text: str) -> tuple[str, str]:
     """House number and street, folded; the number is the first that stands there, kinds and directions are left out."""
     words = fold(text).split()
@@ -80,7 +77,6 @@ def street_form(text: str) -> tuple[str, str]:
     return number, " ".join(word for word in words if word not in WAYS) or " ".join(words)
 
 
-@lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
     """How a word sounds, in four characters: Soundex as the U.S. National Archives describe it; "" for no word.
 

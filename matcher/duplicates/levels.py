@@ -1,5 +1,6 @@
 """How alike two people are in each field, on one scale of five levels."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,7 @@ CUTS: dict[str, tuple[Callable[..., float], float, float]] = {
     "born": (OSA.normalized_similarity, 0.85, 0.70),
     "number": (OSA.normalized_similarity, 0.80, 0.70),
 }
+NO_DIGIT = re.compile(r"\D+")
 HUNDRED = ("company", "street")  # whose scorers count to 100
 PART, WHOLE = 0.4, 0.9  # of what a firm's name tells: near, alike (from the Chicago sites)
 WEIGHT = np.array([1.5, 0.0, 1.0, 2.0, 3.0])  # of a level, to see whether given name and surname stand crossed
@@ -114,7 +116,10 @@ def _email(several: Several, left: Codes, right: Codes) -> Levels:
     Two who are called Ann Lee are ann.lee12 and ann.lee85 at the same house: with other digits it is another address.
     """
     levels, texts, codes = _several("email", several, left, right), several.main.texts, several.main.codes
-    levels[(levels == NEAR) | ((levels == ALIKE) & ~_equal(texts, codes, _digits, (left, right)))] = DIFFERENT
+    levels[levels == NEAR] = DIFFERENT
+    for at in np.flatnonzero(levels == ALIKE):
+        if NO_DIGIT.sub("", texts[codes[left[at]]]) != NO_DIGIT.sub("", texts[codes[right[at]]]):
+            levels[at] = DIFFERENT
     for part, to in ((_local, ALIKE), (own_domain, NEAR)):
         levels[_equal(texts, codes, part, (left, right)) & (levels < to) & (levels != UNKNOWN)] = to
     return levels
@@ -132,10 +137,6 @@ def _equal(
 
 def _local(email: str) -> str:
     return email.partition("@")[0]
-
-
-def _digits(email: str) -> str:
-    return "".join(c for c in email if c.isdigit()) or "-"
 
 
 def _names(columns: Columns, left: Codes, right: Codes) -> tuple[Levels, Levels]:
