@@ -52,7 +52,7 @@ def test_who_lacks_meets_who_offers(alice: Network) -> None:
     joe = _add(alice, "Joe Park", offers=("moving_company",), tie=KNOWN)
     (one,) = alice.connections().shown
     assert (one.first, one.target, one.service) == (Whose(None, mia), Whose(None, joe), "moving_company")
-    assert one.reasons[0].startswith("Mia Hart lacks “a moving company”. Joe Park is a")
+    assert one.reasons[0].startswith("You noted for Mia Hart: “a moving company”. Joe Park is a")
     number = alice.draft_connection(one)
     assert alice.introduction(number).need_id == one.need_id
     assert alice.connections().shown == ()

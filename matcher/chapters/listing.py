@@ -99,6 +99,13 @@ class Listing(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             listing.untag(session, person_id)
 
+    def add_lack(self, person_id: int, wording: str, *, on: date | None = None) -> None:
+        """Keep one thing more that somebody may lack, in their words."""
+        self.listed(person_id)
+        day, service = day_told(on), self._service_of(wording)
+        with self._store.session(self.id, writes=True) as session:
+            listing.add_lack(session, self.id, person_id, wording, service=service, on=day)
+
     def remove_lack(self, person_id: int, need_id: int) -> None:
         """Take back that somebody lacks something."""
         with self._store.session(self.id, writes=True) as session:

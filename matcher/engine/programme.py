@@ -170,8 +170,8 @@ def _connection(two: Pair) -> Connection:
     one, lack, other = two
     known = taxonomy()
     trade = article(service_words(known, lack.service))
-    said = f"“{lack.wording}”" if lack.wording else trade
-    reasons = [f"{one.name} lacks {said}. {other.name} is {trade}."]
+    said = f"“{lack.wording.rstrip('.')}”" if lack.wording else trade
+    reasons = [f"You noted for {one.name}: {said}. {other.name} is {trade}."]
     if _near(one, other):
         reasons.append("They are in the same place.")
     if shared := sorted(one.is_in & other.serves):
