@@ -41,6 +41,7 @@ def _followed(found: Programme, kept: Sequence[Week]) -> Followed:
         kept=tuple((week.number, week.kept_on) for week in kept),
         brand_words=tuple(map(str, found.kit.get("brand_words") or ())),
         open_introductions=None if most is None else int(most),
+        scripts={str(code): str(text) for code, text in (found.kit.get("scripts") or {}).items()},
         name=str(found.kit.get("name") or ""),
     )
 
