@@ -115,10 +115,11 @@ def test_a_draft_that_sells_comes_back(ana: Visitor, network: Network) -> None:
     """A draft that sells stays as it was written, with what to say instead; after selling is opened it goes."""
     network.set_sender(SenderTold(name="Ana", email="ana@example.com", postal_address="1 Main St"))
     told = {"key": "x", "to_email": "mia@example.com", "subject": "Hi", "body": "Buy now, Mia."}
-    page = ana.post("/outbox", told, form_on="/programme")
-    assert page.status_code == 400
-    assert "“Buy now” sells." in page.text
-    assert "Buy now, Mia." in page.text
+    for path in ("/outbox", "/letters/eml", "/letters/by-post"):
+        page = ana.post(path, told, form_on="/programme")
+        assert page.status_code == 400
+        assert "“Buy now” sells." in page.text
+        assert "Buy now, Mia." in page.text
     ana.post("/programme/selling", {"open": "yes"}, form_on="/programme")
     assert ana.post("/outbox", told, form_on="/programme").status_code == 303
 
