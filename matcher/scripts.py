@@ -73,8 +73,12 @@ def draft(code: str, tone: str = "warm", **words: str) -> Draft:
 
     Words are put in as they are, on one line: what looks like a placeholder in them stays what it is.
     """
-    script = script_of(code, tone)
-    if unknown := words.keys() - PLACEHOLDERS.keys():
+    return filled(script_of(code, tone), **words)
+
+
+def filled(script: Script, **words: str) -> Draft:
+    """The same for a message at hand, such as a coach's own."""
+    if unknown := (words.keys() | script.placeholders) - PLACEHOLDERS.keys():
         raise Invalid(min(unknown), f"There is no place for “{min(unknown)}” in a message.")
     given = {name: said for name, word in words.items() if (said := " ".join(visible(word).split()))}
     for name in PLACEHOLDERS:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.answers.agenda import SaleTold
 from matcher.answers.connected import TieTold
 from matcher.answers.introduced import IntroductionTold
 from matcher.answers.posted import MailTold, SenderTold
@@ -52,7 +53,7 @@ def test_who_lacks_meets_who_offers(alice: Network) -> None:
     joe = _add(alice, "Joe Park", offers=("moving_company",), tie=KNOWN)
     (one,) = alice.connections().shown
     assert (one.first, one.target, one.service) == (Whose(None, mia), Whose(None, joe), "moving_company")
-    assert one.reasons[0].startswith("Mia Hart lacks “a moving company”. Joe Park is a")
+    assert one.reasons[0].startswith("You noted for Mia Hart: “a moving company”. Joe Park is a")
     number = alice.draft_connection(one)
     assert alice.introduction(number).need_id == one.need_id
     assert alice.connections().shown == ()
@@ -137,6 +138,7 @@ def test_a_kit_sets_the_steps_and_the_lock(alice: Network, store: Store) -> None
         "days_locked": 30,
         "brand_words": ["Acme Life"],
         "limits": {"open_introductions": 0},
+        "scripts": {"drip_cold": "[Hi {client},|Hello,]\nhow are you?", "drip_no": "{boss} sends regards."},
     }
     with store.session(ALICE, writes=True) as session:
         session.query(Programme).one().kit = kit
@@ -146,6 +148,11 @@ def test_a_kit_sets_the_steps_and_the_lock(alice: Network, store: Store) -> None
     assert card.opens_on == (TODAY + timedelta(days=30)).isoformat()
     assert [flag.kind for flag in alice.check_words("I work for ACME  Life now.")] == ["brand"]
     assert "as many introductions open" in alice.connections().sentence
+    _add(alice, "Mia Hart", standing="cold")
+    _add(alice, "Joe Park", standing="no")
+    drafts = {task.rule: task.draft.text for task in alice.agenda(TODAY + timedelta(days=7)) if task.draft}
+    assert drafts["drip_cold"] == "Hi Mia Hart,\nhow are you?"
+    assert "There is no need to answer this" in drafts["drip_no"]
 
 
 # -- the lock ----------------------------------------------------------------------------------------
@@ -163,6 +170,20 @@ def test_what_is_closed_for_six_months(alice: Network) -> None:
     alice.open_selling(None)
     with pytest.raises(Conflict):
         alice.draft_introduction(favour)
+
+
+def test_nobody_is_asked_while_it_is_closed(alice: Network) -> None:
+    """A happy client who promised introductions is on the agenda only once selling is open, and so is their link."""
+    client = alice.add_client(ClientTold(name="Cy Young"))
+    sale = alice.note_sale(client, SaleTold(what="the loan", agreed_on=TODAY, promised=3))
+    for step in ("done", "results"):
+        alice.note_sale_step(sale, step, TODAY)  # type: ignore[arg-type]
+    with pytest.raises(Conflict, match="You give first"):
+        alice.send_promise(sale)
+    assert not [task for task in alice.agenda(ahead_days=60) if task.asks]
+    alice.open_selling(TODAY)
+    assert [task.rule for task in alice.agenda(ahead_days=60) if task.asks] == ["ask_promised"]
+    assert alice.send_promise(sale)
 
 
 def test_a_message_that_sells_does_not_go(alice: Network, database: str) -> None:

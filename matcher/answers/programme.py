@@ -1,6 +1,7 @@
 """The first six months: the list of people, the weeks of giving first, who could be connected, deals and the lock."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -49,6 +50,7 @@ class Followed:
     kept: tuple[tuple[int, date], ...] = ()
     brand_words: tuple[str, ...] = ()  # of a company, which no message may hold before that day
     open_introductions: int | None = None  # at a time, when the kit wants fewer than everybody may have
+    scripts: Mapping[str, str] = field(default_factory=dict)  # code -> the kit's own text in place of ours
     name: str = ""  # of the kit; "" for our own programme
 
 

@@ -41,6 +41,7 @@ def _followed(found: Programme, kept: Sequence[Week]) -> Followed:
         kept=tuple((week.number, week.kept_on) for week in kept),
         brand_words=tuple(map(str, found.kit.get("brand_words") or ())),
         open_introductions=None if most is None else int(most),
+        scripts={str(code): str(text) for code, text in (found.kit.get("scripts") or {}).items()},
         name=str(found.kit.get("name") or ""),
     )
 
@@ -74,7 +75,7 @@ def whole_diary(session: Session, network_id: int) -> Diary:
     if programme is None:
         return known
     lacks = listing.open_lacks(session)
-    drip = tuple(_dripped(listing.people(session), lacks))
+    drip = tuple(_dripped(listing.in_groups(session), lacks))
     names = {one.whose: Somebody(whose=one.whose, name=one.name) for one in drip}
     owner = Somebody(whose=OWNER, name=known.owner or "You")
     return replace(
@@ -139,7 +140,7 @@ def everybody(session: Session, today: date) -> tuple[Listed, ...]:
     """Whoever of the list lacks or offers something: people, and the partners to whom one may send somebody."""
     faces, stages = ties.faces(session), partnerships.stages(session)
     strong = web(ties.every(session), faces, today).get(OWNER, {})
-    lacks, people = listing.open_lacks(session), listing.people(session)
+    lacks, people = listing.open_lacks(session), listing.useful(session)
     offering: dict[int, set[str]] = defaultdict(set)
     for person, _ in people:
         if person.id in faces:

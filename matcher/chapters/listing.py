@@ -16,13 +16,14 @@ from matcher.answers.programme import (
     TagsTold,
 )
 from matcher.answers.told import NAME_CHARACTERS
+from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
 from matcher.errors import Invalid, NotFound
 from matcher.joggers import joggers_for
 from matcher.lines import LINE_ENDS, one_line
 from matcher.names import fold
-from matcher.store import listing, programmes
+from matcher.store import listing
 
 BETWEEN_NAMES = re.compile(r"[,;\n\t]+|\s+(?:&|and)\s+(?=\w+\s+\w)")  # “Ann and Bob Miller” stays one
 NEWEST = 6  # names shown
@@ -36,13 +37,13 @@ class Listing(ClientBook):
         """How long the list is, how much of it is tagged, and the questions that bring more people to mind."""
         home = self.home()
         with self._store.session(self.id) as session:
-            programme, jogged = programmes.find(session), listing.jogged(session)
+            programme, jogged = giving.followed(session), listing.jogged(session)
             return ListCard(
                 size=listing.size(session),
                 tagged=listing.tagged(session),
                 goal=programme.goal if programme else GOAL,
                 joggers=tuple(_marked(one, jogged.get(one.code)) for one in joggers_for(home.lon if home else None)),
-                newest=tuple(reversed(listing.names(session)[-NEWEST:])),
+                newest=tuple(listing.newest(session, NEWEST)),
             )
 
     def add_names(self, text: str, *, on: date | None = None) -> NamesAdded:
@@ -97,6 +98,13 @@ class Listing(ClientBook):
         """Put somebody back into the queue; what was told of them stays until it is told anew."""
         with self._store.session(self.id, writes=True) as session:
             listing.untag(session, person_id)
+
+    def add_lack(self, person_id: int, wording: str, *, on: date | None = None) -> None:
+        """Keep one thing more that somebody may lack, in their words."""
+        self.listed(person_id)
+        day, service = day_told(on), self._service_of(wording)
+        with self._store.session(self.id, writes=True) as session:
+            listing.add_lack(session, self.id, person_id, wording, service=service, on=day)
 
     def remove_lack(self, person_id: int, need_id: int) -> None:
         """Take back that somebody lacks something."""

@@ -92,6 +92,11 @@ class Posting(ClientBook):
         letter = Letter(to_email=to_email.strip(), to_name=to_name, subject=subject, body=body)
         return draft_file(replace(letter, from_email=sender.email, from_name=sender.name) if sender else letter)
 
+    def hold_words(self, subject: str, body: str) -> None:
+        """Invalid while selling tools are closed and a letter sells; the sentence says what to write instead."""
+        with self._store.session(self.id) as session:
+            giving.hold_words(session, subject, body, now_utc().date())
+
     # -- from whom -------------------------------------------------------------------------------
     def sender(self) -> SenderCard | None:
         """From whom mail comes; None as long as nobody has said."""

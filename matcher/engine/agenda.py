@@ -4,6 +4,7 @@ Days are reckoned from the facts and from nothing else, so that the agenda of an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +18,7 @@ from matcher.engine.care_rules import whose_of
 from matcher.engine.due import Due, Rule, about_whose, after
 from matcher.engine.programme import lock_of
 from matcher.engine.restraint import Candidate, asked_days, faded, restrained
+from matcher.errors import Invalid
 
 MOMENT_DAYS = 21  # for which a moment stays warm (prior)
 PAGES = ("sale", "referral", "introduction", "business", "person")  # kinds of things that a task can lead to
@@ -164,7 +166,16 @@ def _draft(diary: Diary, due: Due) -> Draft | None:
         **dict.fromkeys(("client", "partner_contact", "source"), name),
         **{"owner": diary.owner, "whom": diary.whom},
     }
-    return scripts.draft(due.script, **_short({**words, **due.words}))
+    own = diary.programme.scripts.get(due.script) if diary.programme else None
+    return _in_words(due.script, own, _short({**words, **due.words}))
+
+
+def _in_words(code: str, own: str | None, words: Mapping[str, str]) -> Draft:
+    """The message in a kit's own text; in ours where there is none, or where it wants a word that nobody has."""
+    if own is not None:
+        with suppress(Invalid):
+            return scripts.filled(replace(scripts.script_of(code), text=own), **words)
+    return scripts.draft(code, **words)
 
 
 def _short(words: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Rules of the agenda on work and ties: results, follow-ups, staying in touch, introductions, checks, bad ratings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from matcher.answers.agenda import Diary, Planned, Work
@@ -45,9 +45,10 @@ def followup_90(diary: Diary) -> Iterable[Due]:
 
 def keep_in_touch(diary: Diary) -> Iterable[Due]:
     """Stay in touch in the rhythm that you chose: people send you somebody when they think of you."""
+    lately = last_contacts(diary)
     for whose, care in diary.care.items():
         if care.rhythm_days:
-            last, name = last_contact(diary, whose), name_of(diary, whose)
+            last, name = lately.get(whose), name_of(diary, whose)
             since = f"The last time was {day(last)}." if last else "There is no contact in your notes yet."
             yield Due(
                 about=about_whose(whose),
@@ -142,22 +143,31 @@ def _stage(diary: Diary, whose: Whose) -> str:
     return max(stood, key=lambda one: one.changed_on).stage if stood else ""
 
 
-def last_contact(diary: Diary, whose: Whose) -> date | None:
-    """The last day on which we were in touch: a note of it, thanks, a question, a task of theirs that was done."""
-    days: list[date | None] = [one.touched_on for one in diary.contacts if one.whose == whose]
+def last_contacts(diary: Diary) -> Mapping[Whose, date]:
+    """The last day on which we were in touch with each: a note of it, thanks, a question, a task that was done."""
+    owners = _owners(diary)
+    days: list[tuple[Whose | None, date | None]] = [(one.whose, one.touched_on) for one in diary.contacts]
     for one in diary.referrals:
-        days += [one.thanked_on, one.thanked_again_on] if one.whose == whose and not one.given else []
-    days += [asked.asked_on for planned in diary.introductions for asked in planned.questions if asked.whose == whose]
-    days += [mark.done_on for key, mark in diary.marks.items() if whose_of(diary, key) == whose]
-    return max((one for one in days if one), default=None)
+        days += [] if one.given else [(one.whose, one.thanked_on), (one.whose, one.thanked_again_on)]
+    days += [(asked.whose, asked.asked_on) for planned in diary.introductions for asked in planned.questions]
+    days += [(_whose_of(key, owners), mark.done_on) for key, mark in diary.marks.items()]
+    found: dict[Whose, date] = {}
+    for whose, on in days:
+        if whose is not None and on is not None:
+            found[whose] = max(on, found.get(whose, on))
+    return found
 
 
 def whose_of(diary: Diary, key: str) -> Whose | None:
     """Whose task a key names, by the fact that it is about."""
+    return _whose_of(key, _owners(diary))
+
+
+def _whose_of(key: str, owners: Mapping[str, Whose]) -> Whose | None:
     _, kind, number, *_ = [*key.split(":"), "", ""]
     if kind in ("person", "business") and number.isdigit():
         return Whose(**{f"{kind}_id": int(number)})
-    return _owners(diary).get(f"{kind}:{number}")
+    return owners.get(f"{kind}:{number}")
 
 
 def _owners(diary: Diary) -> dict[str, Whose]:

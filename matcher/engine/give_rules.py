@@ -10,7 +10,7 @@ from functools import cache
 
 from matcher.answers.agenda import Deal, Diary, Dripped
 from matcher.answers.connected import OWNER
-from matcher.engine.care_rules import last_contact
+from matcher.engine.care_rules import last_contacts
 from matcher.engine.due import Due, about_whose, after, day
 from matcher.engine.programme import WEEK_DAYS, begins_on
 from matcher.engine.words import counted
@@ -61,17 +61,20 @@ def _drip(diary: Diary, group: str, because: str) -> Iterable[Due]:
     """
     if diary.programme is None:
         return []
-    weeks, rule = weeks_between()[group], f"drip_{group}"
-    waiting = []
+    weeks, lately = weeks_between()[group], last_contacts(diary)
     theirs = [one for one in diary.drip if one.group == group and not _has_rhythm(diary, one)]
+    waiting = []
     for place, one in enumerate(theirs):
-        last = last_contact(diary, one.whose)
-        first = after(diary.programme.started_on, WEEK_DAYS * (1 + place // A_WEEK))
-        on = max(first, after(last, WEEK_DAYS * weeks)) if last else first
-        since = f"You were last in touch on {day(last)}." if last else "There is no contact in your notes yet."
-        waiting.append(_word(diary, one, on, f"{because} {since} One word in {weeks} weeks is enough."))
-    written = sum(_lately(diary, key, rule) for key in diary.marks)
-    return sorted(waiting, key=lambda due: due.on)[: max(0, A_WEEK - written)]
+        on, last = after(diary.programme.started_on, WEEK_DAYS * (1 + place // A_WEEK)), lately.get(one.whose)
+        waiting.append((max(on, after(last, WEEK_DAYS * weeks)) if last else on, place))
+    written = sum(_lately(diary, key, f"drip_{group}") for key in diary.marks)
+    chosen = [(on, theirs[place]) for on, place in sorted(waiting)[: max(0, A_WEEK - written)]]
+    return [_word(diary, one, on, _reason(because, lately.get(one.whose), weeks)) for on, one in chosen]
+
+
+def _reason(because: str, last: date | None, weeks: int) -> str:
+    since = f"You were last in touch on {day(last)}." if last else "There is no contact in your notes yet."
+    return f"{because} {since} One word in {weeks} weeks is enough."
 
 
 def _word(diary: Diary, one: Dripped, on: date, reason: str) -> Due:

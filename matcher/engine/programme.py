@@ -98,7 +98,8 @@ def connections(
     """
     free = OWNER_OPEN if most_open is None else min(OWNER_OPEN, most_open)
     free -= sum(is_open(course, today) for course in courses)
-    rested = [one for one in everybody if not _resting(one, brought, courses, today)]
+    resting = _resting(brought, courses, today)
+    rested = [one for one in everybody if one.same_as not in resting]
     together = {one.two for one in brought if one.alive}
     seen_to = {one.need_id for one in brought if one.alive}
     pairs = [two for two in _pairs(rested) if two[1].need_id not in seen_to and _unmet(two, together)]
@@ -124,12 +125,17 @@ def _pairs(everybody: Sequence[Listed]) -> Iterable[Pair]:
             yield from ((one, lack, other) for other in offering.get(lack.service, ()) if other.same_as != one.same_as)
 
 
-def _resting(one: Listed, brought: Sequence[Brought], courses: Sequence[Course], today: date) -> bool:
-    """Whether somebody was in a draft lately, or a limit on asking stands in the way."""
-    if any(one.same_as in b.two and (today - b.drafted_on).days < AGAIN_DAYS for b in brought):
-        return True
-    wanted = Wanted(introduction_id=0, role="first", whose=one.same_as, name=one.name)
-    return any(limit(wanted, courses, today) for limit in LIMITS if limit is not enough_at_a_time)
+def _resting(brought: Sequence[Brought], courses: Sequence[Course], today: date) -> set[Whose]:
+    """Who was in a draft lately, and in whose way of being asked a limit stands."""
+    drafted = {whose for one in brought if (today - one.drafted_on).days < AGAIN_DAYS for whose in one.two}
+    theirs: dict[Whose, list[Course]] = {}
+    for course in courses:
+        for asked in course.asks:
+            theirs.setdefault(asked.whose, []).append(course)
+    limits = [limit for limit in LIMITS if limit is not enough_at_a_time]
+    wanted = {whose: Wanted(introduction_id=0, role="first", whose=whose, name="") for whose in theirs}
+    stopped = {whose for whose, own in theirs.items() if any(limit(wanted[whose], own, today) for limit in limits)}
+    return drafted | stopped
 
 
 def _unmet(two: Pair, together: set[frozenset[Whose]]) -> bool:
@@ -164,8 +170,8 @@ def _connection(two: Pair) -> Connection:
     one, lack, other = two
     known = taxonomy()
     trade = article(service_words(known, lack.service))
-    said = f"“{lack.wording}”" if lack.wording else trade
-    reasons = [f"{one.name} lacks {said}. {other.name} is {trade}."]
+    said = f"“{lack.wording.rstrip('.')}”" if lack.wording else trade
+    reasons = [f"You noted for {one.name}: {said}. {other.name} is {trade}."]
     if _near(one, other):
         reasons.append("They are in the same place.")
     if shared := sorted(one.is_in & other.serves):

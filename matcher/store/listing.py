@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.connected import OWNER, TieTold
@@ -35,6 +35,11 @@ def tagged(session: Session) -> int:
 def names(session: Session) -> Sequence[str]:
     """The names of all people on the list, the newest last."""
     return session.scalars(select(Person.name).order_by(Person.id)).all()
+
+
+def newest(session: Session, count: int) -> Sequence[str]:
+    """The names of the people who were added last, the newest first."""
+    return session.scalars(select(Person.name).order_by(Person.id.desc()).limit(count)).all()
 
 
 def add(session: Session, network_id: int, told: Collection[str], on: date) -> tuple[int, ...]:
@@ -133,9 +138,19 @@ def open_lacks(session: Session) -> Mapping[int, tuple[Lack, ...]]:
     return {person: tuple(lacks) for person, lacks in found.items()}
 
 
-def people(session: Session) -> Sequence[tuple[Person, Client | None]]:
-    """All people of the list, clients with what makes them one."""
-    query = select(Person, Client).outerjoin(Client, Client.person_id == Person.id).order_by(Person.id)
+def useful(session: Session) -> Sequence[tuple[Person, Client | None]]:
+    """The people of whom the owner has told anything, or who lack something; clients with what makes them one."""
+    lacking = select(Need.person_id).where(Need.status == "open", Need.service != "", Need.person_id.is_not(None))
+    return _people(session, or_(Person.tagged_on.is_not(None), Person.id.in_(lacking)))
+
+
+def in_groups(session: Session) -> Sequence[tuple[Person, Client | None]]:
+    """The people who hear from us now and then: clients, and those of whom the owner has told how they stand."""
+    return _people(session, or_(Person.standing != "", Client.person_id.is_not(None)))
+
+
+def _people(session: Session, which: ColumnElement[bool]) -> Sequence[tuple[Person, Client | None]]:
+    query = select(Person, Client).outerjoin(Client, Client.person_id == Person.id).where(which).order_by(Person.id)
     return [(person, client) for person, client in session.execute(query)]
 
 

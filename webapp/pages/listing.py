@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from matcher.answers.connected import TieTold
 from matcher.answers.programme import Jogger, ListedCard, TagsTold
+from matcher.answers.told import WORDING_CHARACTERS
 from matcher.errors import Invalid
 from matcher.joggers import CIRCLES
 from matcher.readers.named import markets_named, services_named, words_in
@@ -109,12 +110,22 @@ def untag(person_id: int) -> Response:
     return go("listing.show_person", person_id=person_id)
 
 
+@pages.post("/<int:person_id>/lacks")
+@access(POST="member")
+def add_lack(person_id: int) -> Response:
+    """Keep what somebody lacks, in their words."""
+    g.network.add_lack(person_id, forms.text(request.form, "wording", limit=WORDING_CHARACTERS))
+    return go("listing.show_person", person_id=person_id)
+
+
 @pages.post("/<int:person_id>/lacks/<int:need_id>/remove")
 @access(POST="member")
 def remove_lack(person_id: int, need_id: int) -> Response:
-    """Take back that somebody lacks something."""
+    """Take back that somebody lacks something; the next page offers to keep it after all."""
+    lacks = {one.need_id: one.wording for one in g.network.listed(person_id).lacks}
     g.network.remove_lack(person_id, need_id)
-    say("It is taken back.")
+    undo = url_for("listing.add_lack", person_id=person_id)
+    say("It is taken back.", undo=undo, fields={"wording": lacks.get(need_id, "")})
     return go("listing.show_person", person_id=person_id)
 
 

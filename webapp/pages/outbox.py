@@ -90,6 +90,10 @@ def eml() -> ResponseReturnValue:
 def by_post() -> ResponseReturnValue:
     """The draft as a letter to print."""
     told, sender, home = _told(), g.network.sender(), g.network.home()
+    try:
+        g.network.hold_words(told.subject, told.body)
+    except Invalid as problem:
+        return _written({problem.field: problem.sentence}, 400)
     return page(
         "by_post.html",
         title="Letter to print",
