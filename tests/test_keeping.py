@@ -162,6 +162,8 @@ def test_a_list_asks_before_it_brings_them_back(alice: Network, store: Store) ->
     assert (kept_out.line, kept_out.sentence[:26]) == (2, "You erased this person on ")
     done = alice.store_import(staged.import_id)
     assert (done.rows, done.stored, done.same, done.problems) == (2, 0, 1, 1)
+    spoilt = alice.stage("people.csv", csv_of([(NAME, "zqx@", PHONE, "a roof")], LIST[0]), "clients")
+    assert alice.store_import(spoilt.import_id).problems == 1
     assert "zqx" not in everything(store).lower()
     with pytest.raises(NotFound):
         alice.bring_back(email="nobody@example.org")
@@ -212,3 +214,16 @@ def test_a_whole_file_holds_all_of_a_person(alice: Network, store: Store) -> Non
 def test_every_table_has_its_words() -> None:
     """Each private table is called by words that an owner understands."""
     assert {name_of(table) for table in private_tables()} <= TABLE_WORDS.keys()
+
+
+def test_a_name_of_before_a_merge_is_erased_as_well(alice: Network, store: Store) -> None:
+    """Somebody whose cards were put together is erased under either name, and known again under either."""
+    ann = alice.add_client(ClientTold(name="Ann Lee", email="ann@example.org"))
+    alice.add_client(ClientTold(name="Bo Ray", note="Met Anna Leigh."))
+    before = {"steps": [{"drop": "person", "row": {"name": "Anna Leigh"}}]}
+    with store.session(ALICE, writes=True) as session:
+        session.add(Merge(network_id=ALICE, kept_id=ann, before=before, merged_at=NOON))
+    alice.erase_person(ann, "Ann Lee")
+    assert "Leigh" not in everything(store)
+    staged = alice.stage("people.csv", csv_of([("Anna Leigh",)], ("Name",)), "clients")
+    assert [problem.keeps_out for problem in staged.problems] == [True]

@@ -51,7 +51,7 @@ class Keeping(Asking):
                 raise Invalid("name", "Please type their name as it is written above. Nobody is erased by mistake.")
             plan = erasures.planned(session, found)
             touched = erasures.erase(session, self.id, found)
-            erasures.keep_signs(session, self.id, found.people, key, today)
+            erasures.keep_signs(session, self.id, found, key, today)
         return replace(plan, name="", scrubbed=self._store.scrub(touched))
 
     # -- the whole network ------------------------------------------------------------------------

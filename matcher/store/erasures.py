@@ -41,10 +41,10 @@ def bring_back(session: Session, signs: Collection[str]) -> int:
     return len(several)
 
 
-def keep_signs(session: Session, network_id: int, people: Iterable[Person], key: bytes, on: date) -> None:
-    """Keep by which signs these cards of one person are known again; what was kept of them before is kept no more."""
-    signs: set[str] = set()
-    for one in people:
+def keep_signs(session: Session, network_id: int, traces: Traces, key: bytes, on: date) -> None:
+    """Keep by which signs one person is known again, under all names; what was kept of them before is kept no more."""
+    signs = set[str]().union(*(signs_of(name, "", (), key) for name in traces.marks.names))
+    for one in traces.people:
         signs |= signs_of(one.name, one.email, (one.phone, *one.other_phones), key)
         signs |= signs_of(one.name, "", (), key, company=one.company)
         signs = signs.union(*(signs_of("", email, (), key) for email in one.other_emails))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from matcher.erasing import Marks
 from matcher.errors import NotFound
-from matcher.facts import Person, Referral
+from matcher.facts import Merge, Person, Referral
 from matcher.names import fold
 from matcher.store.tables import Row, Table, key_of, name_of, points_at, private_tables, rows_of, texts_of
 
@@ -62,7 +62,8 @@ def find(session: Session, network_id: int, person_id: int) -> Traces:
     people = _cards(session, person_id)
     emails = {email for one in people for email in (one.email, *one.other_emails) if email}
     phones = {phone for one in people for phone in (one.phone, *one.other_phones) if phone}
-    marks = Marks(names=sorted({one.name for one in people}), emails=sorted(emails), phones=sorted(phones))
+    names = {one.name for one in people}.union(_names_before(session, people))
+    marks = Marks(names=sorted(names), emails=sorted(emails), phones=sorted(phones))
     found = Traces(people=people, marks=marks)
     found.ids["person"] = {one.id for one in people}
     searched = (table for table in private_tables() if name_of(table) not in UNSEARCHED)
@@ -88,6 +89,15 @@ def _cards(session: Session, person_id: int) -> list[Person]:
         if fold(other.name) == fold(first.name) and emails & _emails(other):
             found.append(other)
     return found
+
+
+def _names_before(session: Session, people: Sequence[Person]) -> Iterator[str]:
+    """How cards were called that were put together into theirs."""
+    merged = select(Merge.before).where(Merge.kept_id.in_([one.id for one in people]))
+    for before in session.scalars(merged):
+        for step in before.get("steps", ()):
+            if step.get("drop") == Person.__tablename__:
+                yield str(step.get("row", {}).get("name", ""))
 
 
 def _emails(person: Person) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.whole import FORM, VERSION, Plain, Restored, Whole
@@ -16,8 +16,9 @@ from matcher.store.plain import plain, value_of
 from matcher.store.tables import Row, Table, by_name, columns_of, name_of, points_at, private_tables, rows_of
 from matcher.units import SHARED
 
-# What is not taken along: files that wait, and merges, whose copies of rows know the numbers of where they were made.
-LEFT = frozenset({"staged_file", "merge"})
+# What is not taken along: files that wait; merges, whose copies of rows know the numbers of where they were made; and
+# between coach and agent, who have accounts in one installation.
+LEFT = frozenset({"staged_file", "merge", "coached", "programme_invite"})
 HASHED = frozenset({"suppression", "erasure"})  # rows that only the same secret can read
 SECRETS = {("sender", "secret"): None, ("open_call", "token"): ""}  # column -> what stands there afterwards
 MADE_HERE = frozenset({"network_id", "revision"})
@@ -27,7 +28,7 @@ SOFT = {  # columns that lead to another table and say so nowhere
     ("need", "business_id"): "business",
 }
 ABOUT = frozenset({"task_mark", "mail"})  # their key may end with what it is about, such as "remind:ask:12"
-OWN = ("name", "wants_to_grow", "names_offered")  # of the network itself
+OF_PLACE = frozenset({"id", "home_id", "revision", "created_at"})  # columns of the network that stay where they are
 HELD = "It was held back when the network moved. Send it if it has not gone already."
 FULL = "This network holds something already. Please bring the file into a new, empty one."
 UNREAD = (
@@ -47,7 +48,7 @@ def taken_out(session: Session, network_id: int, mark: str) -> Whole:
         for table in private_tables()
         if name_of(table) not in LEFT
     }
-    own = {name: getattr(network, name) for name in OWN}
+    own = {column.name: plain(getattr(network, column.name)) for column in _own_columns()}
     label = {"form": FORM, "version": VERSION, "secret": mark, "home_id": network.home_id, **own}
     return Whole(label=label, tables=tables, directory=_directory(session, tables, network.home_id))
 
@@ -65,6 +66,12 @@ def _plain_row(table: Table, row: Row) -> Plain:
     if name == "mail" and told["state"] in ("queued", "sending"):
         told |= {"state": "stopped", "said": HELD, "leased_until": None}
     return told
+
+
+def _own_columns() -> list[Column[Any]]:
+    """What a network says of itself."""
+    columns: Iterable[Any] = Network.__table__.columns
+    return [column for column in columns if column.name not in OF_PLACE]
 
 
 def _directory(session: Session, tables: Mapping[str, Sequence[Plain]], home_id: int | None) -> list[Plain]:
@@ -210,9 +217,9 @@ def _offers(rows: Iterable[Plain]) -> Iterable[Plain]:
 def _settle(move: _Move, whole: Whole) -> None:
     """The network's own columns; and that no undone import takes away what it has decided on."""
     network = move.session.scalars(select(Network).where(Network.id == move.network_id)).one()
-    known = {column.name: column for column in Network.__table__.columns}
-    for name in OWN:
-        setattr(network, name, value_of(known[name], whole.label[name]))  # type: ignore[arg-type]
+    for own in _own_columns():
+        if own.name in whole.label:
+            setattr(network, own.name, value_of(own, whole.label[own.name]))
     home = whole.label["home_id"]
     network.home_id = move.numbers["business"][home] if home is not None else None
     beside = ("offer", "declared_market")

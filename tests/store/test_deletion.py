@@ -5,32 +5,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from matcher.facts import (
-    Business,
-    Import,
-    Mail,
-    Need,
-    Occasion,
-    OpenCall,
-    Person,
-    Sender,
-    StagedFile,
-    Suppression,
-    TaskMark,
-    Wording,
-)
 from matcher.store import Store
+from matcher.store.tables import private_tables
 from tests.store.conftest import ALICE, BOB, Town
-
-MAIL = (Mail, Sender, Suppression)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_deletion_leaves_no_bytes(town: Town, store: Store) -> None:
-    """After a deletion and a checkpoint no byte of the deleted rows is left in the database file or beside it."""
+    """After all of a network is deleted and a checkpoint, no byte of it is left in the database file or beside it."""
     with store.session(ALICE, writes=True) as session:
-        for fact in (Person, Business, StagedFile, Import, Occasion, Need, Wording, OpenCall, TaskMark, *MAIL):
-            session.execute(delete(fact))
+        for table in reversed(private_tables()):
+            session.execute(delete(table))
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     folder = Path(str(store.url.database)).parent
