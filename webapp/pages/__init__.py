@@ -44,6 +44,8 @@ TABS = (
     Tab("introductions.show", "Introductions", "handshake"),
     Tab("referrals.show", "Referrals", "arrow-left-right"),
     Tab("network.show", "Network", "waypoints"),
+    Tab("contacts.show", "Contacts", "contact-round"),
+    Tab("programme.show", "Programme", "sprout"),
     Tab("directory.show", "Directory", "book-user"),
     Tab("imports.show", "Import", "upload"),
     Tab("settings.show", "Settings", "settings"),

@@ -1,10 +1,10 @@
 """An agent's page about their coach: their words, what they see, what is new in their programme, and leaving."""
 
-from flask import Blueprint, current_app, g, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from matcher.answers.coached import SEES_NOT
+from matcher.answers.coached import SEES_NOT, NudgeCard
 from webapp.access import access
 from webapp.pages import go, page, say
 
@@ -15,17 +15,21 @@ pages = Blueprint("coached", __name__, url_prefix="/programme/coach")
 @access(GET="member")
 def show() -> ResponseReturnValue:
     """Who sees what, since when; their words first."""
-    nudges = g.network.nudges()
     return page(
         "coached.html",
         title="Your coach",
         coach=g.network.coach(),
-        unread=[one for one in nudges if not one.read_on],
-        read=[one for one in nudges if one.read_on],
+        unread=unread(),
+        read=[one for one in g.network.nudges() if one.read_on],
         past=g.network.past_coaches(),
-        takes_out=url_for("keeping.show") if "keeping.show" in current_app.view_functions else "",
+        takes_out=url_for("keeping.show"),
         sees_not=SEES_NOT,
     )
+
+
+def unread() -> list[NudgeCard]:
+    """A coach's words that the owner has not read yet, for wherever they look first."""
+    return [one for one in g.network.nudges() if not one.read_on]
 
 
 @pages.post("/kit")

@@ -14,6 +14,7 @@ from webapp.access import access, membership, store
 from webapp.filters import percent, service_name
 from webapp.next_steps import counted, headline, needs_url, next_steps
 from webapp.pages import page
+from webapp.pages.coached import unread
 from webapp.pages.coverage import bars
 
 pages = Blueprint("home", __name__)
@@ -68,6 +69,7 @@ def show() -> ResponseReturnValue:
     found: Coverage = g.network.coverage()
     begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
     values: dict[str, Any] = {"title": "Home", "begun": begun, "calls": _answered(), "pressing": g.network.pressing()}
+    values["notes"] = unread()
     if not found.needs:
         known = g.network.clients(limit=1).total
         question = "What do your clients need?" if known else "What did a client need lately?"

@@ -13,6 +13,7 @@ from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, page, say
+from webapp.pages.coached import unread
 
 pages = Blueprint("programme", __name__, url_prefix="/programme")
 
@@ -32,6 +33,7 @@ def show() -> ResponseReturnValue:
         shown=shown,
         found=g.network.connections(),
         chosen=_chosen,
+        notes=unread(),
         deals=[deal for deal in g.network.deals() if deal.running],
         opens_on=date.fromisoformat(programme.opens_on),
         minutes_most=MINUTES_MOST,
