@@ -1,6 +1,6 @@
 """An agent's page about their coach: their words, what they see, what is new in their programme, and leaving."""
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -22,7 +22,6 @@ def show() -> ResponseReturnValue:
         unread=unread(),
         read=[one for one in g.network.nudges() if one.read_on],
         past=g.network.past_coaches(),
-        takes_out=url_for("keeping.show"),
         sees_not=SEES_NOT,
     )
 
