@@ -256,3 +256,18 @@ def test_where_people_seem_to_work(alice: Network) -> None:
     alice.set_workplace(ann, realty)
     assert alice.contact(ann).business_id == realty
     assert alice.workplaces() == ()
+
+
+def test_what_is_done_stays_done(alice: Network, store: Store) -> None:
+    """A task that was marked for somebody is marked for who stayed, and for them alone when it is undone."""
+    ann, other = (alice.add_contact(ContactTold(name="Ann")) for _ in range(2))
+    with store.session(ALICE, writes=True) as session:
+        session.add(facts.TaskMark(network_id=ALICE, key=f"keep_in_touch:person:{ann}", done_on=DAY))
+        session.add(facts.TaskMark(network_id=ALICE, key=f"keep_in_touch:person:{ann}0", done_on=DAY))
+    before = everything(store)
+    done = alice.merge([ann, other])
+    with store.session(ALICE) as session:
+        keys = {row["key"] for row in rows(session, facts.TaskMark)}
+    assert keys == {f"keep_in_touch:person:{other}", f"keep_in_touch:person:{ann}0"}
+    alice.undo_merge(done.merge_id)
+    assert everything(store) == before
