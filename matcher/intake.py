@@ -73,7 +73,8 @@ def store_rows(store: Store, network_id: int, import_id: int, columns: Mapping[i
                 return  # we were taken for stopped, and somebody else was faster
             _write(session, done, read, at)
             if staged.table.has_headings:
-                column_choices.tell(session, network_id, staged.about, staged.table.header, staged.choice(guesses), at)
+                header, fields = staged.table.header, staged.choice(guesses)
+                column_choices.tell(session, network_id, staged.about, header, fields=fields, at=at)
     except BaseException:
         with store.session(network_id, writes=True) as session:
             imports.give_up(session, import_id)

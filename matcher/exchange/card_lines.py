@@ -8,6 +8,7 @@ Apple's address book, cards within cards and every encoding are read; a line tha
 import io
 import quopri
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ class Property:
     """One line of a card: its value as it was written, and its parameters in lower case."""
 
     value: str
-    kinds: frozenset[str] = frozenset()  # types and preferences: home, work, cell, fax, pref
+    kinds: str = ""  # types and preferences with blanks between: home, work, cell, fax, pref
 
     @property
     def text(self) -> str:
@@ -157,7 +158,7 @@ def _property(head: str, value: str) -> Property:
             kinds.append(key)
         elif key in ("type", "pref"):
             kinds += given.replace('"', "").split(",") if key == "type" else ["pref"]
-    return Property(_decoded(value, charset) if quoted else value, frozenset(kinds))
+    return Property(_decoded(value, charset) if quoted else value, sys.intern(" ".join(kinds)))
 
 
 def _decoded(value: str, charset: str) -> str:

@@ -54,7 +54,7 @@ def _name(card: Card) -> str:
 
 
 def _phone(one: Property) -> tuple[str, str]:
-    return " ".join(sorted(one.kinds)), one.text.removeprefix("tel:")
+    return one.kinds, one.text.removeprefix("tel:")
 
 
 def _address(one: Property) -> list[str]:

@@ -19,7 +19,7 @@ def told(session: Session, about: str, header: Sequence[str]) -> Sequence[str]:
 
 
 def tell(
-    session: Session, network_id: int, about: str, header: Sequence[str], fields: Sequence[str], at: datetime
+    session: Session, network_id: int, about: str, header: Sequence[str], *, fields: Sequence[str], at: datetime
 ) -> None:
     """Keep which field each column holds, instead of what was chosen before; no fields: our guess is right."""
     same = (ColumnChoice.about == about, ColumnChoice.headings_hash == _hash(header))
