@@ -9,21 +9,26 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from matcher import facts
-from matcher.answers.told import ClientTold
+from matcher.answers.connected import TieTold
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.answers.whole import Restored
+from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.tables import name_of, private_tables, rows_of
 from matcher.units import SHARED
 from tests.networks import MOVERS, REALTY, STREET, bring_in, csv_of, id_of, shared_and_owners
-from tests.store.conftest import ALICE, Town, canaries
+from tests.store.conftest import ALICE, NOON, Town, canaries
 
 SECRET = "5f0c1e7a9b3d48266af1d0c7e5b94831"
+QUICK = settings(  # a case takes a tenth of a second, too long to make it smaller
+    deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 PEOPLE = {"kept", "one", "other"}  # columns of people that are not called so
 
 
@@ -157,6 +162,41 @@ def test_only_an_empty_network_takes_one_in(store: Store) -> None:
     assert [client.name for client in bob.clients().clients] == ["Bo"]
 
 
+person = st.fixed_dictionaries(
+    {
+        "name": st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=20),
+        "note": st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=40),
+        "needs": st.lists(st.sampled_from(("roofer", "plumber")), max_size=3),
+        "knows": st.integers(0, 9),
+        "goes": st.booleans(),
+    }
+)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@settings(
+    max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(people=st.lists(person, max_size=8))
+def test_any_network_moves(store: Store, people: list[dict[str, Any]]) -> None:
+    """Whoever is in a network, and whoever has gone from it, what is brought in is what was taken out."""
+    with store.session(writes=True) as session:
+        new = [facts.Network(name="N", created_at=NOON) for _ in range(2)]
+        session.add_all(new)
+    first, second = (Network(store, network.id) for network in new)
+    numbers = []
+    for one in people:
+        needs = [NeedTold(service=service, wording=one["note"]) for service in one["needs"]]
+        numbers.append(first.add_client(ClientTold(name=one["name"], note=one["note"]), needs, journey="first_home"))
+    for number, one in zip(numbers, people, strict=True):
+        other = numbers[one["knows"] % len(numbers)]
+        if other != number:
+            first.set_tie(TieTold(years=1), Whose(person_id=number), Whose(person_id=other))
+    first.remove_clients([number for number, one in zip(numbers, people, strict=True) if one["goes"]])
+    second.restore_network(first.export_network())
+    assert unnumbered(second.export_network()) == unnumbered(first.export_network())
+
+
 def rewritten(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """The same file with one part of it changed."""
     out = io.BytesIO()
@@ -197,7 +237,7 @@ def test_a_broken_file_stores_nothing(town: Town, part: str, before: bytes, afte
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(QUICK, max_examples=20)
 @given(noise=st.binary(max_size=300), at=st.integers(0, 4000), cut=st.integers(0, 4000))
 def test_any_other_file_is_refused(town: Town, noise: bytes, at: int, cut: int) -> None:
     """Bytes written over a file, or cut off, are refused or change nothing that matters; there is no traceback."""
