@@ -40,8 +40,8 @@ from matcher.commands.terminal import KM, form_of, keep_file, out, service_code,
 from matcher.commands.terminal import indent as _indent
 from matcher.commands.terminal import print_json as _print_json
 from matcher.errors import Invalid, MatcherError
+from matcher.knowledge.places import find_place
 from matcher.network import Network, open_network
-from matcher.places import find_place
 from matcher.settings import BASE_URL, DATABASE, Settings, secret_from
 from matcher.store import Store
 from matcher.store.accounts import Accounts

@@ -7,12 +7,12 @@ from typing import Any
 from matcher.answers.partners import Home
 from matcher.answers.taught import Addressed, Kit, Listened, OwnContact
 from matcher.answers.told import is_email
-from matcher.choices import usual_journeys, usual_markets
 from matcher.engine.phrases import SHOWN, trigger_phrases
 from matcher.errors import Invalid
 from matcher.exchange.columns import WEBSITE
+from matcher.knowledge.choices import usual_journeys, usual_markets
+from matcher.knowledge.scripts import choice_of, spoken
 from matcher.lines import one_line
-from matcher.scripts import choice_of, spoken
 from matcher.taxonomy import taxonomy
 
 SERVICES_SHOWN = 3  # of ours on one page; who listens for more listens for none (prior)

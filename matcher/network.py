@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from matcher import intake
-from matcher.alike import ranking_check
 from matcher.answers.imported import About, Imported, Preview
 from matcher.answers.partners import (
     Check,
@@ -19,8 +17,10 @@ from matcher.chapters.remembering import Remembering
 from matcher.chapters.rosters import Rosters
 from matcher.errors import NotFound
 from matcher.exchange.export import write_csv
-from matcher.list_kinds import kind_of
-from matcher.lists import problem_rows
+from matcher.knowledge.alike import ranking_check
+from matcher.lists import intake
+from matcher.lists.answer_lists import problem_rows
+from matcher.lists.list_kinds import kind_of
 from matcher.live_index import speed_check
 from matcher.store import (
     Store,

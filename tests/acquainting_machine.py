@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import or_, select
 
-from matcher import acquainting, reopening
 from matcher.answers.introduced import AskPage, IntroductionTold, ReportTold, Role
 from matcher.answers.whose import Whose
-from matcher.consenting import kept_answer, kept_report, shown_ask
 from matcher.engine.introductions import stage_of
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Business, Introduction, Person
+from matcher.introductions import acquainting, reopening
+from matcher.introductions.outcome_told import note_came
 from matcher.network import Network
-from matcher.outcome_told import note_came
 from matcher.store import Session, Store, introductions, links
 from matcher.store.tenancy import TenantSession
 from matcher.units import SHARED
+from matcher.visitors.consenting import kept_answer, kept_report, shown_ask
 from tests.acquainting_notes import DAY, Noted, goes_on, reminder_stops, standing
 from tests.networks import HOME
 from tests.store.conftest import ALICE, BOB, NOON, owners

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from matcher.answers.introduced import IntroductionTold
 from matcher.answers.whose import Whose
-from matcher.consenting import answer_ask
 from matcher.facts import Ask
 from matcher.network import Network
 from matcher.store import Store
+from matcher.visitors.consenting import answer_ask
 from tests.networks import MOVERS, id_of
 from tests.store.conftest import ALICE
 

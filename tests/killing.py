@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from matcher.answers.imported import About
 from matcher.facts import Person
-from matcher.intake import store_rows
+from matcher.lists.intake import store_rows
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.imports import STALLED_AFTER
@@ -22,7 +22,7 @@ from tests.networks import csv_of, held
 WORKER = """
 import sys
 from datetime import datetime
-from matcher.intake import store_rows
+from matcher.lists.intake import store_rows
 from matcher.store import Store
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc

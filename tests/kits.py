@@ -6,8 +6,8 @@ from typing import Any
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.accounts import Accounts
-from matcher.taking_kits import accept_invite
 from matcher.units import now_utc
+from matcher.visitors.taking_kits import accept_invite
 
 KIT: dict[str, Any] = {
     "name": "Give first",

@@ -7,7 +7,7 @@ os.environ["COLUMNS"] = "120"  # the width of a terminal, which is looked at whe
 
 import matcher.cli  # noqa: F401
 from matcher.engine.flow import flow_of
-from matcher.quick_add import read_line
+from matcher.knowledge.quick_add import read_line
 from matcher.taxonomy import taxonomy
 
 read_line("Ana, Tucson, needs a plumber", {}, date(2026, 1, 1))

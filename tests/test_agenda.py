@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.agenda_lists import KINDS
 from matcher.engine.agenda import RULES
+from matcher.lists.agenda_lists import KINDS
 from matcher.network import Network
 from matcher.store import Store
 from tests.networks import shared_and_owners

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from matcher import embedding
-from matcher.alike import how_alike, ranking_check
 from matcher.engine.flow import ALIKE
+from matcher.knowledge import embedding
+from matcher.knowledge.alike import how_alike, ranking_check
 from matcher.taxonomy import taxonomy
 
 needs_extra = pytest.mark.skipif(not embedding.installed(), reason="needs the extra `semantic`")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.choices import markets_like, services_like, usual_markets
+from matcher.knowledge.choices import markets_like, services_like, usual_markets
 from matcher.taxonomy import taxonomy
 
 

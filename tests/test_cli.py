@@ -11,8 +11,8 @@ import pytest
 
 from matcher.answers.partners import RADIUS_KM, Home
 from matcher.exchange.tables import read_table
+from matcher.knowledge.places import find_place
 from matcher.network import Network, open_network
-from matcher.places import find_place
 from matcher.store import Store
 from matcher.taxonomy import taxonomy
 from tests.commands import Terminal

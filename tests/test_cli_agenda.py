@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from matcher import promising
 from matcher.answers.told import ClientTold
 from matcher.store import Store
 from matcher.units import now_utc
+from matcher.visitors import promising
 from tests.commands import Terminal
 from tests.networks import settled_alice, shared_and_owners
 from tests.scripted_year import agendas, live_through

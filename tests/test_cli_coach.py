@@ -9,8 +9,8 @@ import pytest
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.accounts import Accounts
-from matcher.taking_kits import accept_invite
 from matcher.units import now_utc
+from matcher.visitors.taking_kits import accept_invite
 from tests.commands import Terminal
 from tests.kits import changed_kit, coach_of
 

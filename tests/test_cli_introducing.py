@@ -9,9 +9,9 @@ import pytest
 
 from matcher.answers.introduced import ReportTold
 from matcher.answers.told import ClientTold
-from matcher.consenting import answer_ask, answer_report
 from matcher.network import Network
 from matcher.store import Store
+from matcher.visitors.consenting import answer_ask, answer_report
 from tests.commands import Terminal
 from tests.networks import MOVERS, id_of, settled_alice
 from tests.store.conftest import ALICE

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from matcher.answering import apply, read_call
 from matcher.answers.invited import ApplicationTold
 from matcher.network import Network
 from matcher.store import Store
+from matcher.visitors.answering import apply, read_call
 from tests.commands import Terminal
 from tests.networks import HOME, settled_alice
 from tests.store.conftest import ALICE

@@ -9,7 +9,7 @@ from matcher.answers.partners import Filters, Place
 from matcher.answers.told import ClientTold, NeedTold, NewClient
 from matcher.exchange.clean import clean
 from matcher.exchange.tables import read_table
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from matcher.network import Network
 from matcher.store import Store
 from tests.exchange.payloads import PAYLOADS

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from matcher.coverage_lists import Narrowed, assignment_rows, coverage_rows, narrowed, partner_of, recruit_rows
-from matcher.lists import Sheet
+from matcher.lists.answer_lists import Sheet
+from matcher.lists.coverage_lists import Narrowed, assignment_rows, coverage_rows, narrowed, partner_of, recruit_rows
 from tests.webapp.made_coverage import MOVERS, NAMES, assignment, coverage, need, recruits, served
 
 

@@ -9,23 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.embedding import DIMENSIONS, available, checked, embed
 from matcher.errors import Unavailable
+from matcher.knowledge.embedding import DIMENSIONS, available, checked, embed
 
 NO_NETWORK = """
 import socket
 def refuse(*_):
     raise AssertionError("asked the network")
 socket.socket.connect = socket.getaddrinfo = refuse
-from matcher.embedding import embed
+from matcher.knowledge.embedding import embed
 print(embed(["hello"]).shape)
 """
 NO_LIBRARY = """
 import sys
 sys.modules["tokenizers"] = None
-from matcher.embedding import embed
+from matcher.knowledge.embedding import embed
 from matcher.errors import Unavailable
-from matcher.meaning import understand
+from matcher.knowledge.meaning import understand
 found = understand("my roof is leaking", {})
 print(found.mode, found.guesses[0].service)
 try:
@@ -80,7 +80,7 @@ def test_offline() -> None:
 
 def test_nothing_is_reported(tmp_path: Path) -> None:
     """The library below leaves no file with a number of this machine, and none where we stand, to report us by."""
-    code = "from matcher.embedding import embed; embed(['hello']); import time; time.sleep(2)"
+    code = "from matcher.knowledge.embedding import embed; embed(['hello']); import time; time.sleep(2)"
     places = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[1])}
     subprocess.run([sys.executable, "-B", "-c", code], cwd=tmp_path, env=places, check=True)
     assert list(tmp_path.rglob("*")) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from matcher.answers.partners import Mode, Understood
-from matcher.meaning import understand
+from matcher.knowledge.meaning import understand
 from matcher.taxonomy import taxonomy
 
 SENTENCES = Path(__file__).parents[1] / "data/golden/needs.csv"

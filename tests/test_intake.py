@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from matcher import intake
 from matcher.answers.imported import Imported
 from matcher.answers.partners import Filters
 from matcher.errors import Conflict, NotFound
 from matcher.facts import StagedFile
+from matcher.lists import intake
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.imports import STAGED_AT_ONCE, STAGED_FOR, STALLED_AFTER

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.kinship import embed_words, kinship
-from matcher.meaning import examples
+from matcher.knowledge.kinship import embed_words, kinship
+from matcher.knowledge.meaning import examples
 from matcher.names import fold
 
 

@@ -8,7 +8,7 @@ from matcher.errors import Invalid, NotFound
 from matcher.exchange.clean import clean
 from matcher.exchange.tables import read_table
 from matcher.exchange.vcard import read_vcards
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from matcher.network import Network
 from matcher.store import Store
 from tests.exchange.payloads import PAYLOADS

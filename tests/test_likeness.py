@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.likeness import LONG, PIECES, REPEATED, TELLING, Example, Likeness, Vectors, pieces_of, words_of
+from matcher.knowledge.likeness import LONG, PIECES, REPEATED, TELLING, Example, Likeness, Vectors, pieces_of, words_of
 
 LABELS = ("roofer", "plumber", "baker")
 WORDS = ("roof", "leak", "leaking", "pipe", "bread", "cake", "water")

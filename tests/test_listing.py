@@ -13,7 +13,7 @@ from matcher.answers.whose import Whose
 from matcher.chapters.listing import names_in
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Person
-from matcher.joggers import CIRCLES, joggers_for
+from matcher.knowledge.joggers import CIRCLES, joggers_for
 from matcher.network import Network
 from matcher.store import Store
 from matcher.taxonomy import read_rows, taxonomy

@@ -8,7 +8,7 @@ import pytest
 from matcher.answers.imported import Problem
 from matcher.exchange.columns import FIELDS, guess_columns
 from matcher.exchange.tables import read_table
-from matcher.lists import Sheet, directory_rows, problem_rows, seat_rows, suggestion_rows
+from matcher.lists.answer_lists import Sheet, directory_rows, problem_rows, seat_rows, suggestion_rows
 from matcher.network import Network
 from matcher.store import Store
 from matcher.taxonomy import taxonomy

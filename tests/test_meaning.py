@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.answers.partners import Mode
-from matcher.embedding import embed
 from matcher.errors import Invalid
-from matcher.likeness import summed
-from matcher.meaning import (
+from matcher.knowledge.embedding import embed
+from matcher.knowledge.likeness import summed
+from matcher.knowledge.meaning import (
     FEWEST,
     GUESSES,
     TEXT_CHARACTERS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.places import coordinates, find_place, is_town, place_of_postcode, state_of, zip_of
+from matcher.knowledge.places import coordinates, find_place, is_town, place_of_postcode, state_of, zip_of
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import click
 import pytest
 
 from matcher.cli import switchboard
-from matcher.embedding import available
 from matcher.engine.odds import ODDS
 from matcher.engine.value import FEATURES
+from matcher.knowledge.embedding import available
 from matcher.network import Network
 from matcher.settings import Settings
 from tests.readme import README, played

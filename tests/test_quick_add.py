@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from matcher.answers.partners import Mode
 from matcher.answers.quick_note import QuickNote
 from matcher.errors import Invalid
-from matcher.meaning import TEXT_CHARACTERS, wording_key
+from matcher.knowledge.meaning import TEXT_CHARACTERS, wording_key
+from matcher.knowledge.quick_add import LINES, read_line, read_lines
 from matcher.names import lookup_key
-from matcher.quick_add import LINES, read_line, read_lines
 from matcher.taxonomy import taxonomy
 from matcher.visible import visible
 

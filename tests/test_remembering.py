@@ -6,7 +6,6 @@ import icalendar
 import pytest
 import vobject
 
-from matcher import promising
 from matcher.answers.agenda import MadeKnown, SaleTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
@@ -15,6 +14,7 @@ from matcher.facts import Referral
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
+from matcher.visitors import promising
 from tests.networks import REALTY, id_of, settled_alice
 from tests.store.conftest import ALICE, BOB
 

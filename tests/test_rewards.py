@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from matcher.rewards import IN_THE_EU, PLACES, WITH_VALUE, Rule, place_of, rules, rules_for
+from matcher.knowledge.rewards import IN_THE_EU, PLACES, WITH_VALUE, Rule, place_of, rules, rules_for
 from matcher.taxonomy import data_folder, taxonomy
 
 COVERED = (

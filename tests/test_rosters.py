@@ -7,7 +7,7 @@ import pytest
 from matcher.answers.rosters import Member
 from matcher.errors import Invalid
 from matcher.exchange.roster_rows import pasted, read_members
-from matcher.rosters import alike, change, compared, key_of
+from matcher.knowledge.rosters import alike, change, compared, key_of
 
 ACME = Member(
     business="Acme Roofing, Inc.", person="Ann Lee", website="https://www.acme.example/home", phone="520-555-0101"

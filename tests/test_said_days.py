@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matcher.quick_add import read_line
+from matcher.knowledge.quick_add import read_line
 
 TODAY = date(2026, 11, 26)  # a Thursday
 

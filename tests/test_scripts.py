@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import Invalid, NotFound
-from matcher.scripts import PLACEHOLDERS, TONES, WORD_CHARACTERS, Script, choice_of, draft, script_of, scripts, spoken
+from matcher.knowledge.scripts import (
+    PLACEHOLDERS,
+    TONES,
+    WORD_CHARACTERS,
+    Script,
+    choice_of,
+    draft,
+    script_of,
+    scripts,
+    spoken,
+)
 from matcher.taxonomy import taxonomy
 
 CODES = (

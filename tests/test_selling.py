@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.knowledge.scripts import scripts
 from matcher.readers.selling import flagged, sentence
-from matcher.scripts import scripts
 from matcher.taxonomy import read_rows
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from matcher.answering import read_unsubscribe, unsubscribe
 from matcher.answers.posted import A_DAY, TO_ONE_A_WEEK
 from matcher.errors import Conflict, Invalid, NotFound, Unavailable
 from matcher.facts import Sender, Suppression
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.mail import NO_MAIL
+from matcher.visitors.answering import read_unsubscribe, unsubscribe
 from tests.mail_server import Postbox, mail_server
 from tests.networks import shared_and_owners
 from tests.store.conftest import ALICE, BOB

@@ -7,8 +7,8 @@ import pytest
 from matcher.answers.partners import Profile
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Rating
+from matcher.knowledge.plan import PARTS, plan_steps
 from matcher.network import Network
-from matcher.plan import PARTS, plan_steps
 from matcher.store import Store
 from matcher.units import now_utc
 from tests.networks import FAR, REALTY, id_of, settled_alice

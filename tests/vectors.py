@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import lsmr
 
-from matcher.embedding import embed, whole_words
-from matcher.likeness import Example, summed
-from matcher.meaning import digest, examples
+from matcher.knowledge.embedding import embed, whole_words
+from matcher.knowledge.likeness import Example, summed
+from matcher.knowledge.meaning import digest, examples
 from matcher.names import fold
 from matcher.taxonomy import data_folder
 

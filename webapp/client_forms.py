@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from matcher.answers.covered import Grade, NeedCard, Wish
 from matcher.answers.partners import Place
 from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
-from matcher.choices import journeys_like
 from matcher.errors import Invalid
+from matcher.knowledge.choices import journeys_like
 from matcher.languages import LANGUAGES
 from matcher.names import fold
 from matcher.store.clients import GRADES, PHONE_CHARACTERS, PLACE_CHARACTERS

@@ -10,7 +10,7 @@ from flask import Response, current_app, g
 from werkzeug.wrappers import Response as AnyResponse
 
 from matcher.errors import Unavailable
-from matcher.letters import Form
+from matcher.lists.letters import Form
 
 KINDS: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from matcher.answers.covered import NeedCard, Option, Served, Slot, State, Status, Stopped
-from matcher.coverage_lists import partner_of
 from matcher.languages import language_name
+from matcher.lists.coverage_lists import partner_of
 from webapp.filters import iso_day, km, money, service_name
 from webapp.next_steps import FILTERS
 

@@ -13,8 +13,8 @@ from matcher.chapters.hearing import Hearing
 from matcher.engine.flow import flow_of
 from matcher.engine.forecast import Begun, chances
 from matcher.errors import naming
+from matcher.knowledge.places import find_place_near
 from matcher.known import our_journeys
-from matcher.places import find_place_near
 from matcher.store import Session, businesses, client_lists, client_needs, clients
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc

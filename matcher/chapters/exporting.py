@@ -12,11 +12,9 @@ from matcher.chapters.filling import RECRUITS_USUAL, Filling
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.suggesting import Suggesting
 from matcher.chapters.teaching import Teaching
-from matcher.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.introduction_cards import introduction_paper, introduction_rows
-from matcher.letters import Form, address_file, client_cards, list_file, only_as_sheet
-from matcher.lists import (
+from matcher.introductions.introduction_cards import introduction_paper, introduction_rows
+from matcher.lists.answer_lists import (
     Sheet,
     client_rows,
     directory_rows,
@@ -26,6 +24,8 @@ from matcher.lists import (
     suggestion_rows,
     unmet_rows,
 )
+from matcher.lists.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
+from matcher.lists.letters import Form, address_file, client_cards, list_file, only_as_sheet
 
 Sheets = Literal[
     "suggestions",

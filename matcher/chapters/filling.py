@@ -24,9 +24,9 @@ from matcher.engine.takers import Takers, Told, takers
 from matcher.engine.why_not import why_not
 from matcher.engine.words import article
 from matcher.errors import Invalid
+from matcher.knowledge.scripts import choice_of, draft, spoken
 from matcher.known import handed_on
 from matcher.looking_back import month_ends, needs_on, partners_on
-from matcher.scripts import choice_of, draft, spoken
 from matcher.store import client_needs, clients, partnerships
 from matcher.units import now_utc
 

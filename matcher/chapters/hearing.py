@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matcher import meaning
 from matcher.answers.partners import Home, Understood
 from matcher.answers.quick_note import QuickNote
 from matcher.chapters.asking import Asking
 from matcher.errors import Invalid
 from matcher.facts import Wording
-from matcher.places import find_place_near
-from matcher.quick_add import read_line, read_lines
+from matcher.knowledge import meaning
+from matcher.knowledge.places import find_place_near
+from matcher.knowledge.quick_add import read_line, read_lines
 from matcher.readers.places import UNKNOWN
 from matcher.store import wordings
 from matcher.taxonomy import taxonomy

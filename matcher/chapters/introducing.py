@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from matcher import acquainting, blurbs, reopening
 from matcher.answers.introduced import (
     OPEN_MOST,
     Closing,
@@ -16,10 +15,12 @@ from matcher.answers.introduced import (
 from matcher.answers.quick_note import Draft
 from matcher.chapters import giving
 from matcher.chapters.client_book import ClientBook
-from matcher.disclosing import ask_page, asker
 from matcher.errors import Conflict, Invalid
-from matcher.introduction_cards import cards
-from matcher.outcome_told import note_came
+from matcher.introductions import acquainting, reopening
+from matcher.introductions.disclosing import ask_page, asker
+from matcher.introductions.introduction_cards import cards
+from matcher.introductions.outcome_told import note_came
+from matcher.knowledge import blurbs
 from matcher.store import introductions, people
 from matcher.units import now_utc
 

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from matcher import meaning
 from matcher.answers.programme import (
     LACKS_MOST,
     NAMES_MOST,
@@ -20,7 +19,8 @@ from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
 from matcher.errors import Invalid, NotFound
-from matcher.joggers import joggers_for
+from matcher.knowledge import meaning
+from matcher.knowledge.joggers import joggers_for
 from matcher.lines import LINE_ENDS, one_line
 from matcher.names import fold
 from matcher.store import listing

@@ -29,9 +29,9 @@ from matcher.engine.owed import owed
 from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid
 from matcher.facts import Referral
-from matcher.letters import Form, list_file
-from matcher.referral_lists import EVERY, narrowed, referral_paper, referral_rows
-from matcher.scripts import draft
+from matcher.knowledge.scripts import draft
+from matcher.lists.letters import Form, list_file
+from matcher.lists.referral_lists import EVERY, narrowed, referral_paper, referral_rows
 from matcher.store import Session, cares, people, referrals
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc

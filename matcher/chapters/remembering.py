@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from matcher.agenda_lists import Shown, narrowed_tasks, task_paper, task_rows
 from matcher.answers.agenda import (
     AHEAD_MOST_DAYS,
     PUT_OFF_DAYS,
@@ -27,7 +26,8 @@ from matcher.chapters.client_book import ClientBook
 from matcher.engine.agenda import agenda, asks_whom, last_asked, pressing, promise_draft
 from matcher.engine.ask_rules import delivered
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.letters import Form, list_file
+from matcher.lists.agenda_lists import Shown, narrowed_tasks, task_paper, task_rows
+from matcher.lists.letters import Form, list_file
 from matcher.readers.moments import find_moments
 from matcher.store import Session, asked, diary, links, sales, tasks
 from matcher.units import now_utc

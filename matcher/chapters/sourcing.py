@@ -11,8 +11,8 @@ from matcher.chapters.client_book import ClientBook
 from matcher.engine.sources import Known, sources
 from matcher.errors import Invalid
 from matcher.exchange.export import write_csv, write_xlsx
-from matcher.referral_lists import source_rows
-from matcher.scripts import draft
+from matcher.knowledge.scripts import draft
+from matcher.lists.referral_lists import source_rows
 from matcher.store import Session, businesses, cares, clients, people, referrals
 from matcher.units import now_utc
 

@@ -22,7 +22,6 @@ from matcher.answers.partners import (
 )
 from matcher.answers.whose import Whose
 from matcher.chapters.asking import ALL, Asking, day_told
-from matcher.choices import services_in
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
 from matcher.engine.factors import factors
@@ -37,6 +36,7 @@ from matcher.engine.rates import STRANGER_RATES, model_rates, rates
 from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
+from matcher.knowledge.choices import services_in
 from matcher.known import clients, our_journeys, partners
 from matcher.store import (
     businesses,

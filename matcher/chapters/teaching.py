@@ -17,9 +17,9 @@ from matcher.exchange.camera import camera_svg
 from matcher.exchange.pdf import Paper, write_pdf
 from matcher.exchange.vcard import Version, write_vcards
 from matcher.facts import PlanStep
-from matcher.handouts import Handout, handout
 from matcher.kit import checked_contact, flyer_texts, kit_of
-from matcher.plan import plan_steps
+from matcher.knowledge.plan import plan_steps
+from matcher.lists.handouts import Handout, handout
 from matcher.store import Session, businesses, kits, motivations, people, plans, vettings
 from matcher.units import now_utc
 

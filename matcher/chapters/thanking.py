@@ -12,8 +12,8 @@ from matcher.chapters.client_book import ClientBook
 from matcher.engine.thanks import Given, Receiver, refusal, ways
 from matcher.errors import Conflict, Invalid
 from matcher.facts import Gift
-from matcher.places import find_place
-from matcher.rewards import KINDS, PLACES, place_of
+from matcher.knowledge.places import find_place
+from matcher.knowledge.rewards import KINDS, PLACES, place_of
 from matcher.store import Session, businesses, cares, gifts, motivations, people, referrals
 from matcher.units import now_utc
 from matcher.visible import visible

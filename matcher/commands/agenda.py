@@ -8,11 +8,11 @@ from typing import Any, get_args
 import click
 from rich.text import Text
 
-from matcher.agenda_lists import KINDS, Shown, narrowed_tasks
 from matcher.answers.agenda import AHEAD_MOST_DAYS, PROMISED_MOST, MomentFound, SaleCard, SaleStep, SaleTold, Task
 from matcher.answers.whose import Whose
 from matcher.commands.terminal import form_of, indent, keep_file, out, print_json, to_file
 from matcher.errors import Invalid
+from matcher.lists.agenda_lists import KINDS, Shown, narrowed_tasks
 from matcher.network import Network
 from matcher.settings import BASE_URL
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from matcher.answers.covered import Coverage, Recruits, State
 from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.commands.terminal import indent, out, print_json, service_code
-from matcher.coverage_lists import STATES, Narrowed, narrowed, partner_of
+from matcher.lists.coverage_lists import STATES, Narrowed, narrowed, partner_of
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
 

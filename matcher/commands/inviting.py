@@ -8,8 +8,8 @@ from rich.text import Text
 from matcher.answers.invited import ApplicationCard, OpenCallCard
 from matcher.commands.terminal import indent, out, print_json
 from matcher.errors import Invalid
+from matcher.knowledge.places import find_place
 from matcher.network import Network
-from matcher.places import find_place
 from matcher.settings import BASE_URL
 from matcher.taxonomy import taxonomy
 

@@ -8,9 +8,9 @@ import click
 from rich.table import Table
 
 from matcher.answers.learned import LearnedStep, OutcomeKind
-from matcher.choices import journeys_like
 from matcher.commands.terminal import indent, out, print_json, service_code
 from matcher.errors import Invalid
+from matcher.knowledge.choices import journeys_like
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
 

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from matcher.answers.taught import PartnerPlan
 from matcher.commands.terminal import indent, out, print_json
+from matcher.knowledge.plan import PARTS
 from matcher.network import Network
-from matcher.plan import PARTS
 
 
 @click.argument("business_id", type=int)

@@ -13,8 +13,8 @@ from matcher.answers.thanked import GiftTold, SafeThanks
 from matcher.answers.whose import Whose
 from matcher.commands.terminal import DOLLARS, cents, form_of, indent, keep_file, out, print_json, service_code, to_file
 from matcher.errors import Invalid
+from matcher.knowledge.rewards import KINDS
 from matcher.network import Network
-from matcher.rewards import KINDS
 from matcher.taxonomy import taxonomy
 
 LISTED = 500  # referrals of one list

@@ -8,7 +8,7 @@ import click
 
 from matcher.commands.terminal import keep_file, print_json
 from matcher.errors import Invalid
-from matcher.handouts import Handout
+from matcher.lists.handouts import Handout
 from matcher.network import Network
 
 FILES = {"card": ".vcf", "flyer": ".pdf"}  # what is a file -> how its name ends

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from matcher.errors import Invalid
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from matcher.taxonomy import taxonomy
 
 DOLLARS = click.FloatRange(0, 10_000_000)  # ten million; more is a slip of the pen

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from matcher import scripts
 from matcher.answers.agenda import Diary, Pressing, Task, Work
 from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Whose
@@ -19,6 +18,7 @@ from matcher.engine.due import Due, Rule, about_whose, after
 from matcher.engine.programme import lock_of
 from matcher.engine.restraint import Candidate, asked_days, faded, restrained
 from matcher.errors import Invalid
+from matcher.knowledge import scripts
 
 MOMENT_DAYS = 21  # for which a moment stays warm (prior)
 PAGES = ("sale", "referral", "introduction", "business", "person")  # kinds of things that a task can lead to

@@ -11,10 +11,10 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.alike import how_alike
 from matcher.engine.columns import Floats
 from matcher.engine.kernels import carried, runs
 from matcher.engine.learning import mean
+from matcher.knowledge.alike import how_alike
 from matcher.taxonomy import Taxonomy
 
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs

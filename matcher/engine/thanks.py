@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from matcher.answers.partners import Reward
 from matcher.answers.thanked import Verdict, WayToThank
-from matcher.rewards import KINDS, WITH_VALUE, Rule, restrictions, rules_for
+from matcher.knowledge.rewards import KINDS, WITH_VALUE, Rule, restrictions, rules_for
 
 YEAR_DAYS = 366  # the longest that any twelve months are
 ORDER: tuple[Verdict, ...] = ("fine", "limited", "ask", "refused")

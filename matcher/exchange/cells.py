@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.columns import EMAIL, WEBSITE
+from matcher.knowledge.places import place_of_postcode, state_of, zip_of
 from matcher.names import fold
-from matcher.places import place_of_postcode, state_of, zip_of
 
 Note = Callable[[str, str], None]  # field, sentence: something is wrong, but the row is kept
 

@@ -10,13 +10,13 @@ from typing import TypeVar
 from matcher.answers.imported import Problem
 from matcher.answers.partners import Place
 from matcher.answers.told import NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
-from matcher.choices import journeys_like
 from matcher.exchange import cells
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.client_cells import cents_of, client_email_of, day_of, grade_of
 from matcher.exchange.reader import Reader, read_all
 from matcher.exchange.tables import Table
-from matcher.meaning import Corrections, understand
+from matcher.knowledge.choices import journeys_like
+from matcher.knowledge.meaning import Corrections, understand
 from matcher.names import fold, lookup_key
 from matcher.taxonomy import taxonomy
 

@@ -10,8 +10,8 @@ from matcher.exchange import headings
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.headings import OTHERS, field_of, words_of
 from matcher.exchange.industry import is_industry_code, services_of_category
+from matcher.knowledge.places import coordinates, is_town, place_of_postcode, state_of
 from matcher.names import fold
-from matcher.places import coordinates, is_town, place_of_postcode, state_of
 
 FIELDS: Mapping[str, str] = {  # of a business -> what the owner reads; a column in no field is not stored
     "name": "Name of the business",

@@ -15,8 +15,8 @@ from matcher.exchange.client_cells import day_of
 from matcher.exchange.contact_columns import ADDRESS, addresses
 from matcher.exchange.reader import Reader, read_all
 from matcher.exchange.tables import Table
+from matcher.knowledge.positions import service_of_position
 from matcher.names import fold
-from matcher.positions import service_of_position
 from matcher.taxonomy import taxonomy
 
 SEVERAL = re.compile(r":::|[;\n]")  # between values of one cell; Google joins them with three colons

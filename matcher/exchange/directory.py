@@ -14,8 +14,8 @@ from matcher.exchange.columns import is_point
 from matcher.exchange.industry import services_of_category, services_of_code, sharpen, strongest
 from matcher.exchange.reader import Reader, read_all
 from matcher.exchange.tables import Table
+from matcher.knowledge.places import find_place, place_of_postcode, state_of
 from matcher.names import fold
-from matcher.places import find_place, place_of_postcode, state_of
 from matcher.taxonomy import taxonomy
 
 LISTED_SURE = 0.95  # a service that the file lists by name: told, but not by the owner of this network

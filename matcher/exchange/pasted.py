@@ -7,8 +7,8 @@ from dataclasses import replace
 from matcher.exchange.clean import clean
 from matcher.exchange.columns import EMAIL, LEGAL
 from matcher.exchange.grid import Grid, Line, refuse
+from matcher.knowledge.positions import service_of_position
 from matcher.names import fold
-from matcher.positions import service_of_position
 
 HEADINGS = ("Name", "Company", "Job Title", "E-mail", "Phone", "Website", "Notes")
 PEOPLE_MOST = 20_000  # of one list without headings; longer ones come from programs, which write headings

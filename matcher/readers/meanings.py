@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from matcher.answers.partners import ServiceGuess, Understood
-from matcher.meaning import understand, wording_key
+from matcher.knowledge.meaning import understand, wording_key
 from matcher.names import lookup_key
 from matcher.readers.cues import CUE, KIND, OPENING, STORY
 from matcher.readers.reading import Reading

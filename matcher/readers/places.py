@@ -3,9 +3,9 @@
 import re
 
 from matcher.answers.partners import Place
-from matcher.meaning import understand
+from matcher.knowledge.meaning import understand
+from matcher.knowledge.places import STATE_CODES, STATES, find_place
 from matcher.names import lookup_key
-from matcher.places import STATE_CODES, STATES, find_place
 from matcher.readers.line import Clause
 from matcher.readers.reading import Reading
 from matcher.taxonomy import taxonomy

@@ -18,9 +18,9 @@ from matcher.answers.invited import (
 )
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Application, Business, Offer, OpenCall, Verdict
+from matcher.knowledge.places import state_of
 from matcher.lines import few_lines, one_line
 from matcher.names import fold
-from matcher.places import state_of
 from matcher.store import businesses
 from matcher.store.accounts import clean_email
 from matcher.store.partnerships import decide, stages

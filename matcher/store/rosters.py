@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from matcher.answers.rosters import Known, KnownAs, MaybeSame, Member, MemberCard, RosterCard, RosterLine
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Business, Moment, Offer, Person, Roster, RosterMember
+from matcher.knowledge.rosters import alike, business_sign, change, compared, key_of, phone_sign, web_sign
 from matcher.names import fold
-from matcher.rosters import alike, business_sign, change, compared, key_of, phone_sign, web_sign
 from matcher.store import businesses
 
 NAME_CHARACTERS = 200  # of an association

@@ -36,7 +36,7 @@ from matcher.engine.compete import COMPETES, PARTLY, axes_of, overlap_of
 from matcher.engine.flow import flow_of
 from matcher.engine.index import Index
 from matcher.exchange.industry import services_of_category, services_of_code
-from matcher.meaning import confidences, lexicon
+from matcher.knowledge.meaning import confidences, lexicon
 from matcher.names import lookup_key
 from matcher.taxonomy import taxonomy
 from tests.bench.partners import service_scores

@@ -1,7 +1,7 @@
 """How well free text finds its industry code: a tenth of an official index, kept out, by the other nine tenths.
 
-The text machinery is the one that finds services (`matcher/likeness.py`), given other labels and examples. An entry is
-right when its own code is found, all six digits.
+The text machinery is the one that finds services (`matcher/knowledge/likeness.py`), given other labels and examples.
+An entry is right when its own code is found, all six digits.
 """
 
 import csv
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.embedding import available
-from matcher.likeness import Example, Likeness
+from matcher.knowledge.embedding import available
+from matcher.knowledge.likeness import Example, Likeness
 from tests.bench.tables import SHARED_DATA, Cell, Report
 from tests.bench.texts import BASELINES, Ranking, figures, remembered
 

@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 
 from matcher.answers.partners import Mode, ServiceGuess
-from matcher.embedding import available
-from matcher.kinship import embed_words
-from matcher.likeness import KIN, Example, Likeness
-from matcher.meaning import GUESSES, as_read, examples, kept_sums, offered, sure
+from matcher.knowledge.embedding import available
+from matcher.knowledge.kinship import embed_words
+from matcher.knowledge.likeness import KIN, Example, Likeness
+from matcher.knowledge.meaning import GUESSES, as_read, examples, kept_sums, offered, sure
 from matcher.taxonomy import taxonomy
 from tests.bench.tables import SHARED_DATA, Cell, Report
 from tests.bench.texts import BASELINES, figures, remembered, share

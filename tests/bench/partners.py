@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.alike import how_alike
 from matcher.answers.partners import Home, Mode, ServiceGuess
 from matcher.engine import value
 from matcher.engine.columns import Columns
@@ -20,7 +19,8 @@ from matcher.engine.flow import Flow
 from matcher.engine.index import Index
 from matcher.engine.pairs import in_reach, pair_up
 from matcher.engine.question import Question
-from matcher.meaning import understand
+from matcher.knowledge.alike import how_alike
+from matcher.knowledge.meaning import understand
 from matcher.taxonomy import taxonomy
 from tests.bench.stated import Scores, Stated, Statement, around
 from tests.bench.tables import SHARED_DATA, Cell, Report

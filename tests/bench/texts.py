@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from matcher.embedding import embed
-from matcher.likeness import Embed, Example, Vectors
+from matcher.knowledge.embedding import embed
+from matcher.knowledge.likeness import Embed, Example, Vectors
 from matcher.names import WordIndex, lookup_key
 from tests.bench.tables import Cell
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.answers.told import ClientTold, NeedTold
+from matcher.knowledge.quick_add import read_line
 from matcher.network import Network
-from matcher.quick_add import read_line
 from matcher.units import now_utc
 from tests.browser.checks import Trouble, assert_accessible, assert_suits_everybody
 from tests.browser.conftest import Furnished

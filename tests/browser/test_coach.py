@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.accounts import Accounts
-from matcher.taking_kits import accept_invite
 from matcher.units import now_utc
+from matcher.visitors.taking_kits import accept_invite
 from tests.browser.checks import LOOKS, assert_accessible, assert_fits, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site

@@ -17,7 +17,7 @@ from matcher import units
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.accounts import Accounts
-from matcher.taking_kits import accept_invite
+from matcher.visitors.taking_kits import accept_invite
 from tests.browser.checks import assert_accessible, assert_fits, press
 from tests.browser.conftest import PATIENCE_MS, Furnished
 from tests.browser.site import Site

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from matcher.answering import apply
 from matcher.answers.invited import ApplicationTold, OpenCallCard
 from matcher.answers.told import ClientTold
 from matcher.network import Network
+from matcher.visitors.answering import apply
 from tests.browser.checks import Trouble, assert_accessible, assert_fits, assert_suits_everybody, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site

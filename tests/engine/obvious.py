@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import acos, asin, cos, exp, fsum, log, pi, prod, radians, sin, sqrt
 
-from matcher.alike import how_alike
 from matcher.answers.partners import Home
 from matcher.engine import area, clients, compete, flow, pairs, value
 from matcher.engine.flow import Floats
 from matcher.engine.known import STRANGER, Counts, Known
 from matcher.engine.odds import PRIORS
+from matcher.knowledge.alike import how_alike
 from matcher.taxonomy import Journey, Taxonomy, taxonomy
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from matcher.answers.partners import Reward
 from matcher.answers.thanked import WayToThank
 from matcher.engine.thanks import YEAR_DAYS, Given, Receiver, refusal, ways
-from matcher.rewards import KINDS, PLACES, WITH_VALUE, Rule, rules, rules_for
+from matcher.knowledge.rewards import KINDS, PLACES, WITH_VALUE, Rule, rules, rules_for
 from matcher.taxonomy import taxonomy
 
 TODAY = date(2026, 11, 26)

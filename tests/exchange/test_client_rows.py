@@ -13,7 +13,7 @@ from matcher.exchange.client_rows import ClientRow, read_clients
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.headings import field_of
 from matcher.exchange.tables import read_table
-from matcher.places import find_place
+from matcher.knowledge.places import find_place
 from matcher.taxonomy import read_rows
 
 Notes = list[tuple[str, str]]

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select, update
 
-from matcher.answering import apply, read_call
 from matcher.answers.invited import APPLICATIONS_MOST, CALL_DAYS, ApplicationTold
 from matcher.answers.partners import Place
 from matcher.answers.told import ClientTold, NeedTold
@@ -14,6 +13,7 @@ from matcher.facts import Application, Business, PrivateLink, Vetting
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
+from matcher.visitors.answering import apply, read_call
 from tests.networks import HOME, bring_in, csv_of, id_of, settled_alice, suggested
 from tests.store.conftest import ALICE, BOB
 from tests.test_intake import together

@@ -13,8 +13,8 @@ from matcher.facts import Coached, Introduction, Membership, Person, PrivateLink
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.accounts import Accounts
-from matcher.taking_kits import accept_invite, open_account, read_invite
 from matcher.units import now_utc
+from matcher.visitors.taking_kits import accept_invite, open_account, read_invite
 from tests.kits import KIT, changed_kit, coach_of, taken_by
 from tests.store.conftest import ALICE, BOB
 from tests.store.test_calls import together

@@ -11,10 +11,10 @@ from matcher.answers.introduced import IntroductionTold
 from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
-from matcher.consenting import answer_ask
 from matcher.facts import Mail, Person, PrivateLink
 from matcher.network import Network
 from matcher.store import Store
+from matcher.visitors.consenting import answer_ask
 from tests.introduced import to_movers
 from tests.networks import MOVERS, id_of, settled_alice
 from tests.store.conftest import ALICE

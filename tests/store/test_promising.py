@@ -4,8 +4,8 @@ from matcher.answers.agenda import MadeKnown, PromisePage, SaleTold
 from matcher.answers.referred import ReferralsWanted
 from matcher.answers.told import ClientTold
 from matcher.errors import Conflict
-from matcher.promising import make_known, read_promise
 from matcher.store import Store
+from matcher.visitors.promising import make_known, read_promise
 from tests.networks import settled_alice
 from tests.test_intake import together
 

@@ -5,10 +5,10 @@ import pytest
 from matcher.answers.introduced import IntroductionTold, Reply
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
-from matcher.consenting import answer_ask, read_ask
 from matcher.errors import Conflict, NotFound
 from matcher.network import Network
 from matcher.store import Store
+from matcher.visitors.consenting import answer_ask, read_ask
 from tests.introduced import agree, days_pass, to_movers
 from tests.networks import INSPECTIONS, REALTY, id_of, settled_alice
 

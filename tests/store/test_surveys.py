@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from matcher.answering import TICKED, answer_survey, read_survey
 from matcher.answers.invited import SURVEY_DAYS, SurveyAnswers, last_day
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.errors import Conflict, Invalid, NotFound
@@ -13,6 +12,7 @@ from matcher.facts import PrivateLink, Survey
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
+from matcher.visitors.answering import TICKED, answer_survey, read_survey
 from tests.networks import HOME, id_of, settled_alice
 from tests.store.conftest import ALICE, BOB
 from tests.test_intake import together

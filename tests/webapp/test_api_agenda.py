@@ -6,8 +6,8 @@ import pytest
 
 from matcher.answers.told import ClientTold
 from matcher.network import Network
-from matcher.promising import read_promise
 from matcher.units import now_utc
+from matcher.visitors.promising import read_promise
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 from tests.webapp.visitors import BASE_URL

@@ -6,8 +6,8 @@ import pytest
 
 from matcher.answers.introduced import ReportTold
 from matcher.answers.told import ClientTold
-from matcher.consenting import answer_ask, answer_report
 from matcher.network import Network
+from matcher.visitors.consenting import answer_ask, answer_report
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 from tests.webapp.visitors import BASE_URL

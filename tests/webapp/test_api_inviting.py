@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from matcher.answering import apply, read_survey
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.told import ClientTold
 from matcher.network import Network
+from matcher.visitors.answering import apply, read_survey
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 from tests.webapp.visitors import BASE_URL

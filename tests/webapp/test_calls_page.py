@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from matcher.answering import apply
 from matcher.answers.invited import ApplicationTold
 from matcher.network import Network
+from matcher.visitors.answering import apply
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import BASE_URL, Visitor
 from webapp.serving import HOME

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 from matcher.answers.coached import KitStepTold
 from matcher.network import Network
 from matcher.store import Store
-from matcher.taking_kits import accept_invite
+from matcher.visitors.taking_kits import accept_invite
 from tests.kits import KIT
 from tests.store.conftest import canaries
 from tests.webapp.conftest import Town

@@ -3,13 +3,13 @@
 import html
 from datetime import timedelta
 
-from matcher.answering import apply
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.referred import ReferralTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
 from matcher.units import now_utc
+from matcher.visitors.answering import apply
 from tests.webapp.conftest import Town
 
 

@@ -4,10 +4,10 @@ from html import unescape
 
 import pytest
 
-from matcher.answering import apply
 from matcher.answers.invited import APPLICATIONS_MOST, ApplicationTold, OpenCallCard
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
+from matcher.visitors.answering import apply
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.test_answer import CANARY, HOSTILE
 from tests.webapp.test_strangers import _state

@@ -5,8 +5,8 @@ import html
 import io
 import re
 
+from matcher.knowledge.scripts import draft, spoken
 from matcher.network import Network
-from matcher.scripts import draft, spoken
 from tests.webapp.conftest import Town
 
 PATH = "/coverage/recruit"

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from matcher.answering import apply
 from matcher.answers.agenda import SaleTold
 from matcher.answers.cared import CareTold
 from matcher.answers.connected import ContactTold, TieTold
@@ -27,8 +26,9 @@ from matcher.answers.whose import Whose
 from matcher.facts import Fact, Nudge
 from matcher.network import Network
 from matcher.store import Store
-from matcher.taking_kits import accept_invite
 from matcher.units import now_utc
+from matcher.visitors.answering import apply
+from matcher.visitors.taking_kits import accept_invite
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.visitors import Visitor
 from webapp import create_app

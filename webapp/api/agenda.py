@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import g
 
-from matcher.agenda_lists import narrowed_tasks
 from matcher.answers.agenda import MomentCard, MomentFound, SaleCard, Task
+from matcher.lists.agenda_lists import narrowed_tasks
 from webapp.api.agenda_inputs import (
     AgendaQuery,
     KeyQuery,

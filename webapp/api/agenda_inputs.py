@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from matcher.agenda_lists import Kind, Shown
 from matcher.answers.agenda import (
     AHEAD_MOST_DAYS,
     PROMISED_MOST,
@@ -17,7 +16,8 @@ from matcher.answers.agenda import (
     TouchKind,
 )
 from matcher.answers.whose import Whose
-from matcher.letters import Form
+from matcher.lists.agenda_lists import Kind, Shown
+from matcher.lists.letters import Form
 from matcher.readers.moments import NOTE_CHARACTERS
 from webapp.api.client_inputs import LINES, Cents, Day, RowNumber
 from webapp.api.inputs import PRINTED, Body, Query, Whole

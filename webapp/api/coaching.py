@@ -16,7 +16,7 @@ from matcher.answers.coached import (
     NudgeCard,
 )
 from matcher.errors import NotFound
-from matcher.taking_kits import accept_invite, read_invite
+from matcher.visitors.taking_kits import accept_invite, read_invite
 from webapp.access import store
 from webapp.api.coach_inputs import KitBody, KnownBody, NudgeBody, TokenQuery, VersionBody, WhomBody
 from webapp.api.operation import operation

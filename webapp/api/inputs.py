@@ -18,7 +18,6 @@ from pydantic import (
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
-from matcher import meaning
 from matcher.answers.imported import About
 from matcher.answers.invited import TEXT_CHARACTERS as TEXT_MOST
 from matcher.answers.learned import EARLIEST, OutcomeKind
@@ -26,8 +25,9 @@ from matcher.answers.partners import RADIUS_KM, WANTS_LENGTH, Facts, Filters, Ho
 from matcher.answers.told import CHECK_CHARACTERS, NOTE_CHARACTERS, Checked, CheckedKind
 from matcher.chapters.suggesting import REASON_LENGTH, Answer, Stage
 from matcher.errors import Invalid
-from matcher.list_kinds import fields_of
-from matcher.places import find_place
+from matcher.knowledge import meaning
+from matcher.knowledge.places import find_place
+from matcher.lists.list_kinds import fields_of
 from matcher.taxonomy import taxonomy
 from webapp.forms import FIRST_MAX, TEXT_CHARACTERS
 

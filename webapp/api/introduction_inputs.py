@@ -15,7 +15,7 @@ from matcher.answers.introduced import (
     Role,
 )
 from matcher.answers.whose import Whose
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
 from webapp.api.inputs import Body, Query, ServiceCode, Whole
 

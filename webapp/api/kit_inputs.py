@@ -7,8 +7,8 @@ from pydantic import Field
 from matcher.answers.taught import OwnContact
 from matcher.exchange.pdf import Paper
 from matcher.exchange.vcard import Version
-from matcher.handouts import Handout
 from matcher.kit import LENGTHS
+from matcher.lists.handouts import Handout
 from webapp.api.inputs import PRINTED, Body, Query
 
 

@@ -3,7 +3,7 @@
 from flask import g
 
 from matcher.answers.learned import Needs, Outcomes
-from matcher.choices import journeys_like
+from matcher.knowledge.choices import journeys_like
 from matcher.taxonomy import taxonomy
 from webapp.api.inputs import NeedsBody, OutcomeBody, Words
 from webapp.api.operation import operation

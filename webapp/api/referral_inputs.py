@@ -20,7 +20,7 @@ from matcher.answers.referred import (
 from matcher.answers.thanked import GIFT_NOTE_CHARACTERS, GiftTold
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
 from webapp.api.inputs import PRINTED, Body, First, Limit, Query, ServiceCode, Text, Whole
 

@@ -20,8 +20,8 @@ from matcher.answers.partners import (
     Shortlist,
     Understood,
 )
-from matcher.choices import markets_like, services_like
 from matcher.errors import NotFound
+from matcher.knowledge.choices import markets_like, services_like
 from matcher.network import Network
 from matcher.taxonomy import Market, Service, taxonomy
 from webapp.api.inputs import (

@@ -6,14 +6,14 @@ from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Redirect
 
-from matcher.agenda_lists import KINDS, Shown, narrowed_tasks
 from matcher.answers.agenda import AHEAD_MOST_DAYS, Task
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
-from matcher.letters import Form
-from matcher.promising import read_calendar
+from matcher.lists.agenda_lists import KINDS, Shown, narrowed_tasks
+from matcher.lists.letters import Form
 from matcher.readers.moments import NOTE_CHARACTERS
 from matcher.units import now_utc
+from matcher.visitors.promising import read_calendar
 from webapp import forms
 from webapp.access import access, store
 from webapp.downloads import download

@@ -8,11 +8,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from matcher.answering import answer_survey, read_survey
 from matcher.answers.invited import SurveyAnswers
 from matcher.answers.told import WORDING_CHARACTERS
 from matcher.errors import Invalid, NotFound
 from matcher.taxonomy import taxonomy
+from matcher.visitors.answering import answer_survey, read_survey
 from webapp import forms
 from webapp.access import access, store
 from webapp.pages import go, page

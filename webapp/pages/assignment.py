@@ -7,9 +7,9 @@ from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.covered import Assignment, Served, State
-from matcher.coverage_lists import Narrowed, narrowed, partner_of
 from matcher.errors import Conflict, Invalid
-from matcher.letters import Form
+from matcher.lists.coverage_lists import Narrowed, narrowed, partner_of
+from matcher.lists.letters import Form
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access, membership

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from matcher.answers.connected import TieTold, Unmet, UnmetList
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.cards import referrals_words

@@ -6,13 +6,13 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from matcher.answering import read_call
 from matcher.answers.invited import CALL_DAYS, TEXT_CHARACTERS, CallPage, OpenCallCard
 from matcher.answers.partners import Home, Place
 from matcher.answers.quick_note import Draft
 from matcher.errors import Invalid
-from matcher.places import find_place
+from matcher.knowledge.places import find_place
 from matcher.taxonomy import taxonomy
+from matcher.visitors.answering import read_call
 from webapp import forms
 from webapp.access import access, store
 from webapp.pages import go, page, say

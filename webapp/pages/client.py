@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from matcher.answers.covered import ClientCard
-from matcher.choices import journeys_like, usual_journeys
 from matcher.errors import Invalid
+from matcher.knowledge.choices import journeys_like, usual_journeys
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access

@@ -11,7 +11,7 @@ from matcher.answers.covered import ClientCard, ClientList
 from matcher.answers.partners import Filters
 from matcher.answers.quick_note import QuickNote
 from matcher.errors import Invalid
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from matcher.store.clients import GRADES
 from webapp import forms
 from webapp.access import access

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from matcher.answers.introduced import WORDS_CHARACTERS, AskPage, Came, Reply, ReportTold
-from matcher.consenting import answer_ask, answer_report, read_ask, read_report
 from matcher.errors import Invalid, NotFound
+from matcher.visitors.consenting import answer_ask, answer_report, read_ask, read_report
 from webapp import forms
 from webapp.access import access, store
 from webapp.pages import go, page

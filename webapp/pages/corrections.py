@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import RADIUS_KM, BusinessCard, Facts, Place
 from matcher.errors import Invalid
-from matcher.places import find_place
+from matcher.knowledge.places import find_place
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access

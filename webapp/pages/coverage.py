@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers.covered import Assignment, Coverage
 from matcher.errors import Conflict
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from webapp.access import access
 from webapp.bars import STATES, segments, state_rows
 from webapp.downloads import download

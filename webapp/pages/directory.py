@@ -6,8 +6,8 @@ from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import BusinessCard, Filters, Listing
-from matcher.choices import services_like
-from matcher.letters import Form
+from matcher.knowledge.choices import services_like
+from matcher.lists.letters import Form
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access

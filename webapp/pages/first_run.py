@@ -7,9 +7,9 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import Home
-from matcher.choices import markets_like, services_like, usual_markets
 from matcher.errors import Invalid
-from matcher.places import find_place
+from matcher.knowledge.choices import markets_like, services_like, usual_markets
+from matcher.knowledge.places import find_place
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access

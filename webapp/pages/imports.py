@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers.imported import About, Imported, Preview
 from matcher.errors import Conflict, Invalid, Unavailable
-from matcher.intake import SAMPLE_ROWS
-from matcher.list_kinds import fields_of
+from matcher.lists.intake import SAMPLE_ROWS
+from matcher.lists.list_kinds import fields_of
 from webapp import forms, storing
 from webapp.access import access
 from webapp.downloads import download

@@ -21,8 +21,8 @@ from matcher.answers.introduced import (
 )
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
-from matcher.introduction_cards import STAGE_WORDS
-from matcher.letters import Form
+from matcher.introductions.introduction_cards import STAGE_WORDS
+from matcher.lists.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user, login_user
 from flask_wtf.csrf import CSRFError
 
-from matcher import taking_kits
 from matcher.answers.coached import SEES, SEES_NOT, WHOM_CHARACTERS
 from matcher.errors import Conflict, Invalid, NotAllowed, NotFound
 from matcher.units import now_utc
+from matcher.visitors import taking_kits
 from webapp.access import access, accounts, membership, store
 from webapp.identity import account_by_number, note_link
 from webapp.pages import go, page, say

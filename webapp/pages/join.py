@@ -6,9 +6,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from matcher import answering
 from matcher.answers.invited import TEXT_CHARACTERS, ApplicationTold
 from matcher.errors import Conflict, Invalid, NotFound
+from matcher.visitors import answering
 from webapp.access import access, store
 from webapp.pages import go, page
 from webapp.public import STALE, gone, remember_whom, whom

@@ -11,8 +11,8 @@ from matcher.answers.taught import Addressed, Kit, OwnContact
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.pdf import Paper
 from matcher.exchange.vcard import Version
-from matcher.handouts import STEPS, miles, newsletter
 from matcher.kit import trades_of
+from matcher.lists.handouts import STEPS, miles, newsletter
 from webapp.access import access
 from webapp.downloads import download, one_at_a_time
 from webapp.filters import service_name

@@ -5,8 +5,8 @@ from itertools import groupby
 from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
-from matcher.alike import ranking_check
 from matcher.errors import NotFound
+from matcher.knowledge.alike import ranking_check
 from matcher.taxonomy import Service, taxonomy
 from webapp.access import access
 from webapp.filters import count, group_name, market_name

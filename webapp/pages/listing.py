@@ -10,7 +10,7 @@ from matcher.answers.connected import TieTold
 from matcher.answers.programme import Jogger, ListedCard, TagsTold
 from matcher.answers.told import WORDING_CHARACTERS
 from matcher.errors import Invalid
-from matcher.joggers import CIRCLES
+from matcher.knowledge.joggers import CIRCLES
 from matcher.readers.named import markets_named, services_named, words_in
 from matcher.taxonomy import taxonomy
 from webapp import forms

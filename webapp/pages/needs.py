@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from matcher.answers.learned import LearnedStep, Needs
-from matcher.choices import journeys_like, usual_journeys
 from matcher.errors import Invalid
+from matcher.knowledge.choices import journeys_like, usual_journeys
 from matcher.taxonomy import Journey, Step, taxonomy
 from webapp import forms
 from webapp.access import access

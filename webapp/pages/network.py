@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import Picture, Seat, Seatings
 from matcher.errors import Conflict
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download, one_at_a_time

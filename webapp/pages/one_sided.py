@@ -4,7 +4,7 @@ from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from matcher.errors import Conflict
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.cards import referrals_words

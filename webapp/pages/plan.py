@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from matcher.answers.taught import PartnerPlan, Step
-from matcher.plan import PARTS, plan_steps
+from matcher.knowledge.plan import PARTS, plan_steps
 from matcher.store.plans import NOTE_CHARACTERS
 from webapp import forms
 from webapp.access import access

@@ -4,9 +4,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from matcher import promising
 from matcher.answers.agenda import MadeKnown
 from matcher.errors import Conflict, Invalid, NotFound
+from matcher.visitors import promising
 from webapp.access import access, store
 from webapp.pages import go, page
 from webapp.public import STALE, gone

@@ -10,8 +10,8 @@ from matcher.answers.covered import Assignment, Introducer, NeedCard, Recruit, R
 from matcher.answers.partners import Home
 from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.errors import Conflict
-from matcher.letters import Form
-from matcher.scripts import draft, spoken
+from matcher.knowledge.scripts import draft, spoken
+from matcher.lists.letters import Form
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download

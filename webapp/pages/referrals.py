@@ -9,8 +9,8 @@ from matcher.answers.referred import ReferralCard, ReferralList, ThankKind
 from matcher.answers.thanked import GiftTold, SafeThanks
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid
-from matcher.letters import Form
-from matcher.rewards import KINDS
+from matcher.knowledge.rewards import KINDS
+from matcher.lists.letters import Form
 from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access

@@ -12,7 +12,7 @@ from matcher.answers.referred import ReferralsWanted
 from matcher.answers.thanked import GiftTold
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid
-from matcher.rewards import KINDS, PLACES
+from matcher.knowledge.rewards import KINDS, PLACES
 from webapp import forms
 from webapp.access import access
 from webapp.filters import dollars

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, g, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.sources import Source, Sources
-from matcher.letters import Form
+from matcher.lists.letters import Form
 from webapp.access import access
 from webapp.balance import BAR, HALF, ROW, balance
 from webapp.downloads import download

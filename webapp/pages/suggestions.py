@@ -7,9 +7,9 @@ from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.answers.partners import Filters, Shortlist
-from matcher.choices import services_like
 from matcher.errors import Conflict
-from matcher.letters import Form
+from matcher.knowledge.choices import services_like
+from matcher.lists.letters import Form
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access

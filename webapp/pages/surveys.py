@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matcher.answers.covered import ClientCard
 from matcher.answers.invited import last_day
-from matcher.scripts import draft
+from matcher.knowledge.scripts import draft
 from webapp.access import access
 from webapp.pages import page
 from webapp.public import address, camera_picture

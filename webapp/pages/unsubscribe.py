@@ -7,8 +7,8 @@ who has the link, and the worst that a forged one could do is what the link is f
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from matcher import answering
 from matcher.errors import NotFound
+from matcher.visitors import answering
 from webapp.access import access, store
 from webapp.pages import page
 from webapp.public import gone

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from matcher.answers.introduced import IntroductionTold, ReportTold, Role
 from matcher.answers.whose import Whose
-from matcher.consenting import answer_ask, answer_report, read_ask, read_report
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Ask, PrivateLink, Rating
 from matcher.network import Network
 from matcher.store import Store
+from matcher.visitors.consenting import answer_ask, answer_report, read_ask, read_report
 from tests.introduced import agree, favour
 from tests.networks import HOME, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE

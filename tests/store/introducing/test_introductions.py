@@ -6,14 +6,14 @@ from sqlalchemy import select, update
 from matcher.answers.introduced import IntroductionTold, ReportTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
-from matcher.consenting import answer_ask, answer_report, read_ask
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.vcard import read_vcards
 from matcher.facts import Person, Rating, Referral
-from matcher.introduction_cards import introduction_paper
+from matcher.introductions.introduction_cards import introduction_paper
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
+from matcher.visitors.consenting import answer_ask, answer_report, read_ask
 from tests.introduced import agree, days_pass, favour, to_movers
 from tests.networks import HOME, INSPECTIONS, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE, BOB

@@ -7,7 +7,7 @@ from matcher.answers.covered import Wish
 from matcher.answers.partners import Mode
 from matcher.answers.quick_note import QuickNote
 from matcher.errors import Invalid
-from matcher.meaning import TEXT_CHARACTERS, best_mode
+from matcher.knowledge.meaning import TEXT_CHARACTERS, best_mode
 from matcher.names import lookup_key
 from matcher.readers.contacts import read_asides, read_email, read_grade, read_phone, read_value
 from matcher.readers.days import read_days, settle_days

@@ -10,7 +10,7 @@ from matcher.errors import Invalid
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.exchange.pdf import write_pdf_list
 from matcher.exchange.vcard import write_vcards
-from matcher.lists import Sheet
+from matcher.lists.answer_lists import Sheet
 from matcher.taxonomy import taxonomy
 
 Form = Literal["csv", "xlsx", "vcf", "pdf"]  # a card is of somebody; on paper goes what fits there

@@ -8,12 +8,12 @@ from hashlib import sha256
 from itertools import islice
 
 from matcher.answers.imported import About, ColumnGuess, Preview, Problem
-from matcher.erased_lines import asking_first
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table, read_table
 from matcher.facts import Import
-from matcher.list_kinds import KINDS, Read, kind_of
+from matcher.lists.erased_lines import asking_first
+from matcher.lists.list_kinds import KINDS, Read, kind_of
 from matcher.store import Session, Store, column_choices, imports
 
 SAMPLE_ROWS = 200  # rows looked at for guessing columns and for the preview's problems

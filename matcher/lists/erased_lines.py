@@ -9,7 +9,7 @@ from matcher.erasing import ERASING, signs_in, signs_of
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table
 from matcher.keys import derived
-from matcher.list_kinds import Read
+from matcher.lists.list_kinds import Read
 from matcher.store import Session, Store, erasures
 
 AGAIN = "To store the line all the same, say so under “Erased people”."
@@ -39,7 +39,7 @@ class _AskingFirst:
         limit: int | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> Iterator[Row | Problem]:
-        """See `matcher.list_kinds.Read`."""
+        """See `matcher.lists.list_kinds.Read`."""
         kept_out: list[Problem] = []
         later: list[Problem] = []
         for found in self.read(table, columns, limit=limit, progress=progress):

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from matcher.acquainting import issue, wanted
 from matcher.answers.introduced import ROLES, Course, Reissued, Role
 from matcher.engine.cadence import may_reopen
 from matcher.engine.introductions import OPEN, is_waiting, stage_of
 from matcher.errors import Conflict
 from matcher.facts import Introduction
+from matcher.introductions.acquainting import issue, wanted
 from matcher.store import Session, introductions
 
 TOO_LATE = "It is too late to take this back: they cannot answer any more. Draft it again when they may be asked again."

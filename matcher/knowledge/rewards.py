@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 
 from matcher.answers.partners import Reward
-from matcher.places import STATES
+from matcher.knowledge.places import STATES
 from matcher.taxonomy import data_folder, taxonomy
 
 KINDS: tuple[Reward, ...] = ("word", "card", "gift", "charity", "access", "money")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from matcher.answers.referred import ReferralCard, ReferralsWanted
 from matcher.answers.sources import Source
-from matcher.lists import Sheet
+from matcher.lists.answer_lists import Sheet
 from matcher.names import fold
 from matcher.taxonomy import taxonomy
 

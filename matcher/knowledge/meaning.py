@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.answers.partners import Mode, ServiceGuess, Understood
-from matcher.embedding import available, embed
 from matcher.errors import Invalid
-from matcher.kinship import embed_words, kinship
-from matcher.likeness import KIN, Example, Likeness, Vectors
+from matcher.knowledge.embedding import available, embed
+from matcher.knowledge.kinship import embed_words, kinship
+from matcher.knowledge.likeness import KIN, Example, Likeness, Vectors
 from matcher.names import fold, lookup_key, respelled
 from matcher.taxonomy import SECOND_CHOICE, data_folder, read_rows, taxonomy
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from matcher.acquainting import note_answer
 from matcher.answers.introduced import WORDS_CHARACTERS, AskPage, Reply, ReportPage, ReportTold
-from matcher.disclosing import ask_page, may_rate, report_page
 from matcher.engine.introductions import OPEN, is_waiting, stage_of
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Ask, Rating, Report
+from matcher.introductions.acquainting import note_answer
+from matcher.introductions.disclosing import ask_page, may_rate, report_page
+from matcher.introductions.outcome_told import note_came
 from matcher.lines import few_lines
-from matcher.outcome_told import note_came
 from matcher.store import Session, Store, introductions, links, people
 from matcher.units import now_utc
 

@@ -6,13 +6,13 @@ whoever is writing there (`store/tenancy.py`), so a limit that holds when it is 
 
 from datetime import datetime, timedelta
 
-from matcher import blurbs
 from matcher.answers.introduced import REPORT_DAYS, WORDS_CHARACTERS, Course, IntroductionTold, Reply, Role
-from matcher.disclosing import ask_page
 from matcher.engine.cadence import Wanted, may_ask, may_remind
 from matcher.engine.introductions import OPEN, is_waiting, last_day_to_answer, stage_of
 from matcher.errors import Conflict, Invalid
 from matcher.facts import Ask, Introduction, Report
+from matcher.introductions.disclosing import ask_page
+from matcher.knowledge import blurbs
 from matcher.lines import few_lines
 from matcher.store import Session, client_needs, introductions, links, people
 

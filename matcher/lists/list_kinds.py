@@ -16,7 +16,7 @@ from matcher.exchange.directory import BusinessRow, read_businesses
 from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table
 from matcher.facts import Import
-from matcher.places import find_place_near
+from matcher.knowledge.places import find_place_near
 from matcher.store import Session, businesses, client_lists, contact_lists, imports, wordings
 from matcher.store.imports import NewBusiness
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from matcher.acquainting import wanted
 from matcher.answers.introduced import AskCard, IntroductionCard, IntroductionStage, ReportCard
 from matcher.answers.whose import Somebody
 from matcher.engine.cadence import standing_limits
 from matcher.engine.introductions import Step, last_day_to_answer, next_step, stage_of
 from matcher.facts import Ask, Introduction, Report
-from matcher.lists import Cell, Sheet
+from matcher.introductions.acquainting import wanted
+from matcher.lists.answer_lists import Cell, Sheet
 from matcher.store import Session, introductions, people
 from matcher.taxonomy import taxonomy
 

@@ -6,7 +6,7 @@ from functools import cache
 from math import sqrt
 
 from matcher.answers.partners import Filters
-from matcher.meaning import understand
+from matcher.knowledge.meaning import understand
 from matcher.names import fold, lookup_key
 from matcher.taxonomy import taxonomy
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.answers.covered import Assignment, Cell, Coverage, Recruit, Recruits, Served, ServiceRow, Slot, State
-from matcher.lists import Cell as Value
-from matcher.lists import Sheet
+from matcher.lists.answer_lists import Cell as Value
+from matcher.lists.answer_lists import Sheet
 from matcher.taxonomy import taxonomy
 
 STATES: dict[State, str] = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from matcher import meaning
 from matcher.answers.covered import NeedCard
 from matcher.answers.invited import ApplicationTold, CallPage, SurveyAnswers, SurveyPage, last_day
 from matcher.answers.told import WORDING_CHARACTERS, NeedTold
@@ -11,6 +10,7 @@ from matcher.engine.survey import offered
 from matcher.engine.words import article, service_words
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Suppression
+from matcher.knowledge import meaning
 from matcher.lines import few_lines
 from matcher.store import (
     Session,

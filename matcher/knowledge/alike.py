@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher import embedding
 from matcher.answers.partners import Check
+from matcher.knowledge import embedding
 from matcher.taxonomy import Service, Taxonomy
 
 SYNONYMS = 5  # of a service that describe it beside its name: 3, 5, 8 and 10 rank partners alike, and more take longer

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from matcher.answers.agenda import Task
-from matcher.lists import Sheet
+from matcher.lists.answer_lists import Sheet
 
 Kind = Literal["thanks", "asks", "clients", "partners", "giving", "letters"]
 KINDS: dict[Kind, tuple[str, ...]] = {

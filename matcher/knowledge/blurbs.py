@@ -3,7 +3,7 @@
 from matcher.answers.introduced import AskPage, IntroductionCard, Role
 from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Somebody
-from matcher.scripts import draft
+from matcher.knowledge.scripts import draft
 
 
 def question(page: AskPage, reader: Somebody, link: str, tone: str = "warm") -> Draft:

@@ -1,0 +1,1 @@
+"""What we know of trades and words, read from `data/`: the same for every installation."""

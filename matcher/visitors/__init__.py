@@ -1,0 +1,1 @@
+"""The other end of the chapters: people without an account, who have nothing but the token of a link."""
