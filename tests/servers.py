@@ -126,10 +126,9 @@ class CleanDatabase:
         others = "datname = current_database() AND pid <> pg_backend_pid()"
         self._connection.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}")
         with self._connection.transaction():
-            for table, rows in self._rows.items():
-                self._connection.execute(f'DELETE FROM "{table}"')
-                for row in rows:
-                    marks = ", ".join(["%s"] * len(row))
-                    self._connection.execute(f'INSERT INTO "{table}" VALUES ({marks})', row)
-            for name, last in self._sequences:
-                self._connection.execute("SELECT setval(%s::regclass, %s, %s)", (name, last or 1, last is not None))
+            self._connection.execute("; ".join(f'DELETE FROM "{table}"' for table in self._rows))
+            for table, row in ((table, row) for table, rows in self._rows.items() for row in rows):
+                marks = ", ".join(["%s"] * len(row))
+                self._connection.execute(f'INSERT INTO "{table}" VALUES ({marks})', row)
+            counters = ((name, last or 1, last is not None) for name, last in self._sequences)
+            self._connection.execute("; ".join(f"SELECT setval('{name}', {at}, {told})" for name, at, told in counters))
