@@ -19,19 +19,17 @@ from tests.webapp.visitors import TOKEN
 LINK = re.compile(r"http://\S+/enter/\S+")
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    """A terminal in an empty folder."""
-    return Terminal(tmp_path, "sqlite:///never_used.db")
-
-
 @contextmanager
-def running(terminal: Terminal, *, stopped_by: int) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """A demo as it runs: its process, what it has printed, and its link; ends as it is told to."""
-    pipe = subprocess.PIPE
+def running(folder: Path, *, stopped_by: int) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """A demo as it runs in an empty folder: its process, what it has printed, and its link.
+
+    It ends as it is told to, well, and leaves no file.
+    """
+    folder.mkdir()
+    terminal, pipe = Terminal(folder, "sqlite:///never_used.db"), subprocess.PIPE
     command = [*COMMAND, "demo"]
     with subprocess.Popen(
-        command, cwd=terminal.folder, env=terminal.environment, stdout=pipe, stderr=pipe, text=True
+        command, cwd=folder, env=terminal.environment, stdout=pipe, stderr=pipe, text=True
     ) as process:
         try:
             assert process.stdout is not None
@@ -42,10 +40,13 @@ def running(terminal: Terminal, *, stopped_by: int) -> Iterator[tuple[subprocess
                     break
             found = LINK.search(said)
             assert found, process.communicate()[1]
+            assert [path.name[:12] for path in folder.iterdir()] == ["switchboard-"]
             yield process, said, found[0]
         finally:
             process.send_signal(stopped_by)
             process.communicate(timeout=30)
+    assert list(folder.iterdir()) == []
+    assert process.returncode == 0
 
 
 def browser() -> OpenerDirector:
@@ -75,28 +76,16 @@ def listening(process: int) -> set[str]:
     return {line[1].partition(":")[0] for line in lines if line[3] == "0A" and line[9] in sockets}
 
 
-def test_link_leads_to_the_answer(terminal: Terminal) -> None:
-    """The printed link signs in with one button and lands on the answer; suggestions are those that were printed."""
-    with running(terminal, stopped_by=signal.SIGTERM) as (_, said, link):
-        visitor = browser()
-        address, answer = enter(visitor, link)
-        with visitor.open(f"http://{urlsplit(link).netloc}/suggestions") as page:
-            shown = page.read().decode()
-    assert urlsplit(address).path == "/"
-    assert re.search(r"<h1>Your network fills \d+ of \d+ needs\.</h1>", answer)
-    names = re.findall(r"^\d\. ([^&'’\n]+?)  ", said, re.MULTILINE)
-    assert names
-    assert all(name in shown for name in names)
-
-
-def test_link_works_once(terminal: Terminal) -> None:
-    """Whoever finds the link after it was used is not let in."""
-    with running(terminal, stopped_by=signal.SIGTERM) as (_, _, link):
-        stranger = browser()
+def test_link_leads_to_the_answer_once(tmp_path: Path) -> None:
+    """The printed link signs in with one button and lands on the answer with the printed suggestions, only once."""
+    with running(tmp_path / "demo", stopped_by=signal.SIGTERM) as (_, said, link):
+        stranger, visitor = browser(), browser()
         with stranger.open(link) as answer:  # opened, but the button is not pressed yet
             token = TOKEN.search(answer.read().decode())
         assert token
-        enter(browser(), link)
+        address, landed = enter(visitor, link)
+        with visitor.open(f"http://{urlsplit(link).netloc}/suggestions") as page:
+            shown = page.read().decode()
         form = urlencode({"csrf_token": token[1]}).encode()
         with pytest.raises(HTTPError) as refused:
             stranger.open(Request(link, form, {"Referer": link}))
@@ -104,29 +93,20 @@ def test_link_works_once(terminal: Terminal) -> None:
         refused.value.close()
         with stranger.open(f"http://{urlsplit(link).netloc}/suggestions") as answer:
             assert urlsplit(answer.url).path == "/sign-in"
+    assert urlsplit(address).path == "/"
+    assert re.search(r"<h1>Your network fills \d+ of \d+ needs\.</h1>", landed)
+    names = re.findall(r"^\d\. ([^&'’\n]+?)  ", said, re.MULTILINE)
+    assert names
+    assert all(name in shown for name in names)
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="Only Linux tells who listens where.")
-def test_listens_on_this_machine_only(terminal: Terminal) -> None:
-    """Nobody from another machine can reach the demo."""
-    with running(terminal, stopped_by=signal.SIGTERM) as (process, _, _):
-        assert listening(process.pid) == {"0100007F"}
-
-
-@pytest.mark.parametrize("stopped_by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_nothing_is_left(terminal: Terminal, stopped_by: signal.Signals) -> None:
-    """Stopped from the keyboard, from outside or by a closed window, the demo ends well and leaves no file."""
-    with running(terminal, stopped_by=stopped_by) as (process, _, _):
-        assert [path.name[:12] for path in terminal.folder.iterdir()] == ["switchboard-"]
-    assert list(terminal.folder.iterdir()) == []
-    assert process.returncode == 0
-
-
-def test_two_at_once(terminal: Terminal) -> None:
-    """A second demo beside the first finds a port of its own."""
+def test_two_at_once(tmp_path: Path) -> None:
+    """A second demo beside the first finds a port of its own; nobody from another machine can reach either."""
     with (
-        running(terminal, stopped_by=signal.SIGTERM) as (_, _, first),
-        running(terminal, stopped_by=signal.SIGTERM) as (_, _, second),
+        running(tmp_path / "one", stopped_by=signal.SIGINT) as (one, _, first),
+        running(tmp_path / "other", stopped_by=signal.SIGHUP) as (other, _, second),
     ):
         assert urlsplit(first).netloc != urlsplit(second).netloc
+        assert listening(one.pid) == listening(other.pid) == {"0100007F"}
         assert urlsplit(enter(browser(), second)[0]).path == "/"

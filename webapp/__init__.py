@@ -2,31 +2,22 @@
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from werkzeug.routing import IntegerConverter, Map
 
 from matcher.settings import Settings
 from matcher.store import Store
 from webapp import access, api, errors, filters, headers, identity, limits, pages, site_map
 from webapp.pages.unsubscribe import leave
 from webapp.sessions import StoredSessions
+from webapp.urls import LateRule, RowNumber
 
-NUMBER_MAX = 2**31 - 1  # the largest number that a row can have
 FORM_BYTES = 1_000_000  # largest form without a file
-
-
-class RowNumber(IntegerConverter):
-    """The number of a row in a URL; one that no row can have is a missing page."""
-
-    regex = r"\d{1,10}"
-
-    def __init__(self, map: Map, max: int = NUMBER_MAX) -> None:
-        super().__init__(map, max=max)
 
 
 def create_app(settings: Settings) -> Flask:
     """Put the app together; the database is brought up to date first."""
     app = Flask(__name__)
     app.url_map.converters["int"] = RowNumber
+    app.url_rule_class = LateRule
     store = Store(settings.database, secret=settings.secret_key)
     store.upgrade()
     app.extensions["switchboard"] = store

@@ -81,7 +81,7 @@ def _serve(file: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def look(request: pytest.FixtureRequest) -> Look:
-    """Width of the window and colour scheme; `checks.every_look` runs a test in all of them."""
+    """Width of the window and colour scheme; `checks.two_looks` runs a test in two that differ in both."""
     found: Look = getattr(request, "param", (1280, "light"))
     return found
 

@@ -10,11 +10,10 @@ from matcher.store import Store
 from matcher.store.accounts import Accounts
 from matcher.units import now_utc
 from matcher.visitors.taking_kits import accept_invite
-from tests.browser.checks import LOOKS, assert_accessible, assert_fits, press
+from tests.browser.checks import assert_accessible, assert_fits, press, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
-two_looks = pytest.mark.parametrize("look", [LOOKS[0], LOOKS[-1]], indirect=True, ids=["phone-light", "desk-dark"])
 AGENTS = ("Ada", "Ben", "Cora")
 
 

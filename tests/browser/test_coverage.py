@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_suits_everybody, every_look
+from tests.browser.checks import assert_accessible, assert_suits_everybody, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -34,7 +34,7 @@ def test_every_page_suits_everybody(owner_page: Page, site: Site, furnished: Fur
         assert_suits_everybody(owner_page)
 
 
-@every_look
+@two_looks
 def test_the_other_tabs_are_a_press_away(owner_page: Page, site: Site) -> None:
     """“More” opens the pages that there is no room for beside it."""
     owner_page.goto(f"{site.url}/coverage")

@@ -1,16 +1,15 @@
 """Who is in twice, in a browser, with keys alone."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.answers.connected import ContactTold
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_fits, press
+from tests.browser.checks import assert_accessible, assert_fits, press, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
 
-@pytest.mark.parametrize("look", [(320, "light"), (1280, "dark")], indirect=True)
+@two_looks
 def test_two_are_made_one_with_keys_alone(owner_page: Page, site: Site, furnished: Furnished) -> None:
     """The group fits the window and is accessible; arrows choose a value, a button makes them one, undo parts them."""
     network = Network(site.app.extensions["switchboard"], furnished.network_id)

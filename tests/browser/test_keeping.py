@@ -1,15 +1,12 @@
 """What is kept of people, and associations, in a browser."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.answers.connected import ContactTold
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_fits, press
+from tests.browser.checks import assert_accessible, assert_fits, press, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
-
-two_looks = pytest.mark.parametrize("look", [(320, "light"), (1280, "dark")], indirect=True, ids=["phone", "desk"])
 
 
 @two_looks

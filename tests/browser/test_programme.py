@@ -1,17 +1,16 @@
 """The list, the queue and this week of the programme in a browser, by keyboard."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.answers.programme import DealTold, ProgrammeTold
 from matcher.network import Network
 from matcher.units import now_utc
-from tests.browser.checks import assert_accessible, assert_fits
+from tests.browser.checks import assert_accessible, assert_fits, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
 
-@pytest.mark.parametrize("look", [(320, "light"), (1280, "dark")], indirect=True)
+@two_looks
 def test_from_two_names_to_a_draft(owner_page: Page, site: Site, furnished: Furnished) -> None:
     """Names and tags are typed without a mouse, this week offers the two, and every page is accessible and fits."""
     network = Network(site.app.extensions["switchboard"], furnished.network_id)

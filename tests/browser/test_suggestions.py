@@ -9,7 +9,7 @@ from matcher.answers.partners import Filters
 from matcher.network import Network
 from matcher.store.accounts import Accounts
 from matcher.units import now_utc
-from tests.browser.checks import assert_accessible, assert_suits_everybody, every_look
+from tests.browser.checks import assert_accessible, assert_suits_everybody, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -204,7 +204,7 @@ def test_the_form_for_what_moves_somebody_suits_everybody(owner_page: Page, site
     assert_suits_everybody(owner_page)
 
 
-@every_look
+@two_looks
 def test_the_dialogs_suit_everybody(owner_page: Page, site: Site) -> None:
     """The filters' sheet and the dialog for a no are accessible while they are open."""
     owner_page.goto(f"{site.url}/suggestions")

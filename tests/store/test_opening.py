@@ -15,7 +15,7 @@ from matcher.errors import Invalid
 from matcher.facts import Fact
 from matcher.store import Store, database_url
 
-WORKERS, BOOTS = 4, 4  # processes at once on one empty database; how often it is tried
+WORKERS, BOOTS = 4, 2  # processes at once on one empty database; how often it is tried
 WITHOUT_FILE = ("sqlite://", "sqlite:///", "sqlite:///:memory:")
 BOOT = """
 import sys
