@@ -35,6 +35,7 @@ def test_the_written_days_use_every_rule(lived: Network) -> None:
     assert {rule.code for rule in RULES} - used == {"ask_testimonial", *KINDS["giving"]}
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_nobody_is_asked_twice_within_a_month(lived: Network) -> None:
     """On no day of the year are two asks of one person due, now or within the next 60 days."""
     for days in range(365):

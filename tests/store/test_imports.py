@@ -15,7 +15,7 @@ from tests.killing import BUSINESSES, CONTACTS, kill
 from tests.networks import STREET, csv_of, held, shared_and_owners
 from tests.store.conftest import ALICE
 
-ROWS, PEOPLE, KILLS = 20_000, 2_000, 8
+ROWS, PEOPLE, KILLS = 20_000, 1_000, 4
 REFUSE = {  # a database that refuses one business in the middle of an import, and how it is put right
     "sqlite": (
         "CREATE TRIGGER refuse BEFORE INSERT ON offer WHEN NEW.service = 'moving_company'"
