@@ -59,6 +59,16 @@ def test_who_lacks_meets_who_offers(alice: Network) -> None:
     assert alice.connections().shown == ()
 
 
+def test_the_owners_own_limit_says_how_many_are_shown(alice: Network) -> None:
+    """No more connections are shown than introductions may be open at a time by the owner's setting."""
+    for number in range(2):
+        _add(alice, f"Mia {number}", lacks=("a new roof",))
+        _add(alice, f"Joe {number}", offers=("roofer",))
+    assert len(alice.connections().shown) == 2
+    alice.set_open_introductions(1)
+    assert len(alice.connections().shown) == 1
+
+
 def test_both_are_asked_without_a_name(alice: Network, store: Store) -> None:
     """The one who lacks reads what the other does, the other reads what is needed, and neither reads a name."""
     _add(alice, "Mia Hart", lacks=("a moving company",))

@@ -85,7 +85,8 @@ class GivingFirst(Listing, Introducing):
         with self._store.session(self.id) as session:
             followed = giving.followed(session)
             courses = list(introductions.courses(session).values())
-            most = followed.open_introductions if followed else None
+            limits = (introductions.open_most(session, self.id), followed.open_introductions if followed else None)
+            most = min(limit for limit in limits if limit is not None)
             return connections(giving.everybody(session, today), giving.brought(session), courses, today, most)
 
     def draft_connection(self, one: Connection) -> int:

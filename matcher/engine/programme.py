@@ -90,14 +90,13 @@ def connections(
     brought: Sequence[Brought],
     courses: Sequence[Course],
     today: date,
-    most_open: int | None = None,
+    most_open: int = OWNER_OPEN,
 ) -> Connections:
     """The connections of a day, at most three: nobody twice, nobody who may not be asked, nobody met lately.
 
-    No more are shown than may still be opened, so that none is drafted that has to wait. `most_open`: of a kit.
+    No more are shown than may still be opened, so that none is drafted that has to wait; `most_open` at a time.
     """
-    free = OWNER_OPEN if most_open is None else min(OWNER_OPEN, most_open)
-    free -= sum(is_open(course, today) for course in courses)
+    free = most_open - sum(is_open(course, today) for course in courses)
     resting = _resting(brought, courses, today)
     rested = [one for one in everybody if one.same_as not in resting]
     together = {one.two for one in brought if one.alive}
