@@ -9,12 +9,11 @@ from matcher.answers.agenda import SaleTold
 from matcher.answers.told import ClientTold
 from matcher.network import Network
 from matcher.units import now_utc
-from tests.browser.checks import Trouble, assert_accessible, assert_fits
+from tests.browser.checks import Trouble, assert_suits_everybody
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
 
-looks = pytest.mark.parametrize("look", [(320, "light"), (320, "dark"), (1280, "light")], indirect=True)
 on_a_phone = pytest.mark.parametrize("look", [(320, "light")], indirect=True, ids=["phone"])
 DAY = timedelta(days=1)
 
@@ -36,23 +35,19 @@ def sale(network: Network) -> int:
     return number
 
 
-@looks
 def test_the_owners_pages_suit_everybody(owner_page: Page, site: Site, sale: int) -> None:
     """The agenda, with a note that was read and a calendar's address, and the sales' pages are accessible and fit."""
     for path in ("/agenda", "/sales", f"/sales/{sale}"):
         owner_page.goto(f"{site.url}{path}")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
     owner_page.get_by_role("button", name="Make a link for them").click()
     expect(owner_page.get_by_label("The link", exact=True)).to_be_visible()
-    assert_accessible(owner_page)
-    assert_fits(owner_page)
+    assert_suits_everybody(owner_page)
     owner_page.goto(f"{site.url}/agenda")
     owner_page.get_by_label("What somebody said or wrote").fill("Mia is delighted with the terrace.")
     owner_page.get_by_role("button", name="Look for moments").click()
     expect(owner_page.get_by_text("They praised you")).to_be_visible()
-    assert_accessible(owner_page)
-    assert_fits(owner_page)
+    assert_suits_everybody(owner_page)
 
 
 @on_a_phone
@@ -69,19 +64,16 @@ def test_a_promise_is_kept_on_a_phone(page: Page, site: Site, network: Network, 
     assert network.sale(sale).delivered == 2
 
 
-@looks
 def test_the_promise_suits_everybody(page: Page, site: Site, network: Network, sale: int, trouble: Trouble) -> None:
     """The promise's page, as it is and when something is missing, is accessible and fits."""
     trouble.provoked += ["400"]
     page.goto(f"{site.url}/promise/{network.send_promise(sale)}")
-    assert_accessible(page)
-    assert_fits(page)
+    assert_suits_everybody(page)
     page.get_by_label("Who is it?").fill("X" * 60)
     page.get_by_label("How do we reach them?").fill(" ")
     page.get_by_role("button", name="Introduce them").click()
     expect(page.get_by_text("Please write how to reach them")).to_be_visible()
-    assert_accessible(page)
-    assert_fits(page)
+    assert_suits_everybody(page)
 
 
 def test_a_task_is_done_and_comes_back(owner_page: Page, site: Site, sale: int) -> None:

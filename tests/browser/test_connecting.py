@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_fits
+from tests.browser.checks import assert_suits_everybody
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from webapp.demo_contacts import REALTOR
@@ -18,7 +18,6 @@ def network(site: Site, furnished: Furnished) -> Network:
     return Network(site.app.extensions["switchboard"], furnished.network_id)
 
 
-@pytest.mark.parametrize("look", [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")], indirect=True)
 def test_the_pages_suit_everybody(owner_page: Page, site: Site, network: Network) -> None:
     """Contacts, a contact, who knows a business, directly and over two, and the pairs are accessible and fit."""
     number = network.suggestions(limit=1).suggestions[0].business_id
@@ -30,8 +29,7 @@ def test_the_pages_suit_everybody(owner_page: Page, site: Site, network: Network
     for path in ("/contacts", f"/contacts/{ben}", f"/businesses/{number}/tie", f"/people/{cay}/tie", "/broker"):
         owner_page.goto(f"{site.url}{path}")
         owner_page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
-        assert_accessible(owner_page)
-        assert_fits(owner_page)
+        assert_suits_everybody(owner_page)
 
 
 def test_a_contact_becomes_the_one_to_ask(owner_page: Page, site: Site, network: Network) -> None:
