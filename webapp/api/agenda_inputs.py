@@ -21,6 +21,7 @@ from matcher.lists.letters import Form
 from matcher.readers.moments import NOTE_CHARACTERS
 from webapp.api.client_inputs import LINES, Cents, Day, RowNumber
 from webapp.api.inputs import PRINTED, Body, Query, Whole
+from webapp.urls import NUMBER_MAX
 
 KEY_CHARACTERS = 80
 Key = Annotated[str, Field(min_length=1, max_length=KEY_CHARACTERS, pattern=PRINTED, description="Of a task.")]
@@ -62,7 +63,7 @@ class KeyQuery(Query):
 class SalesQuery(Query):
     """The sales of one client, or of all."""
 
-    client_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    client_id: Annotated[int, Field(ge=1, le=NUMBER_MAX)] | None = None
 
 
 class SaleBody(Body):

@@ -33,12 +33,13 @@ from webapp.api.inputs import (
     Text,
     Whole,
 )
+from webapp.urls import NUMBER_MAX
 
 NEEDS_MAX = 100  # told at once of one client
 LINES = r"^[^\u0000-\u0009\u000b-\u001f\u007f]*$"  # of a note: line breaks and no other control characters
 Cents = Annotated[Whole, Field(ge=0, le=FIGURE_MAX)]
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
-RowNumber = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
+RowNumber = Annotated[Whole, Field(ge=1, le=NUMBER_MAX)]
 
 
 class ClientsQuery(Query):

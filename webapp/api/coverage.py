@@ -14,8 +14,7 @@ from matcher.languages import LANGUAGES
 from webapp.api.inputs import Body, Query, Said, Whole
 from webapp.api.operation import operation
 from webapp.pages.room import ROOM_MOST
-
-NUMBER_MAX = 2**31 - 1  # the largest number that a row can have
+from webapp.urls import NUMBER_MAX
 
 
 def _language(code: str) -> str:

@@ -21,6 +21,7 @@ from matcher.answers.told import WORDING_CHARACTERS
 from webapp.api.client_inputs import LINES, Day, RowNumber
 from webapp.api.inputs import PRINTED, Body, MarketCode, Query, ServiceCode, Whole
 from webapp.pages.listing import NAMES_CHARACTERS
+from webapp.urls import NUMBER_MAX
 
 CODES_MOST = 20  # services or markets of one person (prior)
 Wording = Annotated[str, Field(min_length=1, max_length=WORDING_CHARACTERS, pattern=PRINTED)]
@@ -35,7 +36,7 @@ class NamesBody(Body):
 class AfterQuery(Query):
     """Who was put off, so that the next one follows."""
 
-    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    after: Annotated[int, Field(ge=0, le=NUMBER_MAX)] = 0
 
 
 class JoggerBody(Body):

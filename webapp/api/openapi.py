@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 from webapp.api.operation import Operation
 from webapp.downloads import KINDS, FileAnswer
 from webapp.errors import ApiError
+from webapp.urls import NUMBER_MAX
 
 REF = "#/components/schemas/{model}"
 REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 429, 503)
@@ -87,7 +88,7 @@ def _answered(operation: Operation, schemas: dict[Any, Json]) -> Json:
 
 def _path_parameters(path: str) -> list[Json]:
     names = [part[len("<int:") : -1] for part in path.split("/") if part.startswith("<int:")]
-    number = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+    number = {"type": "integer", "minimum": 1, "maximum": NUMBER_MAX}
     return [{"name": name, "in": "path", "required": True, "schema": number} for name in names]
 
 

@@ -23,6 +23,7 @@ from matcher.errors import Invalid
 from matcher.lists.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
 from webapp.api.inputs import PRINTED, Body, First, Limit, Query, ServiceCode, Text, Whole
+from webapp.urls import NUMBER_MAX
 
 Been = Annotated[date, Field(ge=EARLIEST, description="Not in the future; today when it is left out.")]
 
@@ -34,8 +35,8 @@ class ReferralsWantedQuery(Query):
     result: tuple[Result, ...] = ()
     asked: AskedHow = ""
     owed: bool = False
-    business_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
-    client_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    business_id: Annotated[int, Field(ge=1, le=NUMBER_MAX)] | None = None
+    client_id: Annotated[int, Field(ge=1, le=NUMBER_MAX)] | None = None
     q: Text = ""
 
     def wanted(self) -> ReferralsWanted:
