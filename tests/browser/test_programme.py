@@ -20,6 +20,7 @@ def test_from_two_names_to_a_draft(owner_page: Page, site: Site, furnished: Furn
     partner = network.agreed_partners()[0].business_id
     network.add_deal(DealTold(business_id=partner, what="A free look", until_on=now_utc().date()))
     owner_page.goto(f"{site.url}/list")
+    expect(owner_page.get_by_label("Names, with commas between them")).to_be_focused()
     owner_page.keyboard.type("Mia Hart, Joe Park")
     owner_page.keyboard.press("Enter")
     expect(owner_page.get_by_text("Added: Mia Hart, Joe Park.")).to_be_visible()
@@ -28,6 +29,7 @@ def test_from_two_names_to_a_draft(owner_page: Page, site: Site, furnished: Furn
     owner_page.goto(f"{site.url}/list/next?after={number - 2}")
     _looked_at(owner_page)
     for keys in (("Tab", "Tab", "a moving company", "Tab", "20"), ("moving company",)):
+        expect(owner_page.get_by_label("What do they do?")).to_be_focused()
         for key in keys:
             owner_page.keyboard.press(key) if key == "Tab" else owner_page.keyboard.type(key)
         with owner_page.expect_navigation():
