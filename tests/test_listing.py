@@ -2,13 +2,14 @@
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from matcher.answers.connected import TieTold
-from matcher.answers.programme import TagsTold
-from matcher.answers.told import ClientTold, NeedTold
+from matcher.answers.connected import ContactTold, TieTold
+from matcher.answers.programme import TagsTold, Which
+from matcher.answers.told import ClientTold, NeedTold, Place
 from matcher.answers.whose import Whose
 from matcher.chapters.listing import names_in
 from matcher.errors import Invalid, NotFound
@@ -135,6 +136,44 @@ def test_figures_count_clients_alone(alice: Network) -> None:
         with pytest.raises(NotFound):
             act(need)
     assert [one.client_id for one in alice.clients().clients] == [client]
+
+
+# -- who is on it ------------------------------------------------------------------------------------
+def test_everybody_on_the_list_in_pages(alice: Network) -> None:
+    """The list is by name, clients among it; words, tags and lacks narrow it, and a page counts all of them."""
+    mia, joe, ana = alice.add_names("Mia Hart, Joe Park, Ana Lopez").person_ids
+    alice.add_client(ClientTold(name="Cy Young", place=Place(name="Tucson, AZ", lat=32.2, lon=-110.9)))
+    alice.tag(mia, TagsTold(lacks=("a moving company",), city="Tucson", tie=KNOWN))
+    alice.tag(joe, TagsTold(offers=("plumber",)))
+    assert _people(alice) == ["Ana Lopez", "Cy Young", "Joe Park", "Mia Hart"]
+    assert (_people(alice, "tucson"), _people(alice, "TUCSON hart")) == (["Cy Young", "Mia Hart"], ["Mia Hart"])
+    assert (_people(alice, which="tagged"), _people(alice, which="lacking")) == (["Joe Park", "Mia Hart"], ["Mia Hart"])
+    assert _people(alice, which="untagged") == ["Ana Lopez", "Cy Young"]
+    page = alice.listed_people(first=1, limit=2)
+    assert (page.total, [one.name for one in page.people]) == (4, ["Cy Young", "Joe Park"])
+    assert alice.listed_people("mia").people[0] == alice.listed(mia)
+    assert alice.listed(ana).tie == TieTold()
+
+
+def _people(network: Network, text: str = "", which: Which = "") -> list[str]:
+    return [one.name for one in network.listed_people(text, which).people]
+
+
+def test_the_list_as_a_file_comes_in_again(alice: Network, tmp_path: Path) -> None:
+    """Who is listed is what the file holds, and an import of it gives the same people, without the tags."""
+    told = ContactTold(name="Mia Hart", email="mia@example.com", phone="+1 520 555 0101", company="Hart Homes")
+    mia = alice.add_contact(replace(told, position="Owner"))
+    alice.add_names("Joe Park")
+    alice.tag(mia, TagsTold(offers=("plumber", "roofer"), lacks=("=HYPERLINK(1)",), city="Tucson", tie=KNOWN))
+    content = alice.export("people", "csv", which="tagged")
+    assert "Joe" not in content.decode()
+    before = alice.contact(mia)
+    alice.remove_contact(mia)
+    alice.store_import(alice.stage("people.csv", content, "contacts").import_id)
+    (again,) = alice.listed_people("mia").people
+    assert replace(alice.contact(again.person_id), person_id=mia) == before
+    assert (again.place, again.tagged_on) == ("Tucson", "")
+    assert alice.export("people", "vcf").count(b"BEGIN:VCARD") == 2
 
 
 # -- the questions -----------------------------------------------------------------------------------

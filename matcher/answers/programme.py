@@ -10,6 +10,7 @@ from matcher.answers.whose import Whose
 
 Standing = Literal["", "cold", "no"]
 Group = Literal["no", "cold", "customers"]
+Which = Literal["", "tagged", "untagged", "lacking"]  # of the people on the list; "": all
 GOALS = (100, 200)  # people on a list
 DAYS_LOCKED = 180  # in which nothing is sold, unless a kit says otherwise: six months
 NAMES_MOST = 200  # told in one go (prior)
@@ -224,6 +225,8 @@ class ListedCard:
 
     person_id: int
     name: str
+    email: str
+    phone: str
     company: str
     position: str
     place: str
@@ -235,6 +238,14 @@ class ListedCard:
     tie: TieTold
     is_client: bool
     tagged_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPage:
+    """One page of the people on the list, and how many there are in all."""
+
+    people: tuple[ListedCard, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,17 @@
 """The chapter of `Network` on files: every list by its name, whole, narrowed to what somebody asks for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypedDict, Unpack
 
 from matcher.answers.covered import ClientCard
 from matcher.answers.introduced import IntroductionStage
 from matcher.answers.partners import Filters, Home
+from matcher.answers.programme import ListedCard, Which
 from matcher.chapters.asking import ALL
 from matcher.chapters.connecting import Connecting
 from matcher.chapters.filling import RECRUITS_USUAL, Filling
 from matcher.chapters.introducing import Introducing
+from matcher.chapters.listing import Listing
 from matcher.chapters.suggesting import Suggesting
 from matcher.chapters.teaching import Teaching
 from matcher.exchange.export import write_csv, write_xlsx
@@ -25,7 +27,8 @@ from matcher.lists.answer_lists import (
     unmet_rows,
 )
 from matcher.lists.coverage_lists import WHOLE, Narrowed, assignment_rows, coverage_rows, recruit_rows
-from matcher.lists.letters import Form, address_file, client_cards, list_file, only_as_sheet
+from matcher.lists.letters import Form, address_file, list_file, only_as_sheet, person_cards
+from matcher.lists.people_lists import person_rows
 
 Sheets = Literal[
     "suggestions",
@@ -38,6 +41,7 @@ Sheets = Literal[
     "recruits",
     "broker",
     "clients",
+    "people",
 ]
 Addresses = Literal["partners", "letters"]
 Listed = Literal[Sheets, Addresses, "introductions"]
@@ -53,9 +57,10 @@ class Narrowing(TypedDict, total=False):
     grade: str  # of clients
     waiting: bool  # clients with an open need only
     stages: Sequence[IntroductionStage]  # of introductions
+    which: Which  # of everybody on the list
 
 
-class Exporting(Suggesting, Filling, Connecting, Introducing, Teaching):
+class Exporting(Suggesting, Filling, Connecting, Listing, Introducing, Teaching):
     """Everything that is filtered is what is exported."""
 
     def export(self, what: Listed, form: Form, filters: Filters = ALL, **narrowed: Unpack[Narrowing]) -> bytes:
@@ -67,8 +72,8 @@ class Exporting(Suggesting, Filling, Connecting, Introducing, Teaching):
             return _addresses(self, what, form, filters, narrowed.get("home"))
         if what == "introductions":
             return _introductions(self, form, narrowed.get("stages", ()))
-        if form == "vcf" and what == "clients":
-            return client_cards([*_clients(self, filters, narrowed)])
+        if form == "vcf" and what in PEOPLE:
+            return person_cards(PEOPLE[what](self, filters, narrowed))
         if form in ("vcf", "pdf"):
             raise only_as_sheet(form)
         write = write_csv if form == "csv" else write_xlsx
@@ -109,10 +114,21 @@ def _assignment(network: "Exporting", _: Filters, narrowed: Narrowing) -> Sheet:
     return assignment_rows(network.assignment(), narrowed.get("needs", WHOLE))
 
 
-def _clients(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Sequence[ClientCard]:
+def _clients(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Iterator[ClientCard]:
     """Clients go by the text of the filters."""
     grade, waiting = narrowed.get("grade", ""), narrowed.get("waiting", False)
-    return [*network.whole_client_list(filters.text, grade, waiting=waiting)]
+    return network.whole_client_list(filters.text, grade, waiting=waiting)
+
+
+def _people(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Iterator[ListedCard]:
+    """So does everybody on the list."""
+    return network.whole_people_list(filters.text, narrowed.get("which", ""))
+
+
+PEOPLE: Mapping[str, Callable[["Exporting", Filters, Narrowing], Iterator[ClientCard | ListedCard]]] = {
+    "clients": _clients,
+    "people": _people,
+}
 
 
 SHEETS: Mapping[Sheets, Callable[["Exporting", Filters, Narrowing], Sheet]] = {
@@ -126,4 +142,5 @@ SHEETS: Mapping[Sheets, Callable[["Exporting", Filters, Narrowing], Sheet]] = {
     "recruits": lambda network, _, narrowed: recruit_rows(network.recruits(narrowed.get("count", RECRUITS_USUAL))),
     "broker": lambda network, *_: unmet_rows(network.bring_together(limit=EXPORTED).pairs),
     "clients": lambda network, filters, narrowed: client_rows(_clients(network, filters, narrowed)),
+    "people": lambda network, filters, narrowed: person_rows(_people(network, filters, narrowed)),
 }

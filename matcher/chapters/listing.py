@@ -1,7 +1,7 @@
 """The chapter of `Network` on the list of people one knows: names in, questions that bring more to mind, tags."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,19 +11,21 @@ from matcher.answers.programme import (
     Jogger,
     ListCard,
     ListedCard,
+    ListedPage,
     NamesAdded,
     TagsTold,
+    Which,
 )
 from matcher.answers.told import NAME_CHARACTERS
 from matcher.chapters import giving
 from matcher.chapters.asking import day_told
-from matcher.chapters.client_book import ClientBook
+from matcher.chapters.client_book import CHUNK, SHOWN, ClientBook
 from matcher.errors import Invalid, NotFound
 from matcher.knowledge import meaning
 from matcher.knowledge.joggers import joggers_for
 from matcher.lines import LINE_ENDS, one_line
 from matcher.names import fold
-from matcher.store import listing
+from matcher.store import listed, listing
 
 BETWEEN_NAMES = re.compile(r"[,;\n\t]+|\s+(?:&|and)\s+(?=\w+\s+\w)")  # “Ann and Bob Miller” stays one
 NEWEST = 6  # names shown
@@ -45,6 +47,21 @@ class Listing(ClientBook):
                 joggers=tuple(_marked(one, jogged.get(one.code)) for one in joggers_for(home.lon if home else None)),
                 newest=tuple(listing.newest(session, NEWEST)),
             )
+
+    def listed_people(self, text: str = "", which: Which = "", *, first: int = 0, limit: int = SHOWN) -> ListedPage:
+        """A page of everybody on the list by name, with their tags; `which`: tagged, untagged or lacking something."""
+        with self._store.session(self.id) as session:
+            ids, total = listed.page(session, text, which, first=first, limit=limit)
+            found = listed.cards(session, ids)
+        return ListedPage(people=tuple(found[one] for one in ids), total=total)
+
+    def whole_people_list(self, text: str = "", which: Which = "") -> Iterator[ListedCard]:
+        """Everybody as `listed_people` narrows them, a page in memory at a time."""
+        first, total = 0, 1
+        while first < total:
+            found = self.listed_people(text, which, first=first, limit=CHUNK)
+            yield from found.people
+            first, total = first + CHUNK, found.total
 
     def add_names(self, text: str, *, on: date | None = None) -> NamesAdded:
         """Put people on the list by name, several at once: “Mia Hart, Joe Park; Ana”; who is on it already is told."""
@@ -72,13 +89,13 @@ class Listing(ClientBook):
     def listed(self, person_id: int) -> ListedCard:
         """Somebody of the list with their tags."""
         with self._store.session(self.id) as session:
-            return listing.card(session, person_id)
+            return listed.card(session, person_id)
 
     def next_to_tag(self, after: int = 0) -> ListedCard | None:
         """Who is next in the queue, after somebody who is put off; None when everybody was gone through."""
         with self._store.session(self.id) as session:
             number = listing.next_untagged(session, after)
-            return None if number is None else listing.card(session, number)
+            return None if number is None else listed.card(session, number)
 
     def tag(self, person_id: int, told: TagsTold, *, on: date | None = None) -> ListedCard:
         """Keep what the owner says of somebody: what they do, whom they serve, what they may lack, how well known.
@@ -92,7 +109,7 @@ class Listing(ClientBook):
             listing.tag(session, self.id, person_id, told, day)
             for words, service in meant.items():
                 listing.add_lack(session, self.id, person_id, words, service=service, on=day)
-            return listing.card(session, person_id)
+            return listed.card(session, person_id)
 
     def untag(self, person_id: int) -> None:
         """Put somebody back into the queue; what was told of them stays until it is told anew."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from matcher.answers.covered import ClientCard
 from matcher.answers.partners import Suggestion
+from matcher.answers.programme import ListedCard
 from matcher.answers.taught import Addressed
 from matcher.errors import Invalid
 from matcher.exchange.export import write_csv, write_xlsx
@@ -83,9 +84,9 @@ def list_file(form: Form, title: str, sheet: Sheet, paper: Sheet, cards: Iterabl
     return (write_xlsx if form == "xlsx" else write_csv)(*sheet)
 
 
-def client_cards(clients: Sequence[ClientCard]) -> bytes:
-    """Clients as cards for an address book, without what we noted of them."""
-    cards = [Addressed(name=c.name, phone=c.phone, email=c.email, city=c.place) for c in clients]
+def person_cards(people: Iterable[ClientCard | ListedCard]) -> bytes:
+    """People as cards for an address book, without what we noted of them."""
+    cards = [Addressed(name=one.name, phone=one.phone, email=one.email, city=one.place) for one in people]
     return write_vcards(cards)
 
 

@@ -15,6 +15,10 @@ from matcher.store.partnerships import keep
 from matcher.visible import visible
 
 WORK_CHARACTERS = 200  # of where somebody works, and of what they do there
+COLUMNS = (
+    Person.id.label("person_id"),
+    *(Person.name, Person.email, Person.phone, Person.business_id, Person.note, Person.company, Person.position),
+)  # of a card
 
 
 def check(told: ContactTold) -> None:
@@ -58,7 +62,7 @@ def remove(session: Session, person_id: int) -> None:
 def cards(session: Session, text: str = "", person_id: int | None = None) -> Sequence[ContactCard]:
     """Contacts by name, all or those with every word of `text` in what we know of them; or the one with a number."""
     query = (
-        select(Person, Business.name)
+        select(*COLUMNS, Business.name.label("business"))
         .outerjoin(Client, Client.person_id == Person.id)
         .outerjoin(Business, Business.id == Person.business_id)
         .where(Client.person_id.is_(None))
@@ -66,7 +70,7 @@ def cards(session: Session, text: str = "", person_id: int | None = None) -> Seq
     )
     if person_id is not None:
         query = query.where(Person.id == person_id)
-    found = [_card(person, business or "") for person, business in session.execute(query)]
+    found = [ContactCard(**row._asdict() | {"business": row.business or ""}) for row in session.execute(query)]
     words = text.casefold().split()
     return [one for one in found if all(word in _words(one) for word in words)]
 
@@ -96,20 +100,6 @@ def write(person: Person, told: ContactTold) -> None:
     person.name, person.email, person.phone = " ".join(told.name.split()), told.email.strip(), told.phone.strip()
     person.business_id, person.note = told.business_id, visible(told.note)
     person.company, person.position = visible(told.company), visible(told.position)
-
-
-def _card(person: Person, business: str) -> ContactCard:
-    return ContactCard(
-        person_id=person.id,
-        name=person.name,
-        email=person.email,
-        phone=person.phone,
-        business_id=person.business_id,
-        business=business,
-        note=person.note,
-        company=person.company,
-        position=person.position,
-    )
 
 
 def _words(one: ContactCard) -> str:

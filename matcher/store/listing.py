@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.connected import OWNER, TieTold
-from matcher.answers.programme import Lack, LackCard, ListedCard, TagsTold
+from matcher.answers.programme import Lack, TagsTold
 from matcher.answers.told import WORDING_CHARACTERS
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
@@ -19,7 +19,6 @@ from matcher.taxonomy import taxonomy
 
 CITY_CHARACTERS = 100  # as the column holds
 STANDINGS = ("", "cold", "no")
-SUGGESTED_SURE = 0.7  # confidence in a service that a position names, from which we ask about it (prior)
 
 
 def size(session: Session) -> int:
@@ -65,29 +64,6 @@ def next_untagged(session: Session, after: int = 0) -> int | None:
 
 
 # -- tags --------------------------------------------------------------------------------------------
-def card(session: Session, person_id: int) -> ListedCard:
-    """Somebody of the list with their tags; NotFound for whom the session's network does not have."""
-    person, client = _find(session, person_id)
-    known = session.scalars(select(Need).where(Need.person_id == person_id, Need.status != "dropped").order_by(Need.id))
-    lacks = tuple(LackCard(need_id=n.id, wording=n.wording, service=n.service, status=n.status) for n in known)
-    told = [tie.told for tie in ties.every(session, Whose(person_id=person_id)) if OWNER in (tie.one, tie.other)]
-    return ListedCard(
-        person_id=person.id,
-        name=person.name,
-        company=person.company,
-        position=person.position,
-        place=(client.place if client else "") or person.city,
-        offers=tuple(person.offers),
-        suggested=_suggested(person),
-        serves=tuple(person.serves),
-        standing=person.standing,  # type: ignore[arg-type]
-        lacks=lacks,
-        tie=told[0] if told else TieTold(),
-        is_client=client is not None,
-        tagged_on=person.tagged_on.isoformat() if person.tagged_on else "",
-    )
-
-
 def tag(session: Session, network_id: int, person_id: int, told: TagsTold, on: date) -> None:
     """Keep the tags of somebody, in place of what was told before; what they lack is kept by `add_lack`."""
     person, _ = _find(session, person_id)
@@ -175,11 +151,3 @@ def _find(session: Session, person_id: int) -> tuple[Person, Client | None]:
     if found is None:
         raise NotFound("There is nobody with this number on your list.")
     return found[0], found[1]
-
-
-def _suggested(person: Person) -> tuple[str, ...]:
-    """What a position such as “Realtor at Blue Homes” names, unless it was told."""
-    if person.offers or not person.position:
-        return ()
-    guesses = taxonomy().find_service(person.position, 1)
-    return tuple(guess.service for guess in guesses if guess.confidence >= SUGGESTED_SURE)

@@ -70,16 +70,26 @@ def _businesses(session: Session, business_ids: Collection[int]) -> Mapping[Whos
 def _people(session: Session, ids: Collection[int]) -> Mapping[Whose, Somebody]:
     if not ids:
         return {}
-    query = select(Person, Client).outerjoin(Client, Client.person_id == Person.id).where(Person.id.in_(ids))
+    columns = (
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.phone,
+        Person.city,
+        Person.offers,
+        Client.place,
+        Client.grade,
+    )
+    query = select(*columns).outerjoin(Client, Client.person_id == Person.id).where(Person.id.in_(ids))
     return {
-        Whose(person_id=person.id): Somebody(
-            whose=Whose(person_id=person.id),
-            name=person.name,
-            email=person.email,
-            phone=person.phone,
-            place=(client.place if client else "") or person.city,
-            services=tuple(person.offers),
-            grade=client.grade if client else "",
+        Whose(person_id=row.id): Somebody(
+            whose=Whose(person_id=row.id),
+            name=row.name,
+            email=row.email,
+            phone=row.phone,
+            place=row.place or row.city,
+            services=tuple(row.offers),
+            grade=row.grade or "",
         )
-        for person, client in session.execute(query)
+        for row in session.execute(query)
     }

@@ -1,6 +1,6 @@
 """Queries on how well two know each other, and on what else says that they have met."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -65,6 +65,12 @@ def every(session: Session, whose: Whose | None = None) -> list[KnownTie]:
     if whose is not None:
         query = query.where(or_(_from(whose), _to(whose)))
     return [_known(tie) for tie in session.scalars(query)]
+
+
+def told_by_owner(session: Session, person_ids: Collection[int]) -> Mapping[int, TieTold]:
+    """Person -> how well the owner says that they know each other."""
+    query = select(Tie).where(_from(OWNER), Tie.to_person_id.in_(person_ids))
+    return {tie.to_person_id or 0: _known(tie).told for tie in session.scalars(query)}
 
 
 def faces(session: Session) -> Mapping[int, int]:

@@ -60,3 +60,13 @@ def test_what_no_contact_can_be(peopled: Town, fields: dict[str, str]) -> None:
     answer = peopled.visitor("ana").post("/contacts", fields, form_on="/contacts")
     assert answer.status_code == 400
     assert _network(peopled).contacts() == []
+
+
+def test_many_contacts_are_turned_like_pages(peopled: Town) -> None:
+    """A page shows fifty contacts, counts all of them, and leads to the rest."""
+    ana, network = peopled.visitor("ana"), _network(peopled)
+    for number in range(51):
+        network.add_contact(ContactTold(name=f"Contact {number:02}"))
+    page = ana.get("/contacts").text
+    assert ("1–50 of 51 contacts" in page, "Contact 50" in page) == (True, False)
+    assert "Contact 50" in ana.get("/contacts?first=50").text

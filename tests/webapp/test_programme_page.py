@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from matcher.answers.posted import SenderTold
 from matcher.answers.programme import DealTold, ProgrammeTold, TagsTold
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
@@ -49,6 +50,21 @@ def test_names_and_questions(ana: Visitor, network: Network) -> None:
     assert network.people_list().size == 0
     refused = ana.post("/list", {"names": " , "}, form_on="/list")
     assert (refused.status_code, "Please write one name or more" in refused.text) == (400, True)
+
+
+def test_who_is_on_the_list(ana: Visitor, network: Network) -> None:
+    """Numbers lead to the people they count, the page narrows them, and its files hold whom it lists."""
+    mia, joe = network.add_names("Mia Hart, Joe Park").person_ids
+    network.tag(mia, TagsTold(offers=("plumber",), lacks=("a moving company",)))
+    network.add_client(ClientTold(name="Cy Park"), [NeedTold(service="tax_preparer")])
+    assert 'href="/list/people?which=tagged"' in ana.get("/programme").text
+    page = ana.get("/list/people?which=tagged").text
+    shown = [text in page for text in (f'href="/list/{mia}"', "Plumber", "a moving company", f'href="/list/{joe}"')]
+    assert shown == [True, True, True, False]
+    names = {form: ana.get(f"/list/people.{form}?q=park").data for form in ("csv", "vcf")}
+    held = {form: (b"Joe Park" in file, b"Mia" in file, b"Tax preparer" in file) for form, file in names.items()}
+    assert held == {"csv": (True, False, True), "vcf": (True, False, False)}
+    assert "Nobody found" in ana.get("/list/people?q=zzzz").text
 
 
 def test_the_queue_goes_from_person_to_person(ana: Visitor, network: Network) -> None:

@@ -10,6 +10,7 @@ from matcher.answers.programme import (
     Flag,
     ListCard,
     ListedCard,
+    ListedPage,
     NamesAdded,
     ProgrammeCard,
     ProgrammeCounts,
@@ -18,6 +19,7 @@ from webapp.api.giving_inputs import (
     AfterQuery,
     DealBody,
     JoggerBody,
+    ListQuery,
     NamesBody,
     OnQuery,
     ProgrammeBody,
@@ -48,6 +50,13 @@ class Following:
 def get_list() -> ListCard:
     """How long the list is, how much of it is tagged, and the questions that bring more people to mind."""
     found: ListCard = g.network.people_list()
+    return found
+
+
+@operation("GET", "/list/people")
+def get_listed_people(query: ListQuery) -> ListedPage:
+    """People on the list by name, with their tags."""
+    found: ListedPage = g.network.listed_people(query.q, query.which, first=query.first, limit=query.limit)
     return found
 
 

@@ -16,10 +16,11 @@ from matcher.answers.programme import (
     ProgrammeTold,
     Standing,
     TagsTold,
+    Which,
 )
 from matcher.answers.told import WORDING_CHARACTERS
 from webapp.api.client_inputs import LINES, Day, RowNumber
-from webapp.api.inputs import PRINTED, Body, MarketCode, Query, ServiceCode, Whole
+from webapp.api.inputs import PRINTED, Body, First, Limit, MarketCode, Query, ServiceCode, Text, Whole
 from webapp.pages.listing import NAMES_CHARACTERS
 from webapp.urls import NUMBER_MAX
 
@@ -31,6 +32,15 @@ class NamesBody(Body):
     """Names with commas between them."""
 
     names: Annotated[str, Field(min_length=1, max_length=NAMES_CHARACTERS, pattern=LINES)]
+
+
+class ListQuery(Query):
+    """A page of the people on the list; `q` is looked for in name, work and place."""
+
+    q: Text = ""
+    which: Which = ""
+    first: First = 0
+    limit: Limit = 50
 
 
 class AfterQuery(Query):

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from matcher.answers.connected import ContactCard, ContactTold
 from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS
 from matcher.answers.whose import Whose
+from matcher.chapters.client_book import SHOWN
 from matcher.errors import Invalid
 from matcher.store.clients import PHONE_CHARACTERS
 from matcher.store.contacts import WORK_CHARACTERS
@@ -103,12 +104,16 @@ def fields_of(card: ContactCard | None) -> dict[str, str]:
 
 
 def _list(fields: Any, problems: dict[str, str] | None = None) -> ResponseReturnValue:
-    text = forms.text(request.args, "q")
+    text, first = forms.text(request.args, "q"), forms.first(request.args)
+    found = g.network.contacts(text)
     return page(
         "contacts.html",
         status=400 if problems else 200,
         title="Contacts",
-        contacts=g.network.contacts(text),
+        contacts=found[first : first + SHOWN],
+        total=len(found),
+        first=first,
+        limit=SHOWN,
         text=text,
         businesses=_businesses(fields),
         fields=fields,
