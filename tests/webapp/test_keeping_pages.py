@@ -76,7 +76,7 @@ def test_the_api_gives_a_file_and_erases(peopled: Town) -> None:
 
 
 def test_a_network_moves_to_another(peopled: Town) -> None:
-    """The file that Ana takes out fills Cleo's empty network, by the page or the API, once."""
+    """The file that Ana takes out fills Cleo's empty network."""
     ana, cleo = peopled.visitor("ana"), peopled.visitor("cleo")
     _network(peopled).add_contact(ANN)
     content = ana.get("/my-data/network.zip").data
@@ -86,6 +86,17 @@ def test_a_network_moves_to_another(peopled: Town) -> None:
     sent = cleo.post("/my-data/network", {"file": (io.BytesIO(content), "n.zip")}, form_on="/my-data")
     assert (sent.status_code, [card.name for card in other.contacts()]) == (303, [ANN.name])
     assert "rows are here." in cleo.get("/my-data").text
-    again = {"file": (io.BytesIO(content), "n.zip")}
-    answer = Program(peopled).send("POST", "/network/whole", data=again, content_type="multipart/form-data")
-    assert _error(answer)[:2] == (409, "conflict")
+
+
+def test_a_program_moves_a_network(peopled: Town) -> None:
+    """The API gives an owner the same file as the page and brings it into an empty network, once."""
+    ana, cleo = Program(peopled), Program(peopled, "cleo")
+    _network(peopled).add_contact(ANN)
+    taken = ana.get("/network/whole")
+    assert (taken.status_code, taken.content_type) == (200, "application/zip")
+    assert taken.data == peopled.visitor("ana").get("/my-data/network.zip").data
+    assert _error(Program(peopled, "bob").get("/network/whole")) == (403, "not_allowed", "")
+    sent = [cleo.send("POST", "/network/whole", data={"file": (io.BytesIO(taken.data), "n.zip")}) for _ in range(2)]
+    other = Network(peopled.accounts.store, peopled.other)
+    assert (sent[0].status_code, [card.name for card in other.contacts()]) == (200, [ANN.name])
+    assert _error(sent[1])[:2] == (409, "conflict")

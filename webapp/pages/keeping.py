@@ -10,7 +10,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.store.clients import PHONE_CHARACTERS
 from webapp import forms
 from webapp.access import access, membership
-from webapp.downloads import one_at_a_time
+from webapp.downloads import download, one_at_a_time
 from webapp.identity import let_go
 from webapp.pages import go, page, say
 
@@ -46,9 +46,7 @@ def bring_back() -> ResponseReturnValue:
 @one_at_a_time
 def network_file() -> Response:
     """The whole network as a file for another installation."""
-    content: bytes = g.network.export_network()
-    headers = {"Content-Disposition": 'attachment; filename="network.zip"'}
-    return Response(content, content_type="application/zip", headers=headers)
+    return download(g.network.export_network(), "network", "zip")
 
 
 @pages.post("/network")
