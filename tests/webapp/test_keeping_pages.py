@@ -1,9 +1,11 @@
 """The pages and operations on what is kept of people."""
 
 import io
+import re
 from html import unescape
 
 from matcher.answers.connected import ContactTold
+from matcher.answers.told import ClientTold
 from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
@@ -34,6 +36,19 @@ def test_a_person_is_looked_up_and_erased(peopled: Town) -> None:
     assert (wrong.status_code, "was erased here" in wrong.text) == (404, True)
     ana.post("/my-data/back", {"email": "ann@example.org"}, form_on="/my-data")
     assert "may bring them back" in unescape(ana.get("/my-data").text)
+
+
+def test_columns_are_called_by_words(peopled: Town) -> None:
+    """The page says in words what each column holds, and the file to hand over keeps the columns' own names."""
+    network = _network(peopled)
+    ann, bo = (network.add_client(ClientTold(name=name), journey="first_home") for name in ("Ann Lee", "Bo Ray"))
+    network.merge([ann, bo])
+    (client,) = (one for one in network.person_file(bo).held if one.table == "occasion")
+    assert {"complete", "began_on", "person_id"} <= client.rows[0].keys()
+    told = unescape(peopled.visitor("ana").get(f"/my-data/people/{bo}").text)
+    for words, value in (("All is told", "no"), ("Number of the person", bo), ("Number of who stayed", bo)):
+        assert f'<dt>{words}</dt><dd class="note">{value}</dd>' in told
+    assert not re.search(r"<dt>[^<]*( id| at|_)\b[^<]*</dt>", told)
 
 
 def test_a_sentence_that_waits_to_be_shown_forgets_them(peopled: Town) -> None:

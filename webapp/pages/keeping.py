@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, request, session
 from flask.typing import ResponseReturnValue
 
+from matcher.answers.column_words import column_words, said
 from matcher.answers.held import ErasePlan, WholeFile
 from matcher.answers.told import NAME_CHARACTERS
 from matcher.answers.whole import Restored
@@ -69,7 +70,8 @@ def restore() -> ResponseReturnValue:
 def show_person(person_id: int) -> ResponseReturnValue:
     """Everything that is held of a person."""
     found: WholeFile = g.network.person_file(person_id)
-    return page("person_file.html", title=f"What we hold of {found.name}", found=found, is_owner=_is_owner())
+    title = f"What we hold of {found.name}"
+    return page("person_file.html", title=title, found=found, words=column_words, said=said, is_owner=_is_owner())
 
 
 @pages.get("/people/<int:person_id>.json")
