@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from matcher import facts
 from matcher.answers.agenda import SaleTold
 from matcher.answers.cared import CareTold
 from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.introduced import IntroductionTold
+from matcher.answers.referred import ReferralTold
+from matcher.answers.thanked import GiftTold
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, NotFound
@@ -21,9 +23,10 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.store.journal import TABLES, rows
 from tests.networks import REALTY, id_of, settled_alice
-from tests.store.conftest import ALICE
+from tests.store.conftest import ALICE, NOON
 
 DAY = date(2026, 3, 2)
+SECRET = "5e0c9a1d4f7b4c2e8d6a3b9f10e7c5d2"  # random, of these tests alone
 Whole = dict[str, list[dict[str, Any]]]
 
 
@@ -220,6 +223,66 @@ def test_what_makes_no_sense_is_refused(alice: Network) -> None:
             alice.merge(ids, choices)
     with pytest.raises(NotFound):
         alice.undo_merge(999)
+
+
+def _tied(alice: Network, one: int, other: int) -> None:
+    """Say of somebody in every way that ties two people that they have to do with another."""
+    first, second = Whose(person_id=one), Whose(person_id=other)
+    alice.set_tie(TieTold(years=1), first, second)
+    alice.tell_not_same([one, other])
+    alice.draft_introduction(IntroductionTold(for_us=False, first=first, target=second))
+    alice.add_referral(ReferralTold(given=False, whose=second, prospect="Zed", because="kind"))
+    alice.note_gift(second, GiftTold(reward="card"))
+
+
+LEAVES: list[Callable[[Network, int], object]] = [
+    lambda alice, number: alice.erase_person(number, "Zoe Quill"),
+    lambda alice, number: alice.remove_contact(number),
+]
+
+
+@pytest.mark.parametrize("leave", LEAVES, ids=["erased", "taken out"])
+def test_who_is_gone_does_not_come_back_with_an_undo(
+    alice: Network, store: Store, leave: Callable[[Network, int], object]
+) -> None:
+    """Parting people brings back no tie to somebody who was erased or taken out meanwhile, nor gives it to another."""
+    store.secret = SECRET
+    ann, anne = (alice.add_contact(ContactTold(name=name)) for name in ("Ann", "Anne"))
+    zoe = alice.add_contact(ContactTold(name="Zoe Quill", email="zoe@quill.example"))
+    for one in (ann, anne):
+        _tied(alice, one, zoe)
+    alice.set_tie(TieTold(years=4), Whose(person_id=ann))
+    done = alice.merge([ann, anne])
+    leave(alice, zoe)
+    newer = alice.add_contact(ContactTold(name="Somebody New"))  # on SQLite with the number that is free
+    known = alice.draft_introduction(
+        IntroductionTold(for_us=False, first=Whose(person_id=anne), target=Whose(person_id=newer))
+    )
+    assert alice.undo_merge(done.merge_id).undone
+    left = everything(store)
+    assert "quill" not in repr(left).lower()
+    assert [(row["from_person_id"], row["to_person_id"]) for row in left["tie"]] == [(None, ann)]
+    assert [(row["id"], row["first_person_id"]) for row in left["introduction"]] == [(known, anne)]
+    assert [row["name"] for row in left["person"]] == ["Ann", "Anne", "Somebody New"]
+    assert (left["not_same"], left["referral"], left["gift"]) == ([], [], [])
+
+
+def test_what_leads_to_a_business_that_is_gone_stays_gone(alice: Network, store: Store) -> None:
+    """Parting people works when a business that one of them was tied to has been taken out meanwhile."""
+    ann, anne = (alice.add_contact(ContactTold(name="Ann")) for _ in range(2))
+    with store.session(ALICE, writes=True) as session:
+        mine = facts.Business(network_id=ALICE, key="mine", name="Mine", edited_at=NOON)
+        session.add(mine)
+        session.flush()
+        own = mine.id
+    for one in (ann, anne):
+        alice.set_tie(TieTold(years=one), Whose(person_id=one), Whose(business_id=own))
+    done = alice.merge([ann, anne])
+    with store.session(ALICE, writes=True) as session:
+        session.execute(delete(facts.Business).where(facts.Business.id == own))
+    alice.undo_merge(done.merge_id)
+    assert [row["id"] for row in everything(store)["person"]] == [ann, anne]
+    assert everything(store)["tie"] == []
 
 
 def test_not_the_same_is_remembered_and_forgotten(alice: Network) -> None:
