@@ -16,7 +16,7 @@ from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.introduced import IntroductionTold
 from matcher.answers.referred import ReferralTold
 from matcher.answers.thanked import GiftTold
-from matcher.answers.told import ClientTold, NeedTold
+from matcher.answers.told import ClientTold, NeedTold, NewClient
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
@@ -213,6 +213,56 @@ def test_an_undone_import_leaves_older_people(alice: Network, store: Store) -> N
     alice.merge([ann, other])
     with store.session(ALICE) as session:
         assert rows(session, facts.Person)[0]["import_id"] is None
+
+
+def _from_list(alice: Network) -> tuple[int, Callable[[], object]]:
+    staged = alice.stage("people.csv", b"Name,Note\nAnn Lee,Sings\nBo Ray,\n", "contacts").import_id
+    alice.store_import(staged)
+    return alice.contacts("ann lee")[0].person_id, lambda: alice.undo_import(staged)
+
+
+def _from_list_of_clients(alice: Network) -> tuple[int, Callable[[], object]]:
+    staged = alice.stage("clients.csv", b"Name,Email\nAnn Lee,a@b.example\nBo Ray,\n", "clients").import_id
+    alice.store_import(staged)
+    return alice.clients("ann lee").clients[0].client_id, lambda: alice.undo_import(staged)
+
+
+def _by_name(alice: Network) -> tuple[int, Callable[[], object]]:
+    ids = alice.add_names("Ann Lee, Bo Ray").person_ids
+    return ids[0], lambda: alice.remove_names(ids)
+
+
+def _in_one_line(alice: Network) -> tuple[int, Callable[[], object]]:
+    ids = alice.add_clients([NewClient(told=ClientTold(name=name)) for name in ("Ann Lee", "Bo Ray")])
+    return ids[0], lambda: alice.remove_clients(ids)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("come", [_from_list, _from_list_of_clients, _by_name, _in_one_line])
+def test_taking_back_who_came_takes_nobody_else_along(
+    alice: Network, store: Store, come: Callable[[Network], tuple[int, Callable[[], object]]]
+) -> None:
+    """What brought somebody is not taken back while somebody else is merged into them, and is once they are parted."""
+    older = alice.add_contact(ContactTold(name="Ann L.", note="Met at school"))
+    ann, undo = come(alice)
+    done = alice.merge([older, ann])
+    before = everything(store)
+    with pytest.raises(Conflict, match=r"^Ann L\. was made one with somebody else since, so nothing is taken back"):
+        undo()
+    assert everything(store) == before
+    alice.undo_merge(done.merge_id)
+    undo()
+    assert [(row["id"], row["note"]) for row in everything(store)["person"]] == [(older, "Met at school")]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_two_of_one_list_go_with_it(alice: Network, store: Store) -> None:
+    """Two of one list who were made one go with their list."""
+    staged = alice.stage("people.csv", b"Name,Email\nAnn,a@b.example\nAnne,c@d.example\n", "contacts").import_id
+    alice.store_import(staged)
+    alice.merge([card.person_id for card in alice.contacts()])
+    alice.undo_import(staged)
+    assert everything(store)["person"] == []
 
 
 def test_what_makes_no_sense_is_refused(alice: Network) -> None:
