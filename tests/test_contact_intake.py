@@ -95,6 +95,22 @@ def test_pasted_names_are_a_list(alice: Network) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_preview_tells_what_goes_to_the_note(alice: Network) -> None:
+    """A birthday and a department are shown as lines of the note before a card is stored, and can be left out."""
+    card = b"BEGIN:VCARD\nFN:Ann\nORG:Acme;Sales\nBDAY:19800322\nX-SPOUSE:Bo\nEND:VCARD\n"
+    staged = alice.stage("ann.vcf", card, "contacts")
+    columns = {column.header: column.field for column in staged.columns}
+    assert columns.items() >= {"Birthday": "birthday", "Department": "department", "Spouse": ""}.items()
+    assert staged.sample[0]["note"] == "Birthday: 1980-03-22\nDepartment: Sales"
+    assert "What has no place of its own stands in the notes: Birthday (1), Department (1)." in {
+        problem.sentence for problem in staged.problems
+    }
+    at = {column.header: column.position for column in staged.columns}
+    alice.store_import(staged.import_id, {at["Birthday"]: "", at["Spouse"]: "beside"})
+    assert [one.note for one in alice.contacts()] == ["Department: Sales\nSpouse: Bo"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("about", ["contacts", "clients"])
 def test_what_was_said_of_columns_is_remembered(alice: Network, about: About) -> None:
     """A list with the same headings is read as the owner said last time, until they say otherwise."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from matcher.answers.column_words import column_words
 from matcher.answers.held import TABLE_WORDS
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.errors import Invalid, NotFound
@@ -37,8 +38,9 @@ from matcher.facts import (
 )
 from matcher.network import Network
 from matcher.store import Store
+from matcher.store.held import NOT_THEIRS
 from matcher.store.mail import hash_of
-from matcher.store.tables import name_of, private_tables, rows_of
+from matcher.store.tables import by_name, bytes_of, name_of, private_tables, rows_of
 from tests.networks import STREET, bring_in, csv_of, id_of, shared_and_owners
 from tests.store.conftest import ALICE
 
@@ -214,6 +216,16 @@ def test_a_whole_file_holds_all_of_a_person(alice: Network, store: Store) -> Non
 def test_every_table_has_its_words() -> None:
     """Each private table is called by words that an owner understands."""
     assert {name_of(table) for table in private_tables()} <= TABLE_WORDS.keys()
+
+
+def test_every_column_has_its_words() -> None:
+    """Each column of a private table is called by words of its own, none of which is how a database ends a name."""
+    for table in private_tables():
+        shown = {name: column_words(name) for name in by_name(table) if name not in {*NOT_THEIRS, *bytes_of(table)}}
+        assert len(set(shown.values())) == len(shown), shown
+        for words in shown.values():
+            assert "_" not in words
+            assert not words.removesuffix(" in cents").endswith((" at", " id", " cents", " share")), words
 
 
 def test_a_name_of_before_a_merge_is_erased_as_well(alice: Network, store: Store) -> None:

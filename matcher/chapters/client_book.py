@@ -15,7 +15,7 @@ from matcher.engine.forecast import Begun, chances
 from matcher.errors import naming
 from matcher.knowledge.places import find_place_near
 from matcher.known import our_journeys
-from matcher.store import Session, businesses, client_lists, client_needs, clients
+from matcher.store import Session, businesses, client_lists, client_needs, clients, made_one
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
 
@@ -81,8 +81,12 @@ class ClientBook(Hearing):
             return client_lists.add(session, self.id, new, now_utc().date())
 
     def remove_clients(self, ids: Collection[int]) -> None:
-        """Take several clients out with all that we know of them; those that are gone already do no harm."""
+        """Take several clients out that were just added; those that are gone already do no harm.
+
+        Conflict when somebody else was merged into one of them, who would go as well.
+        """
         with self._store.session(self.id, writes=True) as session:
+            made_one.refuse_undo(session, ids)
             clients.remove_all(session, ids)
 
     def edit_client(self, client_id: int, told: ClientTold) -> ClientCard:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from matcher.answers.column_words import column_words, said
 from matcher.answers.held import ErasePlan, WholeFile
 from matcher.commands.terminal import indent, out, print_json
 from matcher.network import Network
@@ -65,9 +66,9 @@ def _show_file(found: WholeFile) -> None:
     for table in found.held:
         out.print(f"{table.words}: {len(table.rows)}")
         for row in table.rows:
-            indent("; ".join(f"{column}: {told}" for column, told in row.items()))
+            indent("; ".join(f"{column_words(column)}: {said(told)}" for column, told in row.items()))
     for one in found.mentions:
-        out.print(f"Named in {one.words} ({one.column}):")
+        out.print(f"Named in {one.words} ({column_words(one.column)}):")
         indent(one.text)
     for note in found.notes:
         out.print(note)

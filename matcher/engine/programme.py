@@ -40,6 +40,9 @@ PARTNER = Constant(0.3, "Tie with an agreed partner of whom nobody told how well
 A_WEEK = 3  # connections; who is asked for more asks badly (prior)
 AGAIN_DAYS = 30  # for which whoever was in a draft is left alone, as after an ask (prior)
 WEEK_DAYS = 7
+NOBODY_LACKS = "Nobody on your list lacks what somebody else offers, as far as you told us. Tag more people."
+ALL_MET = "Whoever on your list lacks what somebody else offers has been introduced already. Tag more people."
+LEFT_ALONE = "Nobody is named twice, and whoever was asked lately is left alone. Tag more people to find others."
 
 
 # -- the weeks ---------------------------------------------------------------------------------------
@@ -97,17 +100,18 @@ def connections(
     No more are shown than may still be opened, so that none is drafted that has to wait; `most_open` at a time.
     """
     free = most_open - sum(is_open(course, today) for course in courses)
-    resting = _resting(brought, courses, today)
-    rested = [one for one in everybody if one.same_as not in resting]
     together = {one.two for one in brought if one.alive}
     seen_to = {one.need_id for one in brought if one.alive}
-    pairs = [two for two in _pairs(rested) if two[1].need_id not in seen_to and _unmet(two, together)]
+    fitting = list(_pairs(everybody))
+    unmet = [two for two in fitting if two[1].need_id not in seen_to and _unmet(two, together)]
+    resting = _resting(brought, courses, today)
+    pairs = [two for two in unmet if resting.isdisjoint((two[0].same_as, two[2].same_as))]
     ranked = sorted(pairs, key=lambda two: (-_worth(two, today), two[1].heard_on, two[0].name, two[2].name))
     chosen = _apart(ranked, max(0, min(A_WEEK, free)))
     return Connections(
         shown=tuple(_connection(two) for two in chosen),
         possible=len(pairs),
-        sentence=_why_no_more(len(chosen), len(pairs), free),
+        sentence=_why_no_more(len(chosen), free, fitting=len(fitting), unmet=len(unmet)),
     )
 
 
@@ -203,13 +207,13 @@ def _words(lack: Lack, trade: str) -> str:
     return f"“{about} I know {trade} whom I like. Shall I ask whether they would talk to you? You owe nobody anything.”"
 
 
-def _why_no_more(shown: int, possible: int, free: int) -> str:
+def _why_no_more(shown: int, free: int, *, fitting: int, unmet: int) -> str:
     if shown == A_WEEK:
         return ""
     if free <= 0:
         return "You have as many introductions open as you can look after. Finish or withdraw one first."
     if free < A_WEEK and shown == free:
         return f"You have room for {counted(free, 'more introduction')} beside those that are open."
-    if not possible:
-        return "Nobody on your list lacks what somebody else offers, as far as you told us. Tag more people."
-    return "Nobody is named twice, and whoever was asked lately is left alone. Tag more people to find others."
+    if not fitting:
+        return NOBODY_LACKS
+    return LEFT_ALONE if unmet else ALL_MET

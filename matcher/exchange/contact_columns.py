@@ -26,6 +26,9 @@ CONTACT_FIELDS: Mapping[str, str] = {  # field -> what the owner reads; a column
     "referred_by": "Who sent them to you",
     "known_since": "Known since",
     "note": "Note",
+    "birthday": "Birthday, for the note",
+    "department": "Department, for the note",
+    "beside": "Something else, for the note",
 }
 ADDRESS = ("street", "city", "region", "postcode", "country")
 ADDRESSES = 8  # of one person; the widest export observed has four
@@ -67,12 +70,14 @@ CONTACT_FITS: Mapping[str, Test] = {
     **dict.fromkeys(ADDRESS, PLACES),
     "referred_by": NAMES,
     "known_since": (lambda t: any(c.isdigit() for c in t), "look like days"),
-    "note": (lambda t: bool(t.strip()), "are words"),
+    "birthday": (lambda t: any(c.isdigit() for c in t), "look like days"),
+    **dict.fromkeys(("department", "beside", "note"), (lambda t: bool(t.strip()), "are words")),
 }
 CONTACTS = Layout(
     headings=CONTACT_HEADINGS,
     fields=CONTACT_FIELDS,
-    joined={"email": 8, "phone": 16, "website": 8, "note": 8, "street": 4 * ADDRESSES}
+    joined={"email": 8, "phone": 16, "website": 8, "street": 4 * ADDRESSES}
+    | {"note": 8, "birthday": 3, "department": 4, "beside": 8}
     | dict.fromkeys(ADDRESS[1:], ADDRESSES),
     fits=CONTACT_FITS,
     shows={field: SHOWS[field] for field in ("email", "website", "phone")},

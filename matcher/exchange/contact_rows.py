@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,16 @@ from matcher.exchange import cells
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.client_cells import day_of
 from matcher.exchange.contact_columns import ADDRESS, addresses
+from matcher.exchange.contact_notes import (
+    ANOTHER,
+    DEPARTMENT,
+    SINCE,
+    WEBSITE,
+    birthday_lines,
+    headed_line,
+    said_of,
+    together,
+)
 from matcher.exchange.reader import Reader, read_all
 from matcher.exchange.tables import Table
 from matcher.knowledge.positions import service_of_position
@@ -64,7 +74,7 @@ def read_contacts(
 ) -> Iterator[ContactRow | Problem]:
     """The people of a table, then its problems; `columns` is position -> field. More in `read_all`.
 
-    What a person has no place for, such as a second address, stands in the note.
+    What a person has no place for, such as a birthday or a second address, stands in the note.
     """
     return read_all(_Reader(table, columns, known), table, limit, progress)
 
@@ -77,6 +87,7 @@ class _Reader(Reader[ContactRow]):
         self._header, self._known = table.header, known
         self._addresses = addresses(table.header, self._at)
         self._kept: list[str] = []  # what the line says and no column of ours can hold, for the note
+        self._kinds: Counter[str] = Counter()  # of such lines, as a preview counts them
         self._asked = 0
 
     def why_out(self, row: tuple[str, ...]) -> str:
@@ -93,6 +104,7 @@ class _Reader(Reader[ContactRow]):
         company, position = (self._short(field, row) for field in ("company", "position"))
         written = (*self._cells("email", row), *self._cells("phone", row))  # what could be no address is still a sign
         name = self._name(row, (company, *emails[:1], *phones[:1], *written[:1]))
+        self._keep_beside(row)
         told = ContactTold(
             name=name,
             email=next(iter(emails), ""),
@@ -123,6 +135,7 @@ class _Reader(Reader[ContactRow]):
             phone=next(iter(phones), ""),
             company=first.told.company or more.told.company,
             position=first.told.position or more.told.position,
+            note=shorten(together(first.told.note, more.told.note), NOTE_CHARACTERS),
         )
         new = replace(first, told=told, other_emails=tuple(emails[1:]), other_phones=tuple(phones[1:]))
         if new == first:
@@ -131,7 +144,8 @@ class _Reader(Reader[ContactRow]):
         return f"The same person as line {earlier.line}; stored once, with what both lines say."
 
     def finish(self) -> None:
-        """Say of whom nobody knows who sent them; their name goes to the note."""
+        """Say what stands in the notes, and of whom nobody knows who sent them; their name goes there, too."""
+        self.problems += said_of(self._kinds)
         names = Counter(fold(row.new.told.name) for row in self.found.values())
         for key, row in self.found.items():
             by, who = row.new.referred_by, row.new.told
@@ -190,7 +204,7 @@ class _Reader(Reader[ContactRow]):
     def _websites(self, row: tuple[str, ...]) -> list[str]:
         texts = [text for cell in self._cells("website", row) for text in map(clean, SEVERAL.split(cell)) if text]
         found = list(dict.fromkeys(site for text in texts if (site := cells.website_of(text, self._note))))
-        self._kept += [f"Website: {site}" for site in found[1:]]
+        self._keep(f"{WEBSITE}: {site}" for site in found[1:])
         return found
 
     def _address(self, row: tuple[str, ...]) -> dict[str, str]:
@@ -200,7 +214,7 @@ class _Reader(Reader[ContactRow]):
             for one in self._addresses
         ]
         full = [one for one in told if any(one.values())]
-        self._kept += [f"Another address: {', '.join(filter(None, one.values()))}" for one in full[1:]]
+        self._keep(f"{ANOTHER}: {', '.join(filter(None, one.values()))}" for one in full[1:])
         texts = {field: next(iter(full), {}).get(field, "") for field in ADDRESS}
         country = cells.country_of(texts["country"]) or shorten(texts["country"], 60)
         return {
@@ -216,11 +230,23 @@ class _Reader(Reader[ContactRow]):
         cell = clean(self._get("known_since", row))
         found = day_of("known_since", cell, lambda _, sentence: texts.append(sentence))
         if cell:
-            self._kept.append(f"Known since: {found.isoformat() if found else cell}")
+            self._keep([f"{SINCE}: {found.isoformat() if found else cell}"])
         return found
 
     def _short(self, field: str, row: tuple[str, ...]) -> str:
         return shorten(clean(self._get(field, row)), COMPANY_CHARACTERS)
+
+    def _keep_beside(self, row: tuple[str, ...]) -> None:
+        """Keep what has no field here, behind what it is."""
+        self._keep(birthday_lines([row[i] for i in self._at.get("birthday", ())]))
+        self._keep(f"{DEPARTMENT}: {cell}" for cell in dict.fromkeys(self._cells("department", row)))
+        self._keep(headed_line(self._header[i], cell) for i in self._at.get("beside", ()) if (cell := clean(row[i])))
+
+    def _keep(self, lines: Iterable[str]) -> None:
+        """Keep lines for the note, and count them by what stands before the colon."""
+        for line in lines:
+            self._kept.append(line)
+            self._kinds[line.partition(":")[0]] += 1
 
     def _noted(self, row: tuple[str, ...]) -> str:
         note = "\n".join((*self._cells("note", row), *self._kept))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matcher.answers.told import NewClient, client_key
 from matcher.errors import naming
 from matcher.facts import Client, Need, Occasion, Person
-from matcher.store import client_needs, clients
+from matcher.store import client_needs, clients, made_one
 
 
 def check(new: NewClient) -> None:
@@ -64,5 +64,6 @@ def known_keys(session: Session) -> set[str]:
 
 
 def remove_import(session: Session, import_id: int) -> None:
-    """Take out all clients that one import brought, with all that is theirs."""
+    """Take out all clients that one import brought, with all that is theirs; Conflict when one was merged since."""
+    made_one.refuse_undo_of_import(session, import_id)
     clients.remove_all(session, session.scalars(select(Person.id).where(Person.import_id == import_id)).all())

@@ -11,7 +11,7 @@ from matcher.answers.connected import NewContact, company_sign, person_keys, per
 from matcher.answers.whose import Whose
 from matcher.facts import Business, Import, Partnership, Person, Referral
 from matcher.names import fold
-from matcher.store import contacts
+from matcher.store import contacts, leaving, made_one
 from matcher.store.clients import CHUNK
 from matcher.store.partnerships import keep
 
@@ -56,10 +56,15 @@ def known_names(session: Session) -> Callable[[str], int]:
 
 
 def remove_import(session: Session, done: Import) -> None:
-    """Take out all people whom one import brought, with all that is theirs and the referrals it noted."""
+    """Take out all people whom one import brought, with all that is theirs, links to them and referrals it noted.
+
+    Conflict when one of them was made one with somebody else since.
+    """
+    made_one.refuse_undo_of_import(session, done.id)
     gone = session.scalars(select(Person.id).where(Person.import_id == done.id)).all()
     for start in range(0, len(gone), CHUNK):
         several = gone[start : start + CHUNK]
+        leaving.let_go(session, done.network_id, several)
         noted = (Referral.prospect_person_id.in_(several), Referral.note == _origin(done))
         for statement in (delete(Referral).where(*noted), delete(Person).where(Person.id.in_(several))):
             session.execute(statement, execution_options={"synchronize_session": False})

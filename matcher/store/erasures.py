@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from matcher.answers.held import TABLE_WORDS, ErasePlan
 from matcher.erasing import ERASED, Marks, signs_of
 from matcher.facts import Erasure, Import, Mail, Membership, Person, PrivateLink, Referral, StagedFile, WebSession
+from matcher.store import merge_steps
 from matcher.store.tables import Row, Table, key_of, name_of
 from matcher.store.traces import Spoken, Traces
 
@@ -73,6 +74,7 @@ def planned(session: Session, traces: Traces) -> ErasePlan:
 def erase(session: Session, network_id: int, traces: Traces) -> set[str]:
     """Delete what is theirs and black out the rest; gives the names of the tables that were touched."""
     _close_links(session, network_id, traces)
+    merge_steps.forget(session, traces.ids["person"])
     _forget_pages(session, network_id, traces.marks)
     for spoken in traces.spoken:
         _redact(session, spoken, traces.marks)
@@ -83,7 +85,7 @@ def erase(session: Session, network_id: int, traces: Traces) -> set[str]:
     session.execute(delete(StagedFile).where(StagedFile.network_id == network_id), execution_options=NO_SYNC)
     session.execute(delete(Import).where(*waiting), execution_options=NO_SYNC)
     touched = {name_of(one.table) for one in traces.spoken}.union(map(name_of, traces.theirs))
-    return touched | {"erasure", "staged_file", "import", "private_link", "web_session"}
+    return touched | {"erasure", "merge", "staged_file", "import", "private_link", "web_session"}
 
 
 def _words(table: Table) -> str:

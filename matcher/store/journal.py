@@ -8,6 +8,7 @@ from sqlalchemy import Date, and_, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from matcher.facts import Fact, Private, UtcTime
+from matcher.store.tables import points_at
 
 Row = dict[str, Any]
 NO_SYNC = {"synchronize_session": False}
@@ -28,7 +29,7 @@ class Journal:
         new = {name: value for name, value in values.items() if row[name] != value}
         if not new:
             return
-        where = _is(table, _key(table, row))
+        where = is_row(table, _key(table, row))
         self._session.execute(update(table).where(where).values(**new), execution_options=NO_SYNC)
         old = {name: row[name] for name in new}
         row.update(new)
@@ -37,7 +38,7 @@ class Journal:
 
     def drop(self, table: type[Private], row: Row) -> None:
         """Take a row out."""
-        self._session.execute(delete(table).where(_is(table, _key(table, row))), execution_options=NO_SYNC)
+        self._session.execute(delete(table).where(is_row(table, _key(table, row))), execution_options=NO_SYNC)
         self.steps.append({"drop": table.__tablename__, "row": _plain(row)})
 
 
@@ -52,7 +53,8 @@ def rows(session: Session, table: type[Private], *where: Any) -> list[Row]:
 def take_back(session: Session, steps: list[dict[str, Any]]) -> None:
     """Undo the steps of a journal, the last first.
 
-    What has been changed again since stays as it is, column by column; a row that is gone stays gone.
+    What has been changed again since stays as it is, column by column; a row that is gone stays gone, and so does one
+    that leads to what is gone and would have gone with it.
     """
     for step in reversed(steps):
         if "drop" in step:
@@ -69,25 +71,38 @@ def key_names(table: type[Private]) -> list[str]:
 
 
 def _change_back(session: Session, table: type[Private], key: Row, old: Row, new: Row) -> None:
-    found = rows(session, table, _is(table, key))
-    values = {name: value for name, value in old.items() if found and found[0][name] == new[name]}
+    found = rows(session, table, is_row(table, key))
+    same = {name: value for name, value in old.items() if found and found[0][name] == new[name]}
+    values = {name: value for name, value in same.items() if _stands(session, table, name, value)}
     if values:
-        session.execute(update(table).where(_is(table, key)).values(**values), execution_options=NO_SYNC)
+        session.execute(update(table).where(is_row(table, key)).values(**values), execution_options=NO_SYNC)
 
 
 def _bring_back(session: Session, table: type[Private], row: Row) -> None:
-    if rows(session, table, _is(table, _key(table, row))):
+    if rows(session, table, is_row(table, _key(table, row))):
         if key_names(table) != ["id"]:
             return  # somebody has told the same again
         row = {name: value for name, value in row.items() if name != "id"}  # its number went to another row
+    for name, (_, goes) in points_at(table).items():
+        if not _stands(session, table, name, row[name]):
+            if goes:
+                return
+            row[name] = None
     session.execute(insert(table), [row])
+
+
+def _stands(session: Session, table: type[Private], name: str, value: Any) -> bool:
+    """Whether that to which a value of a column leads is still there; true for a column that leads nowhere."""
+    to, _ = points_at(table).get(name, ("", False))
+    return not to or value is None or bool(rows(session, TABLES[to], TABLES[to].id == value))  # type: ignore[attr-defined]
 
 
 def _key(table: type[Private], row: Row) -> Row:
     return {name: row[name] for name in key_names(table)}
 
 
-def _is(table: type[Private], key: Row) -> Any:
+def is_row(table: type[Private], key: Row) -> Any:
+    """The condition that a row has this key."""
     return and_(*(getattr(table, name) == value for name, value in key.items()))
 
 

@@ -1,4 +1,4 @@
-"""What goes with people who are taken out: mail that has not gone yet, and every private link that was about them."""
+"""What goes with people who are taken out: mail that has not gone yet, private links about them, steps of merges."""
 
 import re
 from collections.abc import Collection
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from matcher.facts import Ask, Introduction, Mail, Person, PrivateLink, Report, Sale, Survey
-from matcher.store import links
+from matcher.store import links, merge_steps
 from matcher.store.accounts import token_hash
 
 UNSENT = ("queued", "stopped", "refused")  # states of a mail that did not go, and still could
@@ -29,6 +29,7 @@ def let_go(session: Session, network_id: int, ids: Collection[int]) -> None:
         if mail.to_email.lower() in addresses or closed & set(map(token_hash, TOKEN.findall(mail.body))):
             links.close(session, network_id, "unsubscribe", mail.id)
             session.delete(mail)
+    merge_steps.forget(session, ids)
     session.flush()
 
 

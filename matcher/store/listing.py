@@ -14,7 +14,7 @@ from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Client, JoggerMark, Need, Person
 from matcher.lines import few_lines, one_line
-from matcher.store import ties
+from matcher.store import made_one, ties
 from matcher.taxonomy import taxonomy
 
 CITY_CHARACTERS = 100  # as the column holds
@@ -50,7 +50,11 @@ def add(session: Session, network_id: int, told: Collection[str], on: date) -> t
 
 
 def remove(session: Session, ids: Collection[int]) -> None:
-    """Take people off the list again that were added by name and of whom nothing else was told since."""
+    """Take people off the list again that were added by name and of whom nothing else was told since.
+
+    Conflict when somebody else was merged into one of them.
+    """
+    made_one.refuse_undo(session, ids)
     clients = select(Client.person_id)
     bare = select(Person).where(Person.id.in_(ids), Person.tagged_on.is_(None), Person.id.not_in(clients))
     for person in session.scalars(bare):

@@ -3,13 +3,21 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.answers.introduced import Asked, Course
 from matcher.answers.programme import Brought, Connections, Lack, Listed
 from matcher.answers.whose import Whose
-from matcher.engine.programme import A_WEEK, AGAIN_DAYS, connections, steps_of
+from matcher.engine.programme import (
+    A_WEEK,
+    AGAIN_DAYS,
+    ALL_MET,
+    LEFT_ALONE,
+    NOBODY_LACKS,
+    connections,
+    steps_of,
+)
 
 DAY = date(2026, 3, 2)
 SERVICES = ("plumber", "roofer", "accountant")
@@ -25,6 +33,7 @@ def _somebody(number: int, lacks: str = "", offers: str = "", **more: object) ->
 people = st.lists(st.tuples(st.sampled_from(["", *SERVICES]), st.sampled_from(["", *SERVICES])), max_size=12)
 
 
+@settings(deadline=None)  # the first example reads the taxonomy
 @given(people, st.sets(st.integers(0, 11)), st.integers(0, 40))
 def test_limits_hold_on_any_list(tags: list[tuple[str, str]], drafted: set[int], days: int) -> None:
     """At most three are shown; nobody stands in two, with themselves, or in a draft of the last thirty days."""
@@ -70,6 +79,26 @@ def test_whoever_said_no_is_left_alone() -> None:
     found = _shown(needs, offers, _somebody(3, "roofer"), _somebody(4, "", "roofer"), courses=courses)
     assert (len(found.shown), found.possible) == (1, 2)
     assert found.sentence == "You have room for 1 more introduction beside those that are open."
+
+
+def test_an_empty_week_says_why() -> None:
+    """Where nobody lacks what others offer, all such have met or whoever is left was asked lately, that is said."""
+    needs, offers, more = _somebody(1, "plumber"), _somebody(2, "", "plumber"), _somebody(3, "", "plumber")
+    two = {"two": frozenset({needs.whose, offers.whose}), "drafted_on": DAY - timedelta(days=90)}
+    met = [Brought(**two, need_id=None, alive=True)]
+    told = [
+        connections(everybody, brought, [], DAY).sentence
+        for everybody, brought in (
+            ((needs,), []),
+            ((needs, offers), met),
+            ((needs, offers, more), [Brought(**two, need_id=1, alive=True)]),
+            (
+                (needs, offers, more),
+                [*met, Brought(two=frozenset({more.whose}), need_id=None, drafted_on=DAY, alive=True)],
+            ),
+        )
+    ]
+    assert told == [NOBODY_LACKS, ALL_MET, ALL_MET, LEFT_ALONE]
 
 
 def test_a_week_takes_twenty_minutes() -> None:

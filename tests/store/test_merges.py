@@ -7,23 +7,26 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from matcher import facts
 from matcher.answers.agenda import SaleTold
 from matcher.answers.cared import CareTold
 from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.introduced import IntroductionTold
-from matcher.answers.told import ClientTold, NeedTold
+from matcher.answers.referred import ReferralTold
+from matcher.answers.thanked import GiftTold
+from matcher.answers.told import ClientTold, NeedTold, NewClient
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.journal import TABLES, rows
 from tests.networks import REALTY, id_of, settled_alice
-from tests.store.conftest import ALICE
+from tests.store.conftest import ALICE, NOON
 
 DAY = date(2026, 3, 2)
+SECRET = "5e0c9a1d4f7b4c2e8d6a3b9f10e7c5d2"  # random, of these tests alone
 Whole = dict[str, list[dict[str, Any]]]
 
 
@@ -212,6 +215,56 @@ def test_an_undone_import_leaves_older_people(alice: Network, store: Store) -> N
         assert rows(session, facts.Person)[0]["import_id"] is None
 
 
+def _from_list(alice: Network) -> tuple[int, Callable[[], object]]:
+    staged = alice.stage("people.csv", b"Name,Note\nAnn Lee,Sings\nBo Ray,\n", "contacts").import_id
+    alice.store_import(staged)
+    return alice.contacts("ann lee")[0].person_id, lambda: alice.undo_import(staged)
+
+
+def _from_list_of_clients(alice: Network) -> tuple[int, Callable[[], object]]:
+    staged = alice.stage("clients.csv", b"Name,Email\nAnn Lee,a@b.example\nBo Ray,\n", "clients").import_id
+    alice.store_import(staged)
+    return alice.clients("ann lee").clients[0].client_id, lambda: alice.undo_import(staged)
+
+
+def _by_name(alice: Network) -> tuple[int, Callable[[], object]]:
+    ids = alice.add_names("Ann Lee, Bo Ray").person_ids
+    return ids[0], lambda: alice.remove_names(ids)
+
+
+def _in_one_line(alice: Network) -> tuple[int, Callable[[], object]]:
+    ids = alice.add_clients([NewClient(told=ClientTold(name=name)) for name in ("Ann Lee", "Bo Ray")])
+    return ids[0], lambda: alice.remove_clients(ids)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("come", [_from_list, _from_list_of_clients, _by_name, _in_one_line])
+def test_taking_back_who_came_takes_nobody_else_along(
+    alice: Network, store: Store, come: Callable[[Network], tuple[int, Callable[[], object]]]
+) -> None:
+    """What brought somebody is not taken back while somebody else is merged into them, and is once they are parted."""
+    older = alice.add_contact(ContactTold(name="Ann L.", note="Met at school"))
+    ann, undo = come(alice)
+    done = alice.merge([older, ann])
+    before = everything(store)
+    with pytest.raises(Conflict, match=r"^Ann L\. was made one with somebody else since, so nothing is taken back"):
+        undo()
+    assert everything(store) == before
+    alice.undo_merge(done.merge_id)
+    undo()
+    assert [(row["id"], row["note"]) for row in everything(store)["person"]] == [(older, "Met at school")]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_two_of_one_list_go_with_it(alice: Network, store: Store) -> None:
+    """Two of one list who were made one go with their list."""
+    staged = alice.stage("people.csv", b"Name,Email\nAnn,a@b.example\nAnne,c@d.example\n", "contacts").import_id
+    alice.store_import(staged)
+    alice.merge([card.person_id for card in alice.contacts()])
+    alice.undo_import(staged)
+    assert everything(store)["person"] == []
+
+
 def test_what_makes_no_sense_is_refused(alice: Network) -> None:
     """One person, strangers among the choices, unknown fields and unknown merges are refused."""
     ann, other = (alice.add_contact(ContactTold(name="Ann")) for _ in range(2))
@@ -220,6 +273,66 @@ def test_what_makes_no_sense_is_refused(alice: Network) -> None:
             alice.merge(ids, choices)
     with pytest.raises(NotFound):
         alice.undo_merge(999)
+
+
+def _tied(alice: Network, one: int, other: int) -> None:
+    """Say of somebody in every way that ties two people that they have to do with another."""
+    first, second = Whose(person_id=one), Whose(person_id=other)
+    alice.set_tie(TieTold(years=1), first, second)
+    alice.tell_not_same([one, other])
+    alice.draft_introduction(IntroductionTold(for_us=False, first=first, target=second))
+    alice.add_referral(ReferralTold(given=False, whose=second, prospect="Zed", because="kind"))
+    alice.note_gift(second, GiftTold(reward="card"))
+
+
+LEAVES: list[Callable[[Network, int], object]] = [
+    lambda alice, number: alice.erase_person(number, "Zoe Quill"),
+    lambda alice, number: alice.remove_contact(number),
+]
+
+
+@pytest.mark.parametrize("leave", LEAVES, ids=["erased", "taken out"])
+def test_who_is_gone_does_not_come_back_with_an_undo(
+    alice: Network, store: Store, leave: Callable[[Network, int], object]
+) -> None:
+    """Parting people brings back no tie to somebody who was erased or taken out meanwhile, nor gives it to another."""
+    store.secret = SECRET
+    ann, anne = (alice.add_contact(ContactTold(name=name)) for name in ("Ann", "Anne"))
+    zoe = alice.add_contact(ContactTold(name="Zoe Quill", email="zoe@quill.example"))
+    for one in (ann, anne):
+        _tied(alice, one, zoe)
+    alice.set_tie(TieTold(years=4), Whose(person_id=ann))
+    done = alice.merge([ann, anne])
+    leave(alice, zoe)
+    newer = alice.add_contact(ContactTold(name="Somebody New"))  # on SQLite with the number that is free
+    known = alice.draft_introduction(
+        IntroductionTold(for_us=False, first=Whose(person_id=anne), target=Whose(person_id=newer))
+    )
+    assert alice.undo_merge(done.merge_id).undone
+    left = everything(store)
+    assert "quill" not in repr(left).lower()
+    assert [(row["from_person_id"], row["to_person_id"]) for row in left["tie"]] == [(None, ann)]
+    assert [(row["id"], row["first_person_id"]) for row in left["introduction"]] == [(known, anne)]
+    assert [row["name"] for row in left["person"]] == ["Ann", "Anne", "Somebody New"]
+    assert (left["not_same"], left["referral"], left["gift"]) == ([], [], [])
+
+
+def test_what_leads_to_a_business_that_is_gone_stays_gone(alice: Network, store: Store) -> None:
+    """Parting people works when a business that one of them was tied to has been taken out meanwhile."""
+    ann, anne = (alice.add_contact(ContactTold(name="Ann")) for _ in range(2))
+    with store.session(ALICE, writes=True) as session:
+        mine = facts.Business(network_id=ALICE, key="mine", name="Mine", edited_at=NOON)
+        session.add(mine)
+        session.flush()
+        own = mine.id
+    for one in (ann, anne):
+        alice.set_tie(TieTold(years=one), Whose(person_id=one), Whose(business_id=own))
+    done = alice.merge([ann, anne])
+    with store.session(ALICE, writes=True) as session:
+        session.execute(delete(facts.Business).where(facts.Business.id == own))
+    alice.undo_merge(done.merge_id)
+    assert [row["id"] for row in everything(store)["person"]] == [ann, anne]
+    assert everything(store)["tie"] == []
 
 
 def test_not_the_same_is_remembered_and_forgotten(alice: Network) -> None:

@@ -38,8 +38,8 @@ COACHING = {
     "post_kit_file",
 }  # fmt: skip
 FREE_TEXT = {
-    "post_import", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting", "get_heard",
-    "put_kit_contact",
+    "post_import", "post_network", "get_suggestions", "put_motivation", "post_needs", "post_call", "put_vetting",
+    "get_heard", "put_kit_contact",
     *UNDERSTAND, *CLIENTS, *PEOPLE, *REFERRALS, *COACHING,
 }  # fmt: skip
 PHASES = [Phase.generate]  # a failure is shown as it was found

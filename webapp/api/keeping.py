@@ -1,4 +1,4 @@
-"""Operations on what is kept of people: their whole file, erasing them everywhere, letting lists bring them back."""
+"""Operations on what is kept: of a person, whole or erased everywhere; of a network, whole from one to another."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,6 +13,7 @@ from matcher.answers.whole import Restored
 from matcher.store.clients import PHONE_CHARACTERS
 from webapp.api.inputs import PRINTED, Body, Query, Text
 from webapp.api.operation import operation
+from webapp.downloads import FileAnswer, one_at_a_time
 from webapp.identity import let_go
 
 Name = Annotated[str, Field(max_length=NAME_CHARACTERS, pattern=PRINTED)]
@@ -68,9 +69,16 @@ def delete_person(person_id: int, body: EraseBody) -> ErasePlan:
     return done
 
 
+@operation("GET", "/network/whole", "owner")
+@one_at_a_time
+def get_whole_network() -> FileAnswer:
+    """Everything of this network in one file (zip), for another installation; no passwords, links or accounts."""
+    return FileAnswer(g.network.export_network(), "network", "zip")
+
+
 @operation("POST", "/network/whole", "owner")
 def post_network(file: FileStorage) -> Restored:
-    """Send a whole network, as My data gives it, into an empty one; its numbers are new."""
+    """Send a whole network, as GET gives it, into an empty one; its numbers are new."""
     done: Restored = g.network.restore_network(file.read())
     return done
 

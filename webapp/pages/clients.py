@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from matcher.answers.covered import ClientCard, ClientList
 from matcher.answers.partners import Filters
 from matcher.answers.quick_note import QuickNote
-from matcher.errors import Invalid
+from matcher.errors import Conflict, Invalid
 from matcher.lists.letters import Form
 from matcher.store.clients import GRADES
 from webapp import forms
@@ -93,7 +93,11 @@ def add() -> ResponseReturnValue:
 def undo() -> Response:
     """Take clients out again that were just added, and forget what their words were said to mean."""
     numbers = [int(one) for one in request.form.getlist("client") if one.isascii() and one.isdigit() and len(one) < 10]
-    g.network.remove_clients(numbers)
+    try:
+        g.network.remove_clients(numbers)
+    except Conflict as problem:
+        say(problem.sentence, tone="warn")
+        return go("clients.show")
     forget(zip(request.form.getlist("wording"), request.form.getlist("before"), strict=False))
     say("Taken back.")
     return go("clients.show")

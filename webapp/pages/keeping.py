@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, request, session
 from flask.typing import ResponseReturnValue
 
+from matcher.answers.column_words import column_words, said
 from matcher.answers.held import ErasePlan, WholeFile
 from matcher.answers.told import NAME_CHARACTERS
 from matcher.answers.whole import Restored
@@ -10,7 +11,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.store.clients import PHONE_CHARACTERS
 from webapp import forms
 from webapp.access import access, membership
-from webapp.downloads import one_at_a_time
+from webapp.downloads import download, one_at_a_time
 from webapp.identity import let_go
 from webapp.pages import go, page, say
 
@@ -46,9 +47,7 @@ def bring_back() -> ResponseReturnValue:
 @one_at_a_time
 def network_file() -> Response:
     """The whole network as a file for another installation."""
-    content: bytes = g.network.export_network()
-    headers = {"Content-Disposition": 'attachment; filename="network.zip"'}
-    return Response(content, content_type="application/zip", headers=headers)
+    return download(g.network.export_network(), "network", "zip")
 
 
 @pages.post("/network")
@@ -71,7 +70,8 @@ def restore() -> ResponseReturnValue:
 def show_person(person_id: int) -> ResponseReturnValue:
     """Everything that is held of a person."""
     found: WholeFile = g.network.person_file(person_id)
-    return page("person_file.html", title=f"What we hold of {found.name}", found=found, is_owner=_is_owner())
+    title = f"What we hold of {found.name}"
+    return page("person_file.html", title=title, found=found, words=column_words, said=said, is_owner=_is_owner())
 
 
 @pages.get("/people/<int:person_id>.json")

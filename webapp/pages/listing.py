@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from matcher.answers.connected import TieTold
 from matcher.answers.programme import Jogger, ListedCard, TagsTold
 from matcher.answers.told import WORDING_CHARACTERS
-from matcher.errors import Invalid
+from matcher.errors import Conflict, Invalid
 from matcher.knowledge.joggers import CIRCLES
 from matcher.readers.named import markets_named, services_named, words_in
 from matcher.taxonomy import taxonomy
@@ -57,8 +57,11 @@ def take_off() -> Response:
     """Take names off the list again that were added a moment ago."""
     values = request.form.getlist("person")
     numbers = [forms.row(forms.Form({"person": value}), "person") for value in values]
-    g.network.remove_names([number for number in numbers if number is not None])
-    say("They are off the list again.")
+    try:
+        g.network.remove_names([number for number in numbers if number is not None])
+        say("They are off the list again.")
+    except Conflict as problem:
+        say(problem.sentence, tone="warn")
     return go("listing.show")
 
 
