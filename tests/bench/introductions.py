@@ -19,7 +19,8 @@ from matcher.engine import cadence
 from matcher.engine import introductions as engine
 from matcher.engine.cadence import LIMITS
 from matcher.store import Store
-from tests.acquainting_machine import Introductions, settle
+from tests.acquainting_machine import Introductions
+from tests.acquainting_town import settle
 from tests.bench.tables import Report
 
 LENGTH = 100  # steps of one walk at most
