@@ -6,7 +6,6 @@ from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any, ClassVar, TypeVar
 
 from hypothesis import strategies as st
@@ -17,17 +16,14 @@ from matcher.answers.introduced import AskPage, IntroductionTold, ReportTold, Ro
 from matcher.answers.whose import Whose
 from matcher.engine.introductions import stage_of
 from matcher.errors import Conflict, NotFound
-from matcher.facts import Business, Introduction, Person
+from matcher.facts import Introduction
 from matcher.introductions import acquainting, reopening
 from matcher.introductions.outcome_told import note_came
-from matcher.network import Network
 from matcher.store import Session, Store, introductions, links
 from matcher.store.tenancy import TenantSession
-from matcher.units import SHARED
 from matcher.visitors.consenting import kept_answer, kept_report, shown_ask
 from tests.acquainting_notes import DAY, Noted, goes_on, reminder_stops, standing
-from tests.networks import HOME
-from tests.store.conftest import ALICE, BOB, NOON, owners
+from tests.store.conftest import ALICE, BOB, NOON
 
 Made = TypeVar("Made")
 BUSINESSES, PEOPLE = 5, 2  # the businesses are in the directory that both owners share
@@ -35,6 +31,7 @@ OWNERS = {ALICE: "Alice Lends", BOB: "Bob Bakes"}
 NAME = "CANARY"  # of every person: no business may read it
 SECRET = "SECRET"  # in everybody's words for the owner
 WAITS = (1, 2, 7, 14)
+AROUND = (-1, -1, 0, 1)  # days from the end of a limit; on the last one it still refuses
 roles: st.SearchStrategy[Role] = st.sampled_from(("first", "target"))
 numbers = st.integers(0, 10**6)
 answers: Any = st.sampled_from(("yes", "yes", "yes", "no", "later"))
@@ -60,10 +57,11 @@ class Introductions(RuleBasedStateMachine):
     everybody: ClassVar[dict[int, list[Whose]]]  # by network
     same: ClassVar[dict[Whose, Whose]]  # the face of a business -> the business
     drafted: ClassVar[dict[int, dict[int, Noted]]]  # by network, before a walk begins
-    seen: ClassVar[Counter[str]] = Counter()  # steps, asks, stages reached, refusals by limit
+    seen: ClassVar[Counter[str]] = Counter()  # walks, steps, asks, stages reached, refusals by limit
 
     def __init__(self) -> None:
         super().__init__()
+        self.seen.update({"walks": 1, "steps": -1})  # the invariant is looked at once before the first step
         self.connection = self.store.engine.connect().execution_options(writes=True)
         self.connection.begin()  # one for both: each would see what the other writes
         drafted = deepcopy(self.drafted)
@@ -95,7 +93,7 @@ class Introductions(RuleBasedStateMachine):
         everybody = self.everybody[self.own.network_id]
         one, two = (everybody[n % len(everybody)] for n in (first, other))
         if self.same.get(one, one) != self.same.get(two, two):
-            key, noted = _draft(self.own.session, self.own.network_id, for_us, one, two)
+            key, noted = noted_draft(self.own.session, self.own.network_id, for_us, one, two)
             self.own.noted[key] = noted
 
     @rule(number=numbers, role=roles)
@@ -261,19 +259,30 @@ class Introductions(RuleBasedStateMachine):
         """Days pass."""
         self.now += timedelta(days=days)
 
-    @rule(turn=numbers, days=st.integers(-1, 1), for_us=st.booleans())
-    def wait_for(self, turn: int, days: int, for_us: bool) -> None:
-        """Days pass until a limit is about to end, has just ended, or a day more; then the same one is asked again."""
+    @rule(limit=numbers, turn=numbers, days=st.sampled_from(AROUND), for_us=st.booleans())
+    def wait_for(self, limit: int, turn: int, days: int, for_us: bool) -> None:
+        """Days pass until a limit is about to end, has just ended, or a day more; then the same one is asked again.
+
+        The limit is drawn first, so that the rare and long ones are waited for as often as the others.
+        """
         known = [(key, one, role) for key, one in sorted(self.own.noted.items()) for role in one.asked]
-        turns = [(day + days * DAY, key, role) for key, one, role in known for day in one.turns(role)]
-        ahead = [found for found in turns if found[0] > self.today]
+        turns = [(after, day + days * DAY, key, role) for key, one, role in known for after, day in one.turns(role)]
+        ahead = [found for found in turns if found[1] > self.today]
         if ahead:
-            day, key, role = ahead[-1 - turn % len(ahead)]
-            one = self.own.noted[key]
-            self.now += day - self.today
-            self.remind(sorted(self.own.noted, reverse=True).index(key), "first" if role == "first" else "target")
-            again = self.everybody[self.own.network_id].index(one.whose[role])
-            self.begin(for_us or one.for_us, again, again + 1)
+            limits = sorted({after for after, *_ in ahead})
+            chosen = [found for found in ahead if found[0] == limits[limit % len(limits)]]
+            _, day, key, role = chosen[-1 - turn % len(chosen)]
+            self._ask_again_on(day, key, role, for_us)
+
+    @rule(number=numbers, answer=st.sampled_from(("no", "later")), days=st.sampled_from(AROUND), for_us=st.booleans())
+    def refused(self, number: int, answer: str, days: int, for_us: bool) -> None:
+        """Somebody refuses, and is asked again around the day from which that is allowed."""
+        key, one = self._chosen(number)
+        before = dict(one.said)
+        self.ask_and_hear(number, answer)
+        for role in one.said.keys() - before.keys():
+            (_, day), *_ = one.turns(role)
+            self._ask_again_on(day + days * DAY, key, role, for_us)
 
     @rule(number=numbers)
     def agree(self, number: int) -> None:
@@ -315,6 +324,14 @@ class Introductions(RuleBasedStateMachine):
         """One of the introductions, the newer ones as likely as the older ones."""
         key = sorted(self.own.noted)[-1 - number % len(self.own.noted)]
         return key, self.own.noted[key]
+
+    def _ask_again_on(self, day: date, key: int, role: str, for_us: bool) -> None:
+        """Wait until a day, and remind and ask somebody again who was asked before."""
+        one = self.own.noted[key]
+        self.now += day - self.today
+        self.remind(sorted(self.own.noted, reverse=True).index(key), "first" if role == "first" else "target")
+        again = self.everybody[self.own.network_id].index(one.whose[role])
+        self.begin(for_us or one.for_us, again, again + 1)
 
     def _count(self, stops: set[str], tomorrow: set[str]) -> None:
         """Count what refused a step, what did so alone, and what did so on its last day."""
@@ -364,30 +381,7 @@ class Introductions(RuleBasedStateMachine):
         return True
 
 
-def settle(store: Store) -> None:
-    """Give the machine its database: two owners, the businesses that both see, people and drafts of each."""
-    owners(store)
-    machine = Introductions
-    machine.store, machine.everybody, machine.drafted, machine.same = store, {}, {}, {}
-    with store.session(SHARED, writes=True) as session:
-        shops = [Business(network_id=SHARED, key=f"b{n}", name=f"Shop {n}", edited_at=NOON) for n in range(BUSINESSES)]
-        session.add_all(shops)
-        session.flush()
-        both = [Whose(business_id=one.id) for one in shops]
-    for network_id, name in OWNERS.items():
-        Network(store, network_id).settle(replace(HOME, name=name))
-        with store.session(network_id, writes=True) as session:
-            people = [Person(network_id=network_id, name=f"{NAME} {n}") for n in range(PEOPLE)]
-            people[0].business_id = both[0].business_id
-            session.add_all(people)
-            session.flush()
-            everybody = both + [Whose(person_id=one.id) for one in people]
-            machine.everybody[network_id], machine.same[everybody[BUSINESSES]] = everybody, both[0]
-            pairs = enumerate(pairwise(everybody))
-            machine.drafted[network_id] = dict(_draft(session, network_id, n % 2 == 0, *pair) for n, pair in pairs)
-
-
-def _draft(session: Session, network_id: int, for_us: bool, first: Whose, target: Whose) -> tuple[int, Noted]:
+def noted_draft(session: Session, network_id: int, for_us: bool, first: Whose, target: Whose) -> tuple[int, Noted]:
     """A drafted introduction, and our own note of it."""
     same = Introductions.same
     told = IntroductionTold(for_us=for_us, first=first, target=target, service="roofer")

@@ -43,14 +43,14 @@ class Noted:
         """Whether this side was asked and can still answer."""
         return self.under_way(today) and role in self.asked and role not in self.said
 
-    def turns(self, role: str) -> list[date]:
-        """The days on which something changes for who has this part; none as long as they were not asked."""
+    def turns(self, role: str) -> list[tuple[int, date]]:
+        """After how many days, and when, something changes for who has this part; none before they were asked."""
         if role not in self.asked:
             return []
         favour = [30] if self.for_us and role == "first" else []
         answer, on = self.said.get(role, ("", self.asked[role]))
         days = {"": [7, 13, 14, 104], "yes": [14], "no": [180], "later": [30]}[answer]
-        return [on + timedelta(days=n) for n in days] + [self.asked[role] + timedelta(days=n) for n in favour]
+        return [(n, on + timedelta(days=n)) for n in days] + [(n, self.asked[role] + timedelta(days=n)) for n in favour]
 
     def tell(self, came: str) -> None:
         """Note what came of it: done work stays done, and a late "met" takes nothing back."""

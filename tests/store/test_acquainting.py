@@ -7,7 +7,8 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from matcher.store import Store
-from tests.acquainting_machine import Introductions, settle
+from tests.acquainting_machine import Introductions
+from tests.acquainting_town import settle
 
 WALK = settings(max_examples=10, stateful_step_count=100, deadline=None, database=None)
 
