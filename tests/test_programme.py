@@ -147,7 +147,7 @@ def test_a_kit_sets_the_steps_and_the_lock(alice: Network, store: Store) -> None
         "steps": [{"week": 1, "title": "Say hello", "minutes": 5, "do": "Ring.", "words": "“Hello.”"}],
         "days_locked": 30,
         "brand_words": ["Acme Life"],
-        "limits": {"open_introductions": 0},
+        "limits": {"open_introductions": 1},
         "scripts": {"drip_cold": "[Hi {client},|Hello,]\nhow are you?", "drip_no": "{boss} sends regards."},
     }
     with store.session(ALICE, writes=True) as session:
@@ -157,7 +157,7 @@ def test_a_kit_sets_the_steps_and_the_lock(alice: Network, store: Store) -> None
     assert (card.name, [week.steps[0].title for week in card.weeks]) == ("Gentle start", ["Say hello"])
     assert card.opens_on == (TODAY + timedelta(days=30)).isoformat()
     assert [flag.kind for flag in alice.check_words("I work for ACME  Life now.")] == ["brand"]
-    assert "as many introductions open" in alice.connections().sentence
+    assert alice.open_introductions().value == 1
     _add(alice, "Mia Hart", standing="cold")
     _add(alice, "Joe Park", standing="no")
     drafts = {task.rule: task.draft.text for task in alice.agenda(TODAY + timedelta(days=7)) if task.draft}

@@ -150,5 +150,8 @@ def test_what_changed() -> None:
         ("gone", "Script “opening”"),
     ]
     assert changes(KIT, KIT) == ()
+    lower = {**KIT, "limits": {"names_offered": 2, "open_introductions": 2}}
+    limits = changes(KIT, lower, {"names_offered": None, "open_introductions": 5})
+    assert [(one.how, one.before, one.after) for one in limits] == [("different", "3", "2"), ("kept", "2", "5")]
     assert "Write your list" in changes(KIT, after)[0].before
-    assert len(changes({}, KIT)) == 10
+    assert len(changes({}, KIT)) == 8

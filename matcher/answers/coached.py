@@ -26,7 +26,7 @@ SEES_NOT = (
     "your clients, their needs, your partners, your mail",
 )
 InviteState = Literal["open", "taken", "over"]
-Changed = Literal["new", "different", "gone"]
+Changed = Literal["new", "different", "gone", "kept"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,27 @@ class KitChange:
 
     how: Changed
     what: str  # such as “Week 3: Ask who helps whom”
-    before: str
+    before: str  # of a limit that is kept: what the programme says of it
     after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A limit of a network, as the owner set it themselves, as their programme says, and as is usual."""
+
+    own: int | None
+    programme: int | None
+    usual: int
+
+    @property
+    def otherwise(self) -> int:
+        """What holds where the owner sets nothing."""
+        return self.usual if self.programme is None else self.programme
+
+    @property
+    def value(self) -> int:
+        """What holds."""
+        return self.otherwise if self.own is None else self.own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +105,7 @@ class InvitePage:
     steps: int
     weeks: int
     ends_on: str
+    settings: tuple[KitChange, ...]  # limits of whoever takes it; of a new network where nobody is signed in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,6 @@ class Followed:
     opens_on: date  # the day from which selling tools are open
     kept: tuple[tuple[int, date], ...] = ()
     brand_words: tuple[str, ...] = ()  # of a company, which no message may hold before that day
-    open_introductions: int | None = None  # at a time, when the kit wants fewer than everybody may have
     scripts: Mapping[str, str] = field(default_factory=dict)  # code -> the kit's own text in place of ours
     name: str = ""  # of the kit; "" for our own programme
 

@@ -83,10 +83,8 @@ class GivingFirst(Listing, Introducing):
         """The connections to make this week, at most three, from the owner's own list."""
         today = day or now_utc().date()
         with self._store.session(self.id) as session:
-            followed = giving.followed(session)
             courses = list(introductions.courses(session).values())
-            limits = (introductions.open_most(session, self.id), followed.open_introductions if followed else None)
-            most = min(limit for limit in limits if limit is not None)
+            most = introductions.open_most(session, self.id)
             return connections(giving.everybody(session, today), giving.brought(session), courses, today, most)
 
     def draft_connection(self, one: Connection) -> int:

@@ -4,23 +4,34 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matcher.answers.coached import KitChange
+from matcher.coach_kit.content import limit_of
 
 NAMED = {"name": "The name", "goal": "People on the list", "days_locked": "Days without selling"}
 LIMITS = {"names_offered": "Names offered for a need", "open_introductions": "Introductions open at a time"}
+NOTHING_SET: Mapping[str, int | None] = dict.fromkeys(LIMITS)
 Told = Mapping[str, Any]
 
 
-def changes(before: Told, after: Told) -> tuple[KitChange, ...]:
-    """What is new, different or gone in `after`: steps by week first, then the rest."""
+def changes(before: Told, after: Told, own: Mapping[str, int | None] = NOTHING_SET) -> tuple[KitChange, ...]:
+    """What is new, different or gone in `after`: steps by week first, then the rest; `own` limits stay as they are."""
     found = [*_steps(before.get("steps", ()), after.get("steps", ()))]
     for key, name in NAMED.items():
         found += _one(name, before.get(key), after.get(key))
-    for key, name in LIMITS.items():
-        found += _one(name, before.get("limits", {}).get(key), after.get("limits", {}).get(key))
+    found += limit_changes(before, after, own)
     found += _named("Script", before.get("scripts", {}), after.get("scripts", {}))
     found += _named("Service", _by_code(before), _by_code(after))
     found += _one("Words of a brand", ", ".join(before.get("brand_words", ())), ", ".join(after.get("brand_words", ())))
     return tuple(found)
+
+
+def limit_changes(before: Told, after: Told, own: Mapping[str, int | None] = NOTHING_SET) -> Iterator[KitChange]:
+    """What becomes of the settings of whoever takes `after`; what they set themselves is kept."""
+    for key, name in LIMITS.items():
+        old, new, set_by_owner = limit_of(before, key), limit_of(after, key), own[key]
+        if old != new and set_by_owner is None:
+            yield KitChange(how="different", what=name, before=str(old), after=str(new))
+        elif old != new:
+            yield KitChange(how="kept", what=name, before=str(new), after=str(set_by_owner))
 
 
 def _steps(before: Any, after: Any) -> Iterator[KitChange]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from matcher.answers.coached import KIT_NAME_CHARACTERS
+from matcher.answers.introduced import OPEN_MOST
 from matcher.errors import Invalid
 from matcher.lines import few_lines, one_line
 from matcher.taxonomy import data_folder, read_rows
@@ -25,7 +26,7 @@ TITLE_CHARACTERS = 200
 TEXT_CHARACTERS = 4_000
 GOAL_MOST = 1_000  # people on a list
 LOCKED_MOST_DAYS = 730
-LIMITS = {"names_offered": (1, 10, 3), "open_introductions": (1, 20, 3)}  # lowest, highest, usual (priors)
+LIMITS = {"names_offered": (1, 5, 3), "open_introductions": (1, OPEN_MOST, 3)}  # lowest, highest, usual (priors)
 GOAL, DAYS_LOCKED = 100, 180  # usual: a list of a hundred, and half a year without selling
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FINGERPRINT_DIGITS = 16  # 64 bits: nobody finds a second kit with the same by trying
@@ -65,6 +66,12 @@ def fingerprint(whole: str) -> str:
     """The first 64 bits of a hash in groups that two people can read to each other."""
     digits = whole[:FINGERPRINT_DIGITS]
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def limit_of(content: Told, name: str) -> int:
+    """A limit of a kit, within what is allowed today; the usual one where the kit says nothing."""
+    low, high, usual = LIMITS[name]
+    return max(low, min(high, int(content.get("limits", {}).get(name, usual))))
 
 
 def texts(content: object, where: str = "") -> Iterator[tuple[str, str]]:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from matcher.answers.introduced import REASON_CHARACTERS, Asked, Course, IntroductionTold, Role
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Ask, Introduction, Network, Person, Referral, Report
+from matcher.facts import Ask, Introduction, Person, Referral, Report
 from matcher.lines import few_lines
-from matcher.store import client_needs, people
+from matcher.store import client_needs, limits, people
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 
@@ -65,13 +65,8 @@ def find(session: Session, introduction_id: int) -> Introduction:
 
 
 def open_most(session: Session, network_id: int) -> int:
-    """How many introductions the owner wants to have open at a time."""
-    return session.get_one(Network, network_id).open_introductions
-
-
-def set_open_most(session: Session, network_id: int, most: int) -> None:
-    """Keep how many introductions the owner wants to have open at a time."""
-    session.get_one(Network, network_id).open_introductions = most
+    """How many introductions may be open at a time."""
+    return limits.limit(session, network_id, "open_introductions").value
 
 
 def sides(introduction: Introduction) -> tuple[Whose, Whose]:

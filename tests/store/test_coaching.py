@@ -62,6 +62,37 @@ def test_who_has_the_newest_kit(store: Store, coach: tuple[Network, int], networ
 
 
 @on_sqlite
+def test_limits_of_a_kit(store: Store, coach: tuple[Network, int], networks: tuple[Network, Network]) -> None:
+    """A kit's limits hold for who takes it and are told before; what the agent sets after stays, until taken back."""
+    carla, account = coach
+    alice = networks[0]
+    kit_id = carla.make_kit(_limited(2, 1))
+    token = carla.invite_agent(kit_id, account)
+    assert [(one.before, one.after) for one in read_invite(store, token, ALICE).settings] == [("3", "2"), ("3", "1")]
+    accept_invite(store, token, ALICE, "Alice")
+    assert (alice.names_offered().value, alice.open_introductions().value) == (2, 1)
+    alice.set_open_introductions(4)
+    version = carla.change_kit(kit_id, _limited(1, 2)).content_hash
+    seen = alice.coach()
+    assert seen is not None
+    assert seen.newer is not None
+    assert [(one.how, one.before, one.after) for one in seen.newer.changes] == [
+        ("different", "2", "1"),
+        ("kept", "2", "4"),
+    ]
+    alice.take_newer_kit(version)
+    assert (alice.names_offered().value, alice.open_introductions().value) == (1, 4)
+    alice.set_open_introductions(None)
+    assert alice.open_introductions().value == 2
+    alice.stop_programme()
+    assert (alice.names_offered().value, alice.open_introductions().value) == (3, 3)
+
+
+def _limited(names: int, open_most: int) -> dict[str, object]:
+    return {**KIT, "limits": {"names_offered": names, "open_introductions": open_most}}
+
+
+@on_sqlite
 def test_steps_are_changed_added_and_taken_away(coach: tuple[Network, int]) -> None:
     """Steps stand by week wherever they were added; a step that is not there is not found."""
     carla, _ = coach
