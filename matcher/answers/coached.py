@@ -41,6 +41,24 @@ class KitStepTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KitScriptTold:
+    """One script of a kit: in place of a message of ours, or under a name of its own."""
+
+    text: str
+    place: str = ""  # code of our message
+    name: str = ""  # of what stands in place of none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitServiceTold:
+    """A service that a kit adds, as a coach writes it."""
+
+    name: str
+    group: str
+    words: str = ""  # other names of it, and how people ask for it, one a line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KitCard:
     """A kit with all that is in it; `content_hash` proves that a copy is unchanged, `fingerprint` is its short form."""
 

@@ -32,6 +32,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KitService:
+    """A service that a kit adds to ours for the list of whoever takes it."""
+
+    code: str
+    name: str
+    group: str  # of the taxonomy
+    words: tuple[str, ...] = ()  # other names of it, and how people ask for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitScript:
+    """Words to say that a kit brings along and that stand in place of none of ours."""
+
+    code: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeTold:
     """That an owner begins the programme: on which day, and how many people are to be on the list."""
 
@@ -174,6 +193,8 @@ class ProgrammeCard:
     opens_on: str
     locked: bool
     counts: ProgrammeCounts
+    scripts: tuple[KitScript, ...] = ()
+    services: tuple[KitService, ...] = ()  # that the kit adds to ours
 
 
 # -- the list ------------------------------------------------------------------------------------------

@@ -18,12 +18,13 @@ from matcher.answers.told import NAME_CHARACTERS
 from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
+from matcher.coach_kit import services
 from matcher.errors import Invalid, NotFound
 from matcher.knowledge import meaning
 from matcher.knowledge.joggers import joggers_for
 from matcher.lines import LINE_ENDS, one_line
 from matcher.names import fold
-from matcher.store import listing
+from matcher.store import listing, programmes
 
 BETWEEN_NAMES = re.compile(r"[,;\n\t]+|\s+(?:&|and)\s+(?=\w+\s+\w)")  # “Ann and Bob Miller” stays one
 NEWEST = 6  # names shown
@@ -112,9 +113,15 @@ class Listing(ClientBook):
             listing.remove_lack(session, person_id, need_id)
 
     def _service_of(self, words: str) -> str:
-        """The service that words call for when we are sure; "" leaves it open."""
+        """The service that words call for when we are sure; "" leaves it open.
+
+        What the programme adds goes first by its name, and after ours where its words merely stand among others.
+        """
+        with self._store.session(self.id) as session:
+            added = programmes.added_services(session)
         meant = meaning.understand(words, self._told_wordings())
-        return meant.guesses[0].service if meant.sure and meant.guesses else ""
+        ours = meant.guesses[0].service if meant.sure and meant.guesses else ""
+        return services.named(words, added) or ours or services.asked_for(words, added)
 
 
 def names_in(text: str) -> tuple[str, ...]:

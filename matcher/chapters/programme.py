@@ -1,6 +1,6 @@
 """The chapter of `Network` on the first six months: weeks, connections, when selling opens, deals of partners."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from matcher.answers.introduced import IntroductionTold
@@ -12,6 +12,7 @@ from matcher.answers.programme import (
     DealTold,
     Flag,
     Followed,
+    KitService,
     Lock,
     ProgrammeCard,
     ProgrammeCounts,
@@ -23,6 +24,7 @@ from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.listing import Listing
+from matcher.coach_kit.scripts import to_say
 from matcher.engine.programme import begins_on, connections, lock_of, week_of
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Week
@@ -78,6 +80,11 @@ class GivingFirst(Listing, Introducing):
         with self._store.session(self.id) as session:
             return self._counts(session, giving.followed(session), day or now_utc().date())
 
+    def programme_services(self) -> Mapping[str, KitService]:
+        """Code -> service that the programme adds to ours; the list and the connections know it, nothing else does."""
+        with self._store.session(self.id) as session:
+            return programmes.added_services(session)
+
     # -- who could be connected --------------------------------------------------------------------
     def connections(self, day: date | None = None) -> Connections:
         """The connections to make this week, at most three, from the owner's own list."""
@@ -85,7 +92,8 @@ class GivingFirst(Listing, Introducing):
         with self._store.session(self.id) as session:
             courses = list(introductions.courses(session).values())
             most = introductions.open_most(session, self.id)
-            return connections(giving.everybody(session, today), giving.brought(session), courses, today, most)
+            known, added = giving.everybody(session, today), programmes.added_services(session)
+            return connections(known, giving.brought(session), courses, today, most, added=added)
 
     def draft_connection(self, one: Connection) -> int:
         """Draft the introduction of two who were suggested, and give its number; nobody is asked yet."""
@@ -159,6 +167,8 @@ class GivingFirst(Listing, Introducing):
             opens_on=followed.opens_on.isoformat(),
             locked=lock_of(followed, today) is not None,
             counts=counts,
+            scripts=to_say(followed.scripts),
+            services=tuple(programmes.added_services(session).values()),
         )
 
     @staticmethod

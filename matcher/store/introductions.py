@@ -27,10 +27,9 @@ def add(session: Session, introduction: Introduction) -> int:
     faces = faces_of(session)
     if faces.get(first, first) == faces.get(target, target):
         raise Invalid("target", "Please choose two who are not the same.")
-    if introduction.need_id is not None:
-        need = client_needs.find_of_anybody(session, introduction.need_id)
-        introduction.service = introduction.service or need.service
-    if introduction.service and introduction.service not in taxonomy().services:
+    needed = client_needs.find_of_anybody(session, introduction.need_id).service if introduction.need_id else ""
+    introduction.service = introduction.service or needed
+    if introduction.service not in {"", needed, *taxonomy().services}:
         raise Invalid("service", "Please choose what it is about from the list.")
     for business_id in (first.business_id, target.business_id):
         if business_id is not None:
