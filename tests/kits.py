@@ -16,7 +16,14 @@ KIT: dict[str, Any] = {
         {"week": 2, "title": "Ask what they lack", "minutes": 20, "do": "Ask three.", "words": "What do you miss?"},
     ],
     "scripts": {"opening": "Hello, I thought of you."},
-    "services": [{"code": "dog_walker", "name": "Dog walker", "group": "pets", "words": "walks dogs"}],
+    "services": [
+        {
+            "code": "house_blesser",
+            "name": "House blesser",
+            "group": "community",
+            "words": "house blessing\nblesses new homes",
+        }
+    ],
     "brand_words": ["Acme Life"],
     "limits": {"names_offered": 3, "open_introductions": 3},
     "goal": 100,

@@ -151,7 +151,7 @@ def test_why_not_says_what_stands_in_the_way(alice: Network) -> None:
 
 def test_names_offered_is_a_setting(alice: Network) -> None:
     """The owner says how many names a client is told, from one to five."""
-    assert alice.names_offered() == 3
+    assert alice.names_offered().value == 3
     alice.set_names_offered(1)
     assert alice.assignment().names_offered == 1
     with pytest.raises(Invalid):

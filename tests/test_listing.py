@@ -12,13 +12,16 @@ from matcher.answers.programme import TagsTold, Which
 from matcher.answers.told import ClientTold, NeedTold, Place
 from matcher.answers.whose import Whose
 from matcher.chapters.listing import names_in
+from matcher.coach_kit.services import with_older
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Person
+from matcher.facts import Person, Programme
 from matcher.knowledge.joggers import CIRCLES, joggers_for
 from matcher.network import Network
+from matcher.readers.named import services_named
 from matcher.store import Store
 from matcher.taxonomy import read_rows, taxonomy
 from matcher.units import now_utc
+from tests.kits import KIT
 from tests.networks import MOVERS, id_of, settled_alice
 from tests.store.conftest import ALICE
 
@@ -98,6 +101,39 @@ def test_four_questions_are_kept(alice: Network) -> None:
     assert (len(again.lacks), again.offers) == (2, ())
     alice.remove_lack(mia, card.lacks[1].need_id)
     assert len(alice.listed(mia).lacks) == 1
+
+
+def test_a_kit_adds_services(alice: Network, store: Store) -> None:
+    """What a kit adds is known by name, near spelling and phrase to the list that took it; its tags outlive the kit."""
+    (mia, joe) = alice.add_names("Mia Hart, Joe Park").person_ids
+    with pytest.raises(Invalid):
+        alice.tag(mia, TagsTold(offers=("house_blesser",)))
+    with pytest.raises(Invalid, match="We do not know “house blesing”"):
+        services_named("offers", "house blesing", alice.programme_services())
+    with store.session(ALICE, writes=True) as session:
+        session.add(Programme(network_id=ALICE, started_on=now_utc().date(), kit=KIT))
+    added = alice.programme_services()
+    told = services_named("offers", "Plumber, house blesing", added)
+    assert alice.tag(mia, TagsTold(offers=told)).offers == ("plumber", "house_blesser")
+    lacks = ("a house blessing", "somebody who blesses our new home", "a moving company", "xyzzy")
+    card = alice.tag(joe, TagsTold(lacks=lacks))
+    assert [one.service for one in card.lacks] == ["house_blesser", "house_blesser", "moving_company", ""]
+    alice.stop_programme()
+    assert alice.tag(mia, TagsTold(offers=told)).offers == told
+    assert services_named("offers", "House blesser", with_older({}, told)) == ("house_blesser",)
+
+
+def test_what_only_a_kit_knows_stays_on_the_list(alice: Network, store: Store) -> None:
+    """A client's need of such a service waits unsorted in coverage, and changing its day does not lose the service."""
+    client = alice.add_client(ClientTold(name="Cy Young"))
+    with store.session(ALICE, writes=True) as session:
+        session.add(Programme(network_id=ALICE, started_on=now_utc().date(), kit=KIT))
+    (lack,) = alice.tag(client, TagsTold(lacks=("a house blessing",))).lacks
+    assert (lack.service, [one.state for one in alice.assignment().needs]) == ("house_blesser", ["unsorted"])
+    alice.edit_need(lack.need_id, NeedTold(wording="a house blessing", needed_by=now_utc().date()))
+    assert alice.listed(client).lacks[0].service == "house_blesser"
+    alice.edit_need(lack.need_id, NeedTold(wording="something else"))
+    assert alice.listed(client).lacks[0].service == ""
 
 
 def test_a_position_asks(alice: Network, store: Store) -> None:

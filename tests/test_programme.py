@@ -19,6 +19,7 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
 from tests.introduced import agree
+from tests.kits import KIT
 from tests.networks import MOVERS, REALTY, id_of, settled_alice
 from tests.store.conftest import ALICE
 
@@ -59,6 +60,23 @@ def test_who_lacks_meets_who_offers(alice: Network) -> None:
     assert alice.connections().shown == ()
 
 
+def test_a_service_of_the_kit_connects_two(alice: Network, store: Store) -> None:
+    """Who lacks what only the kit knows meets who offers it, and is told of by the kit's name; no referral keeps it."""
+    with store.session(ALICE, writes=True) as session:
+        session.query(Programme).one().kit = KIT
+    _add(alice, "Mia Hart", lacks=("a house blessing",))
+    _add(alice, "Joe Park", offers=("house_blesser",))
+    (one,) = alice.connections().shown
+    assert one.reasons[0] == "You noted for Mia Hart: “a house blessing”. Joe Park is a house blesser."
+    number = alice.draft_connection(one)
+    assert alice.introduction(number).about == "House blesser"
+    target = alice.ask_draft(number, "target", _asked(alice, number, "first", "target"))
+    assert "somebody who needs a house blesser" in target.text
+    alice.connect(number)
+    alice.met(number)
+    assert [card.service for card in alice.referrals().referrals] == [""]
+
+
 def test_the_owners_own_limit_says_how_many_are_shown(alice: Network) -> None:
     """No more connections are shown than introductions may be open at a time by the owner's setting."""
     for number in range(2):
@@ -84,9 +102,11 @@ def test_both_are_asked_without_a_name(alice: Network, store: Store) -> None:
     assert alice.counts().connections_made == 1
 
 
-def _asked(alice: Network, number: int, role: str) -> str:
-    token = alice.ask(number, role)  # type: ignore[arg-type]
-    alice.note_answer(number, role, "yes")  # type: ignore[arg-type]
+def _asked(alice: Network, number: int, *roles: str) -> str:
+    """Ask these in turn, each of whom says yes, and give the token of the last."""
+    for role in roles:
+        token = alice.ask(number, role)  # type: ignore[arg-type]
+        alice.note_answer(number, role, "yes")  # type: ignore[arg-type]
     return token
 
 
@@ -147,17 +167,22 @@ def test_a_kit_sets_the_steps_and_the_lock(alice: Network, store: Store) -> None
         "steps": [{"week": 1, "title": "Say hello", "minutes": 5, "do": "Ring.", "words": "“Hello.”"}],
         "days_locked": 30,
         "brand_words": ["Acme Life"],
-        "limits": {"open_introductions": 0},
-        "scripts": {"drip_cold": "[Hi {client},|Hello,]\nhow are you?", "drip_no": "{boss} sends regards."},
+        "limits": {"open_introductions": 1},
+        "scripts": {
+            "drip_cold": "[Hi {client},|Hello,]\nhow are you?",
+            "drip_no": "{boss} sends regards.",
+            "opening_words": "Hello!",
+        },
     }
     with store.session(ALICE, writes=True) as session:
         session.query(Programme).one().kit = kit
     card = alice.programme()
     assert card is not None
+    assert [(one.name, one.text) for one in card.scripts] == [("Opening words", "Hello!")]
     assert (card.name, [week.steps[0].title for week in card.weeks]) == ("Gentle start", ["Say hello"])
     assert card.opens_on == (TODAY + timedelta(days=30)).isoformat()
     assert [flag.kind for flag in alice.check_words("I work for ACME  Life now.")] == ["brand"]
-    assert "as many introductions open" in alice.connections().sentence
+    assert alice.open_introductions().value == 1
     _add(alice, "Mia Hart", standing="cold")
     _add(alice, "Joe Park", standing="no")
     drafts = {task.rule: task.draft.text for task in alice.agenda(TODAY + timedelta(days=7)) if task.draft}

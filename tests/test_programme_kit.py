@@ -12,7 +12,10 @@ from matcher.coach_kit.changes import changes
 from matcher.coach_kit.content import canonical, checked, content_hash, fingerprint
 from matcher.coach_kit.files import read_kit, signature_of, vouched, write_kit
 from matcher.coach_kit.people import refuse_people
+from matcher.coach_kit.scripts import PLACES
+from matcher.engine.agenda import rules_in_words
 from matcher.errors import Invalid
+from matcher.knowledge.scripts import scripts
 from tests.kits import KIT, changed_kit
 
 SECRET, OTHER = "a" * 32, "b" * 32
@@ -46,7 +49,10 @@ def test_a_kit_has_one_spelling() -> None:
         (("steps", 0, "phone"), "1"),
         (("steps", 1), {**KIT["steps"][0]}),
         (("scripts", "Bad Code"), "x"),
-        (("services", 0, "group"), ""),
+        (("services", 0, "group"), "magic"),
+        (("services", 0, "code"), "plumber"),
+        (("services", 0, "name"), "plumbers"),
+        (("services",), KIT["services"] * 2),
         (("limits", "names_offered"), 11),
         (("brand_words",), ["x"] * 201),
     ],
@@ -104,6 +110,12 @@ def test_a_file_that_was_changed_is_refused() -> None:
     assert read_kit(json.dumps(bare).encode()) == changed_kit()
 
 
+def test_places_of_scripts() -> None:
+    """A kit's script can stand in place of each message that a rule of the agenda drafts, and of no others."""
+    codes = {code for code, _ in scripts()}
+    assert {code for code, _ in rules_in_words()} & codes <= PLACES.keys() <= codes
+
+
 def test_only_this_installation_can_vouch() -> None:
     """A signature holds for one hash and one installation's secret."""
     whole = content_hash(checked(KIT))
@@ -147,8 +159,11 @@ def test_what_changed() -> None:
         ("different", "Week 2: Ask what they lack"),
         ("new", "Week 3: Look back"),
         ("different", "People on the list"),
-        ("gone", "Script “opening”"),
+        ("gone", "Script “Opening”"),
     ]
     assert changes(KIT, KIT) == ()
+    lower = {**KIT, "limits": {"names_offered": 2, "open_introductions": 2}}
+    limits = changes(KIT, lower, {"names_offered": None, "open_introductions": 5})
+    assert [(one.how, one.before, one.after) for one in limits] == [("different", "3", "2"), ("kept", "2", "5")]
     assert "Write your list" in changes(KIT, after)[0].before
-    assert len(changes({}, KIT)) == 10
+    assert len(changes({}, KIT)) == 8

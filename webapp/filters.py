@@ -1,13 +1,15 @@
 """How values read on a page: the template filters. Codes become names, numbers keep their unit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from secrets import token_hex
 
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 
+from matcher.answers.programme import KitService
 from matcher.answers.quick_note import Draft
+from matcher.coach_kit.services import NOTHING_ADDED, name_of
 from matcher.errors import Invalid
 from matcher.exchange.eml import mailto as written
 from matcher.taxonomy import taxonomy
@@ -62,8 +64,17 @@ def a_year(number: float) -> str:
 
 def service_name(code: str) -> str:
     """A service by name; an unknown code stays readable."""
-    service = taxonomy().services.get(code)
-    return service.name if service else code.replace("_", " ")
+    return name_of(code, NOTHING_ADDED if code in taxonomy().services else _added())
+
+
+def _added() -> Mapping[str, KitService]:
+    """What the programme of this page's network adds; nothing on a page without one."""
+    if not has_app_context() or "network" not in g:
+        return NOTHING_ADDED
+    if "added_services" not in g:
+        g.added_services = g.network.programme_services()
+    found: Mapping[str, KitService] = g.added_services
+    return found
 
 
 def service_names(codes: Iterable[str]) -> str:

@@ -85,6 +85,14 @@ def row(form: Form, name: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
+def whole(form: Form, name: str) -> int:
+    """A whole number; Invalid for an empty field and for anything else."""
+    found = row(form, name)
+    if found is None:
+        raise Invalid(name, "Please write a whole number.")
+    return found
+
+
 def first(form: Form) -> int:
     """Where a page of a list starts; the beginning when it cannot be read."""
     value = form.get("first", "")

@@ -31,6 +31,7 @@ from webapp.pages import (
     join,
     keeping,
     kit,
+    kit_parts,
     knowledge,
     listed,
     listing,
@@ -76,7 +77,7 @@ PAGES = (
     *(listing, listed, programme, deals),
     *(referrals, sources, source),
     *(agenda, sales, promise),
-    *(coach, coached, invited),
+    *(coach, kit_parts, coached, invited),
     *(outbox, mail_settings, no_mail, unsubscribe),
     *(keeping, rosters),
 )

@@ -26,7 +26,7 @@ SEES_NOT = (
     "your clients, their needs, your partners, your mail",
 )
 InviteState = Literal["open", "taken", "over"]
-Changed = Literal["new", "different", "gone"]
+Changed = Literal["new", "different", "gone", "kept"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,24 @@ class KitStepTold:
     do: str
     minutes: int = 20
     words: str = ""  # to say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitScriptTold:
+    """One script of a kit: in place of a message of ours, or under a name of its own."""
+
+    text: str
+    place: str = ""  # code of our message
+    name: str = ""  # of what stands in place of none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitServiceTold:
+    """A service that a kit adds, as a coach writes it."""
+
+    name: str
+    group: str
+    words: str = ""  # other names of it, and how people ask for it, one a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +76,27 @@ class KitChange:
 
     how: Changed
     what: str  # such as “Week 3: Ask who helps whom”
-    before: str
+    before: str  # of a limit that is kept: what the programme says of it
     after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A limit of a network, as the owner set it themselves, as their programme says, and as is usual."""
+
+    own: int | None
+    programme: int | None
+    usual: int
+
+    @property
+    def otherwise(self) -> int:
+        """What holds where the owner sets nothing."""
+        return self.usual if self.programme is None else self.programme
+
+    @property
+    def value(self) -> int:
+        """What holds."""
+        return self.otherwise if self.own is None else self.own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +123,7 @@ class InvitePage:
     steps: int
     weeks: int
     ends_on: str
+    settings: tuple[KitChange, ...]  # limits of whoever takes it; of a new network where nobody is signed in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

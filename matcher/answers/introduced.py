@@ -112,6 +112,7 @@ class IntroductionCard:
     target: Somebody
     need_id: int | None
     service: str
+    about: str  # the service by name
     first_reason: str
     target_reason: str
     drafted_on: str

@@ -33,6 +33,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KitService:
+    """A service that a kit adds to ours for the list of whoever takes it."""
+
+    code: str
+    name: str
+    group: str  # of the taxonomy
+    words: tuple[str, ...] = ()  # other names of it, and how people ask for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitScript:
+    """Words to say that a kit brings along and that stand in place of none of ours."""
+
+    code: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeTold:
     """That an owner begins the programme: on which day, and how many people are to be on the list."""
 
@@ -50,7 +69,6 @@ class Followed:
     opens_on: date  # the day from which selling tools are open
     kept: tuple[tuple[int, date], ...] = ()
     brand_words: tuple[str, ...] = ()  # of a company, which no message may hold before that day
-    open_introductions: int | None = None  # at a time, when the kit wants fewer than everybody may have
     scripts: Mapping[str, str] = field(default_factory=dict)  # code -> the kit's own text in place of ours
     name: str = ""  # of the kit; "" for our own programme
 
@@ -176,6 +194,8 @@ class ProgrammeCard:
     opens_on: str
     locked: bool
     counts: ProgrammeCounts
+    scripts: tuple[KitScript, ...] = ()
+    services: tuple[KitService, ...] = ()  # that the kit adds to ours
 
 
 # -- the list ------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from matcher.coach_kit.files import signature_of, vouched
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Coached, Nudge, Programme
 from matcher.lines import few_lines
-from matcher.store import Session, coachings, programme_kits
+from matcher.store import Session, coachings, limits, programme_kits
 from matcher.store.accounts import Accounts, is_role
 from matcher.units import now_utc
 
@@ -118,7 +118,7 @@ class Coaching(KitMaking, GivingFirst):
             coached, own = coachings.present(session), coachings.programme(session)
             if coached is None:
                 return None
-            kept = _kept(own)
+            kept, own_limits = _kept(own), limits.own_limits(session, self.id)
         return CoachCard(
             coach=coached.coach,
             known_as=coached.known_as,
@@ -128,7 +128,7 @@ class Coaching(KitMaking, GivingFirst):
             taken_on=kept.taken_on,
             unchanged=content_hash(kept.content) == kept.whole,
             signed=vouched(kept.whole, coached.signature, self._store.secret),
-            newer=self._newer(coached, kept),
+            newer=self._newer(coached, kept, own_limits),
             counts=self.counts(),
         )
 
@@ -179,7 +179,7 @@ class Coaching(KitMaking, GivingFirst):
         except NotFound:
             return None
 
-    def _newer(self, coached: Coached, kept: _Kept) -> NewerKit | None:
+    def _newer(self, coached: Coached, kept: _Kept, own: Mapping[str, int | None]) -> NewerKit | None:
         kit = self._offered(coached)
         if kit is None or kit.content_hash == kept.whole:
             return None
@@ -187,5 +187,5 @@ class Coaching(KitMaking, GivingFirst):
             content_hash=kit.content_hash,
             fingerprint=kit.fingerprint,
             edited_on=kit.edited_on,
-            changes=changes(kept.content, kit.content),
+            changes=changes(kept.content, kit.content, own),
         )

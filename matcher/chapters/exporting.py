@@ -142,5 +142,7 @@ SHEETS: Mapping[Sheets, Callable[["Exporting", Filters, Narrowing], Sheet]] = {
     "recruits": lambda network, _, narrowed: recruit_rows(network.recruits(narrowed.get("count", RECRUITS_USUAL))),
     "broker": lambda network, *_: unmet_rows(network.bring_together(limit=EXPORTED).pairs),
     "clients": lambda network, filters, narrowed: client_rows(_clients(network, filters, narrowed)),
-    "people": lambda network, filters, narrowed: person_rows(_people(network, filters, narrowed)),
+    "people": lambda network, filters, narrowed: person_rows(
+        _people(network, filters, narrowed), network.programme_services()
+    ),
 }

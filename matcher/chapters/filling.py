@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matcher.answers.coached import Limit
 from matcher.answers.covered import ANY, Assignment, ClientCard, Coverage, NeedCard, Recruits, Served, TrendPoint
 from matcher.answers.partners import Home
 from matcher.answers.quick_note import Draft, Heard
 from matcher.answers.told import RoomTold
 from matcher.chapters.client_book import ClientBook
+from matcher.coach_kit.content import LIMITS
 from matcher.engine.coverage import coverage, trend_point
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
@@ -27,13 +29,13 @@ from matcher.errors import Invalid
 from matcher.knowledge.scripts import choice_of, draft, spoken
 from matcher.known import handed_on
 from matcher.looking_back import month_ends, needs_on, partners_on
-from matcher.store import client_needs, clients, partnerships
+from matcher.store import client_needs, clients, limits, partnerships
 from matcher.units import now_utc
 
 PROOF_SECONDS = 20.0  # for which a proof is looked for before we say how near it came
 RECRUITS_USUAL = 5
 RECRUITS_MOST = 25  # in one answer; nobody courts more at a time
-NAMES_MOST = 5  # partners told to a client for one need
+NAMES_MOST = LIMITS["names_offered"][1]  # partners told to a client for one need
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ class Filling(ClientBook):
     def assignment(self) -> Assignment:
         """Which partner for which need, with as many names as the owner wants to offer."""
         with self._work() as work:
-            return assignment_of(work.match(), self.names_offered())
+            return assignment_of(work.match(), self.names_offered().value)
 
     def why_not_partner(self, need_id: int, business_id: int) -> str:
         """Why this partner does not get a need, or what would change if it did."""
@@ -104,24 +106,24 @@ class Filling(ClientBook):
         client = self.client(client_id) if client_id is not None else None
         with self._work() as work:
             need = just_heard(service, text, client, work.question.home)
-            found = assignment_of(replace(work, needs=[*work.needs, need]).match(), self.names_offered())
+            found = assignment_of(replace(work, needs=[*work.needs, need]).match(), self.names_offered().value)
             served = next(served for served in found.needs if served.need.need_id == need.need_id)
             return Heard(
                 understood=understood, service=service, served=served, draft=_offer(served, work.question.home.name)
             )
 
     # -- settings --------------------------------------------------------------------------------
-    def names_offered(self) -> int:
-        """How many partners a client is told of for a need."""
+    def names_offered(self) -> Limit:
+        """How many partners a client is told of for a need, and who says so."""
         with self._store.session(self.id) as session:
-            return partnerships.names_offered(session, self.id)
+            return limits.limit(session, self.id, "names_offered")
 
-    def set_names_offered(self, names: int) -> None:
-        """Say how many partners a client is told of for a need; some professions have to name three."""
-        if not 1 <= names <= NAMES_MOST:
+    def set_names_offered(self, names: int | None) -> None:
+        """Say how many partners a client is told of for a need, or None to follow the programme."""
+        if names is not None and not 1 <= names <= NAMES_MOST:
             raise Invalid("names", f"Please choose 1 to {NAMES_MOST} names.")
         with self._store.session(self.id, writes=True) as session:
-            partnerships.offer_names(session, self.id, names)
+            limits.set_limit(session, self.id, "names_offered", names)
 
     def room(self, business_id: int) -> RoomTold:
         """What a partner told us of working for our clients."""

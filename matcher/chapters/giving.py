@@ -31,8 +31,6 @@ def followed(session: Session) -> Followed | None:
 
 
 def _followed(found: Programme, kept: Sequence[Week]) -> Followed:
-    limits = found.kit.get("limits") or {}
-    most = limits.get("open_introductions")
     return Followed(
         started_on=found.started_on,
         goal=int(found.kit.get("goal") or found.goal),
@@ -40,7 +38,6 @@ def _followed(found: Programme, kept: Sequence[Week]) -> Followed:
         opens_on=found.selling_from_on or found.started_on + timedelta(days=days_locked(found.kit)),
         kept=tuple((week.number, week.kept_on) for week in kept),
         brand_words=tuple(map(str, found.kit.get("brand_words") or ())),
-        open_introductions=None if most is None else int(most),
         scripts={str(code): str(text) for code, text in (found.kit.get("scripts") or {}).items()},
         name=str(found.kit.get("name") or ""),
     )

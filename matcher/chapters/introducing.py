@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from matcher.answers.coached import Limit
 from matcher.answers.introduced import (
     OPEN_MOST,
     Closing,
@@ -21,7 +22,7 @@ from matcher.introductions.disclosing import ask_page, asker
 from matcher.introductions.introduction_cards import cards
 from matcher.introductions.outcome_told import note_came
 from matcher.knowledge import blurbs
-from matcher.store import introductions, people
+from matcher.store import introductions, limits, people
 from matcher.units import now_utc
 
 
@@ -42,17 +43,20 @@ class Introducing(ClientBook):
             found = cards(session, now_utc().date())
         return [card for card in found if not stages or card.stage in stages]
 
-    def open_introductions(self) -> int:
-        """How many introductions we want to have open at a time."""
+    def open_introductions(self) -> Limit:
+        """How many introductions may be open at a time, and who says so."""
         with self._store.session(self.id) as session:
-            return introductions.open_most(session, self.id)
+            return limits.limit(session, self.id, "open_introductions")
 
-    def set_open_introductions(self, most: int) -> None:
-        """Say how many introductions may be open at a time, from 1 to 10; those that are open stay."""
-        if not 1 <= most <= OPEN_MOST:
+    def set_open_introductions(self, most: int | None) -> None:
+        """Say how many introductions may be open at a time, from 1 to 10, or None to follow the programme.
+
+        Those that are open stay.
+        """
+        if most is not None and not 1 <= most <= OPEN_MOST:
             raise Invalid("open_introductions", f"Please choose from 1 to {OPEN_MOST} introductions at a time.")
         with self._store.session(self.id, writes=True) as session:
-            introductions.set_open_most(session, self.id, most)
+            limits.set_limit(session, self.id, "open_introductions", most)
 
     def introduction(self, introduction_id: int) -> IntroductionCard:
         """One introduction: what to do next, and what stands in the way."""

@@ -1,15 +1,23 @@
 """The chapter of `Network` on a coach's kits: making, changing, saving and bringing them in, and links for agents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from matcher.answers.coached import WHOM_CHARACTERS, InviteCard, KitCard, KitStepTold
+from matcher.answers.coached import (
+    WHOM_CHARACTERS,
+    InviteCard,
+    KitCard,
+    KitScriptTold,
+    KitServiceTold,
+    KitStepTold,
+)
 from matcher.chapters.asking import Asking
-from matcher.coach_kit.content import checked
+from matcher.coach_kit.content import checked, code_of
 from matcher.coach_kit.files import read_kit, write_kit
 from matcher.coach_kit.people import refuse_people
-from matcher.errors import Conflict, NotFound
+from matcher.coach_kit.scripts import PLACES
+from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import ProgrammeInvite
 from matcher.lines import one_line
 from matcher.store import Session, programme_kits
@@ -56,6 +64,27 @@ class KitMaking(Asking):
         at = len(steps) if number is None else number
         return self.change_kit(kit_id, {**content, "steps": [*steps[:at], *put, *steps[at + 1 :]]})
 
+    def edit_script(self, kit_id: int, code: str | None, told: KitScriptTold | None) -> KitCard:
+        """Change the script of this code, add one (None), or take it away (nothing told)."""
+        content = self.programme_kit(kit_id).content
+        others = {one: text for one, text in content["scripts"].items() if one != code}
+        if code is not None and code not in content["scripts"]:
+            raise NotFound("There is no such script.")
+        if told is not None:
+            others[_script_code(told, others)] = told.text
+        return self.change_kit(kit_id, {**content, "scripts": others})
+
+    def edit_service(self, kit_id: int, code: str | None, told: KitServiceTold | None) -> KitCard:
+        """Change the service of this code, which it keeps, add one (None), or take it away (nothing told)."""
+        content = self.programme_kit(kit_id).content
+        codes = [one["code"] for one in content["services"]]
+        if code is not None and code not in codes:
+            raise NotFound("There is no such service.")
+        at = len(codes) if code is None else codes.index(code)
+        put = [] if told is None else [{"code": code or code_of(told.name, codes), **asdict(told)}]
+        services = content["services"]
+        return self.change_kit(kit_id, {**content, "services": [*services[:at], *put, *services[at + 1 :]]})
+
     # -- files -----------------------------------------------------------------------------------
     def save_kit(self, kit_id: int) -> bytes:
         """A kit as a file, with its hash and, where the installation has a secret, a signature."""
@@ -96,3 +125,12 @@ class KitMaking(Asking):
         content = checked(told)
         refuse_people(content, programme_kits.own_people(session))
         return content
+
+
+def _script_code(told: KitScriptTold, others: Collection[str]) -> str:
+    """The code of our message in whose place a script stands, or of its own name; Invalid when there is one already."""
+    if not told.place:
+        return code_of(told.name, {*others, *PLACES})
+    if told.place not in PLACES or told.place in others:
+        raise Invalid("place", "Please choose a place that has no words of yours yet.")
+    return told.place

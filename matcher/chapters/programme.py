@@ -23,6 +23,7 @@ from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.listing import Listing
+from matcher.coach_kit.scripts import to_say
 from matcher.engine.programme import begins_on, connections, lock_of, week_of
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Week
@@ -83,11 +84,10 @@ class GivingFirst(Listing, Introducing):
         """The connections to make this week, at most three, from the owner's own list."""
         today = day or now_utc().date()
         with self._store.session(self.id) as session:
-            followed = giving.followed(session)
             courses = list(introductions.courses(session).values())
-            limits = (introductions.open_most(session, self.id), followed.open_introductions if followed else None)
-            most = min(limit for limit in limits if limit is not None)
-            return connections(giving.everybody(session, today), giving.brought(session), courses, today, most)
+            most = introductions.open_most(session, self.id)
+            known, added = giving.everybody(session, today), programmes.added_services(session)
+            return connections(known, giving.brought(session), courses, today, most, added=added)
 
     def draft_connection(self, one: Connection) -> int:
         """Draft the introduction of two who were suggested, and give its number; nobody is asked yet."""
@@ -161,6 +161,8 @@ class GivingFirst(Listing, Introducing):
             opens_on=followed.opens_on.isoformat(),
             locked=lock_of(followed, today) is not None,
             counts=counts,
+            scripts=to_say(followed.scripts),
+            services=tuple(programmes.added_services(session).values()),
         )
 
     @staticmethod

@@ -1,7 +1,7 @@
 """A coach's kit: what it may hold, its one spelling and its hash. It holds a programme and nobody's name.
 
 {"name": str, "steps": [{"week": int, "title": str, "minutes": int, "do": str, "words": str}],
- "scripts": {code: text}, "services": [{"code": str, "name": str, "group": str, "words": str}],
+ "scripts": {code: text}, "services": [{"code": str, "name": str, "group": str, "words": str, a line a phrase}],
  "brand_words": [str], "limits": {"names_offered": int, "open_introductions": int}, "goal": int, "days_locked": int}
 """
 
@@ -9,13 +9,17 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from matcher.answers.coached import KIT_NAME_CHARACTERS
+from matcher.answers.introduced import OPEN_MOST
+from matcher.coach_kit.scripts import check_gaps
+from matcher.coach_kit.services import known_already
 from matcher.errors import Invalid
 from matcher.lines import few_lines, one_line
-from matcher.taxonomy import data_folder, read_rows
+from matcher.names import fold
+from matcher.taxonomy import data_folder, read_rows, taxonomy
 
 STEPS_MOST = 300  # a year of weeks with several steps each
 WEEK_MOST = 104
@@ -25,8 +29,9 @@ TITLE_CHARACTERS = 200
 TEXT_CHARACTERS = 4_000
 GOAL_MOST = 1_000  # people on a list
 LOCKED_MOST_DAYS = 730
-LIMITS = {"names_offered": (1, 10, 3), "open_introductions": (1, 20, 3)}  # lowest, highest, usual (priors)
+LIMITS = {"names_offered": (1, 5, 3), "open_introductions": (1, OPEN_MOST, 3)}  # lowest, highest, usual (priors)
 GOAL, DAYS_LOCKED = 100, 180  # usual: a list of a hundred, and half a year without selling
+CODE_CHARACTERS = 40
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FINGERPRINT_DIGITS = 16  # 64 bits: nobody finds a second kit with the same by trying
 Told = Mapping[str, Any]
@@ -67,6 +72,12 @@ def fingerprint(whole: str) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
+def limit_of(content: Told, name: str) -> int:
+    """A limit of a kit, within what is allowed today; the usual one where the kit says nothing."""
+    low, high, usual = LIMITS[name]
+    return max(low, min(high, int(content.get("limits", {}).get(name, usual))))
+
+
 def texts(content: object, where: str = "") -> Iterator[tuple[str, str]]:
     """(where it stands, text) of everything that is written in a kit."""
     if isinstance(content, str):
@@ -102,19 +113,34 @@ def _scripts(told: object) -> dict[str, str]:
     given = _object("scripts", {} if told is None else told)
     if len(given) > LISTED_MOST:
         raise Invalid("scripts", f"Please keep it to {LISTED_MOST} scripts.")
-    return {_code("scripts", code): _lines(f"scripts.{code}"[:80], text) for code, text in sorted(given.items())}
+    return {_code("scripts", code): _script(f"scripts.{code}"[:80], code, text) for code, text in sorted(given.items())}
+
+
+def _script(field: str, code: str, told: object) -> str:
+    text = _lines(field, told)
+    check_gaps(field, code, text)
+    return text
 
 
 def _services(told: object) -> list[dict[str, str]]:
-    return [_service(f"services.{number}", one) for number, one in enumerate(_list("services", told, LISTED_MOST))]
+    services = [_service(f"services.{number}", one) for number, one in enumerate(_list("services", told, LISTED_MOST))]
+    codes = Counter(service["code"] for service in services)
+    if twice := next((code for code, many in codes.items() if many > 1), None):
+        raise Invalid("services", f"Two services have the code “{twice}”; please give one another.")
+    return services
 
 
 def _service(field: str, told: object) -> dict[str, str]:
     given = _object(field, told, ("code", "name", "group", "words"))
+    code, name = _code(f"{field}.code", given.get("code")), _line(f"{field}.name", given.get("name"))
+    if known_already(code, name):
+        raise Invalid(f"{field}.name", f"“{name}” is a service that everybody has already; please take it out.")
+    if given.get("group") not in taxonomy().groups:
+        raise Invalid(f"{field}.group", "Please choose one of the groups that services have.")
     return {
-        "code": _code(f"{field}.code", given.get("code")),
-        "name": _line(f"{field}.name", given.get("name")),
-        "group": _code(f"{field}.group", given.get("group")),
+        "code": code,
+        "name": name,
+        "group": given["group"],
         "words": _lines(f"{field}.words", given.get("words", ""), needed=False),
     }
 
@@ -137,6 +163,16 @@ def _goal(told: object) -> int:
 
 def _days_locked(told: object) -> int:
     return _whole("days_locked", DAYS_LOCKED if told is None else told, 0, LOCKED_MOST_DAYS)
+
+
+def code_of(name: str, taken: Collection[str]) -> str:
+    """The code of what has a name; Invalid for a name without letters, or with the code of something else."""
+    code = fold(name).replace(" ", "_")[:CODE_CHARACTERS].strip("_")
+    if not CODE.fullmatch(code):
+        raise Invalid("name", "Please write a name that begins with a letter from a to z.")
+    if code in taken:
+        raise Invalid("name", "There is one of this name already; please give it another.")
+    return code
 
 
 def _object(field: str, told: object, known: tuple[str, ...] = ()) -> Told:

@@ -1,5 +1,6 @@
 """The commands about the list, the give-first programme and deals; `cli` gives them their network."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,16 @@ import click
 from rich.text import Text
 
 from matcher.answers.connected import TieTold
-from matcher.answers.programme import Connection, DealTold, ListedCard, ProgrammeCard, ProgrammeTold, TagsTold
+from matcher.answers.programme import (
+    Connection,
+    DealTold,
+    KitService,
+    ListedCard,
+    ProgrammeCard,
+    ProgrammeTold,
+    TagsTold,
+)
+from matcher.coach_kit.services import name_of
 from matcher.commands.terminal import indent, out, print_json
 from matcher.errors import Conflict, Invalid
 from matcher.network import Network
@@ -76,7 +86,7 @@ def _tag(network: Network, told: dict[str, Any], as_json: bool) -> None:
         would_vouch=told["vouch"],
     )
     tags = TagsTold(
-        offers=services_named("does", told["does"] or ""),
+        offers=services_named("does", told["does"] or "", network.programme_services()),
         serves=markets_named("serves", told["serves"] or ""),
         lacks=words_in(told["lacks"] or ""),
         tie=tie,
@@ -85,18 +95,18 @@ def _tag(network: Network, told: dict[str, Any], as_json: bool) -> None:
     card = network.tag(number, tags)
     if as_json:
         return print_json(asdict(card))
-    _show_person(card)
+    _show_person(card, network.programme_services())
 
 
-def _show_person(card: ListedCard) -> None:
+def _show_person(card: ListedCard, added: Mapping[str, KitService]) -> None:
     known = taxonomy()
     out.print(Text.assemble((card.name, "bold"), f"  number {card.person_id}"))
     if card.offers:
-        indent(f"does: {', '.join(known.services[code].name for code in card.offers)}")
+        indent(f"does: {', '.join(name_of(code, added) for code in card.offers)}")
     if card.serves:
         indent(f"serves: {', '.join(known.markets[code].name for code in card.serves)}")
     for lack in card.lacks:
-        indent(f"lacks: {lack.wording}" + (f" ({known.services[lack.service].name})" if lack.service else ""))
+        indent(f"lacks: {lack.wording}" + (f" ({name_of(lack.service, added)})" if lack.service else ""))
 
 
 @click.option("--begin", type=DAY, help="Begin on this day, or say that it began then.")
@@ -160,6 +170,9 @@ def _show_week(found: ProgrammeCard) -> None:
         indent(step.do)
         if step.words:
             indent(step.words, "dim")
+    for one in found.scripts:
+        out.print(f"To say: {one.name}")
+        indent(one.text, "dim")
 
 
 def _show_connection(number: int, one: Connection) -> None:

@@ -22,11 +22,12 @@ from matcher.answers.programme import (
     Step,
 )
 from matcher.answers.whose import Whose
+from matcher.coach_kit.services import NOTHING_ADDED, Added, name_of
 from matcher.engine.cadence import LIMITS, OWNER_OPEN, Wanted, enough_at_a_time
 from matcher.engine.constants import PRIOR, Constant
 from matcher.engine.introductions import is_open
 from matcher.engine.ties import level
-from matcher.engine.words import article, counted, service_words
+from matcher.engine.words import article, counted, running
 from matcher.taxonomy import read_rows, taxonomy
 from matcher.units import distance_km
 
@@ -94,10 +95,13 @@ def connections(
     courses: Sequence[Course],
     today: date,
     most_open: int = OWNER_OPEN,
+    *,
+    added: Added = NOTHING_ADDED,
 ) -> Connections:
     """The connections of a day, at most three: nobody twice, nobody who may not be asked, nobody met lately.
 
     No more are shown than may still be opened, so that none is drafted that has to wait; `most_open` at a time.
+    What a kit added is named as the kit names it.
     """
     free = most_open - sum(is_open(course, today) for course in courses)
     together = {one.two for one in brought if one.alive}
@@ -109,7 +113,7 @@ def connections(
     ranked = sorted(pairs, key=lambda two: (-_worth(two, today), two[1].heard_on, two[0].name, two[2].name))
     chosen = _apart(ranked, max(0, min(A_WEEK, free)))
     return Connections(
-        shown=tuple(_connection(two) for two in chosen),
+        shown=tuple(_connection(two, added) for two in chosen),
         possible=len(pairs),
         sentence=_why_no_more(len(chosen), free, fitting=len(fitting), unmet=len(unmet)),
     )
@@ -169,10 +173,10 @@ def _near(one: Listed, other: Listed) -> bool:
     return bool(apart <= NEAR_KM)
 
 
-def _connection(two: Pair) -> Connection:
+def _connection(two: Pair, added: Added) -> Connection:
     one, lack, other = two
     known = taxonomy()
-    trade = article(service_words(known, lack.service))
+    trade = article(running(name_of(lack.service, added)))
     said = f"“{lack.wording.rstrip('.')}”" if lack.wording else trade
     reasons = [f"You noted for {one.name}: {said}. {other.name} is {trade}."]
     if _near(one, other):

@@ -19,8 +19,8 @@ class Network(Fact, kw_only=True):
     home_id: Mapped[int | None] = mapped_column(default=None)  # the owner's own business
     revision: Mapped[int] = mapped_column(default=0)  # grows with every change of its businesses
     wants_to_grow: Mapped[bool | None] = mapped_column(default=None)
-    names_offered: Mapped[int] = mapped_column(default=3)  # how many partners a client is told of for a need
-    open_introductions: Mapped[int] = mapped_column(default=3)  # at most so many at a time
+    names_offered: Mapped[int | None] = mapped_column(default=None)  # for a need, as the owner set it themselves
+    open_introductions: Mapped[int | None] = mapped_column(default=None)  # at a time, as the owner set it themselves
     created_at: Mapped[datetime]
 
 

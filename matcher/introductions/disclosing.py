@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from matcher.answers.introduced import REPORT_DAYS, AskPage, ReportPage
 from matcher.answers.whose import Somebody
+from matcher.coach_kit.services import Added, name_of
 from matcher.engine.introductions import last_day_to_answer
-from matcher.engine.words import article, service_words
+from matcher.engine.words import article, running
 from matcher.errors import NotFound
 from matcher.facts import Ask, Introduction, Report
-from matcher.store import Session, businesses, introductions, links, people
+from matcher.store import Session, businesses, introductions, links, people, programmes
 from matcher.taxonomy import taxonomy
 
 
@@ -29,7 +30,7 @@ def ask_page(session: Session, network_id: int, ask: Ask) -> AskPage:
         introduces=introduces,
         wants_you=wants_you,
         other=other.name if named and not wants_you else "",
-        what="" if wants_you else _what(introduction.service, other),
+        what="" if wants_you else _what(introduction.service, other, programmes.added_services(session)),
         place="" if wants_you else other.place,
         needs=needs,
         reason=introduction.first_reason if ask.role == "first" else introduction.target_reason,
@@ -78,9 +79,9 @@ def _needs(introduction: Introduction, other: Somebody) -> bool:
     return other.whose.person_id is not None and not introduction.for_us and bool(about) and about not in other.services
 
 
-def _what(service: str, other: Somebody) -> str:
+def _what(service: str, other: Somebody, added: Added) -> str:
     """What the other needs or does, with its article; "" when nobody has told us."""
     of_business = other.whose.business_id is not None
     offered = next((code for code in other.services if code in taxonomy().services), "")
     told = service if not of_business or service in other.services else offered
-    return article(service_words(taxonomy(), told)) if told else ""
+    return article(running(name_of(told, added))) if told else ""

@@ -6,13 +6,13 @@ from datetime import date
 
 from matcher.answers.introduced import AskCard, IntroductionCard, IntroductionStage, ReportCard
 from matcher.answers.whose import Somebody
+from matcher.coach_kit.services import Added, name_of
 from matcher.engine.cadence import standing_limits
 from matcher.engine.introductions import Step, last_day_to_answer, next_step, stage_of
 from matcher.facts import Ask, Introduction, Report
 from matcher.introductions.acquainting import wanted
 from matcher.lists.answer_lists import Cell, Sheet
-from matcher.store import Session, introductions, people
-from matcher.taxonomy import taxonomy
+from matcher.store import Session, introductions, people, programmes
 
 STAGE_WORDS: Mapping[IntroductionStage, str] = {
     "drafted": "Drafted",
@@ -35,11 +35,11 @@ def cards(session: Session, today: date, introduction_id: int | None = None) -> 
     rows, courses = introductions.all_of(session, introduction_id), introductions.courses(session)
     found = people.look_up_all(session, {whose for one in rows for whose in introductions.sides(one)})
     asks, reports = introductions.asks_of(session), introductions.reports_of(session, introduction_id)
-    made = []
+    added, made = programmes.added_services(session), []
     for one in rows:
         first, target = (found[whose] for whose in introductions.sides(one))
         step = next_step(courses[one.id], {"first": first.name, "target": target.name}, today)
-        card = _card(one, first, target, step, stage_of(courses[one.id], today))
+        card = _card(one, (first, target), step, stage_of(courses[one.id], today), added)
         stops: tuple[str, ...] = ()
         if introduction_id is not None and step.act == "ask":
             stops = standing_limits(wanted(session, one, step.role), list(courses.values()), today)
@@ -64,18 +64,13 @@ def introduction_paper(found: Iterable[IntroductionCard]) -> Sheet:
         (
             card.first.name,
             card.target.name,
-            _about(card),
+            card.about,
             STAGE_WORDS[card.stage],
             card.drafted_on,
             card.next_sentence,
         )
         for card in found
     )
-
-
-def _about(card: IntroductionCard) -> str:
-    services = taxonomy().services
-    return services[card.service].name if card.service in services else ""
 
 
 def _row(card: IntroductionCard) -> Sequence[Cell]:
@@ -86,7 +81,7 @@ def _row(card: IntroductionCard) -> Sequence[Cell]:
         STAGE_WORDS[card.stage],
         card.first.name,
         card.target.name,
-        _about(card),
+        card.about,
         "yes" if card.for_us else "",
         card.drafted_on,
         first.asked_on if first else "",
@@ -102,16 +97,17 @@ def _row(card: IntroductionCard) -> Sequence[Cell]:
 
 
 def _card(
-    one: Introduction, first: Somebody, target: Somebody, step: Step, stage: IntroductionStage
+    one: Introduction, two: tuple[Somebody, Somebody], step: Step, stage: IntroductionStage, added: Added
 ) -> IntroductionCard:
     return IntroductionCard(
         introduction_id=one.id,
         for_us=one.for_us,
         stage=stage,
-        first=first,
-        target=target,
+        first=two[0],
+        target=two[1],
         need_id=one.need_id,
         service=one.service,
+        about=name_of(one.service, added) if one.service else "",
         first_reason=one.first_reason,
         target_reason=one.target_reason,
         drafted_on=one.drafted_on.isoformat(),

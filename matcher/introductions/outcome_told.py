@@ -6,6 +6,7 @@ from matcher.answers.introduced import Came
 from matcher.answers.whose import Whose
 from matcher.facts import Introduction, Referral
 from matcher.store import Session, client_needs, introductions, people, referrals
+from matcher.taxonomy import taxonomy
 
 RESULTS: dict[Came, str] = {"met": "open", "won": "won", "done": "done", "nowhere": "nowhere"}  # of the referral
 
@@ -45,7 +46,7 @@ def _made(introduction: Introduction, partner: Whose, prospect: Whose, name: str
         prospect=name,
         prospect_person_id=prospect.person_id,
         introduction_id=introduction.id,
-        service=introduction.service,
+        service=introduction.service if introduction.service in taxonomy().services else "",  # a kit may have added it
         referred_on=introduction.connected_on or on,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.answers.programme import ListedCard, Standing
+from matcher.coach_kit.services import Added, name_of
 from matcher.lists.answer_lists import Cell, Sheet
 from matcher.taxonomy import taxonomy
 
@@ -28,13 +29,13 @@ STANDINGS: Mapping[Standing, str] = {"": "", "cold": "never talked about", "no":
 YES_NO = {True: "yes", False: "no", None: ""}
 
 
-def person_rows(people: Iterable[ListedCard]) -> Sheet:
-    """People of the list with their tags."""
-    return HEADING, map(_row, people)
+def person_rows(people: Iterable[ListedCard], added: Added) -> Sheet:
+    """People of the list with their tags; `added`: services beside ours."""
+    return HEADING, (_row(one, added) for one in people)
 
 
-def _row(one: ListedCard) -> Sequence[Cell]:
-    known, tie = taxonomy(), one.tie
+def _row(one: ListedCard, added: Added) -> Sequence[Cell]:
+    markets, tie = taxonomy().markets, one.tie
     return (
         one.name,
         one.email,
@@ -42,9 +43,9 @@ def _row(one: ListedCard) -> Sequence[Cell]:
         one.company,
         one.position,
         one.place,
-        "; ".join(known.services[code].name for code in one.offers if code in known.services),
-        "; ".join(known.markets[code].name for code in one.serves if code in known.markets),
-        "; ".join(lack.wording or known.services[lack.service].name for lack in one.lacks if lack.status == "open"),
+        "; ".join(name_of(code, added) for code in one.offers),
+        "; ".join(markets[code].name for code in one.serves if code in markets),
+        "; ".join(lack.wording or name_of(lack.service, added) for lack in one.lacks if lack.status == "open"),
         tie.years,
         tie.contacts_a_year,
         YES_NO[tie.worked_together],

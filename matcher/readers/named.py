@@ -2,6 +2,7 @@
 
 import re
 
+from matcher.coach_kit.services import NOTHING_ADDED, Added, named
 from matcher.errors import Invalid
 from matcher.taxonomy import taxonomy
 
@@ -11,10 +12,13 @@ BETWEEN = re.compile(r"[,;\n]+")
 BETWEEN_WHOLE = re.compile(r"[;\n]+")  # a service may have a comma in its name
 
 
-def services_named(field: str, text: str) -> tuple[str, ...]:
+def services_named(field: str, text: str, added: Added = NOTHING_ADDED) -> tuple[str, ...]:
     """The services that a line names, each once; Invalid asks back about the first one that we do not know."""
     found = []
-    for words in _services_in(text):
+    for words in _services_in(text, added):
+        if not taxonomy().named(words) and (code := named(words, added)):
+            found.append(code)
+            continue
         guesses = taxonomy().find_service(words, OFFERED)
         if not guesses or guesses[0].confidence < SURE:
             names = " or ".join(taxonomy().services[guess.service].name for guess in guesses)
@@ -40,10 +44,10 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (" ".join(part.split()) for part in BETWEEN.split(text))))
 
 
-def _services_in(text: str) -> list[str]:
+def _services_in(text: str, added: Added) -> list[str]:
     """The same, but for a name with a comma in it that we know as a whole."""
     found: list[str] = []
     for part in BETWEEN_WHOLE.split(text):
         whole = taxonomy().find_service(part, 1)
-        found += [part] if whole and whole[0].confidence == 1 else words_in(part)
+        found += [part] if (whole and whole[0].confidence == 1) or named(part, added) else words_in(part)
     return found

@@ -183,8 +183,11 @@ def _card(need: Need, client: ClientCard, business: str) -> NeedCard:
 
 
 def write(need: Need, told: NeedTold) -> None:
-    """Put into the columns what was told of a need."""
-    need.service, need.wording = told.service, " ".join(told.wording.split())
+    """Put into the columns what was told of a need; the same words without a service keep one that a kit added."""
+    wording = " ".join(told.wording.split())
+    if told.service or wording != need.wording or need.service in taxonomy().services:
+        need.service = told.service
+    need.wording = wording
     need.needed_by_on, need.value_cents = told.needed_by, told.value_cents
     need.tier, need.language, need.within_km = told.wish.tier, told.wish.language, told.wish.within_km
 

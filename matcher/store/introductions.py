@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from matcher.answers.introduced import REASON_CHARACTERS, Asked, Course, IntroductionTold, Role
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Ask, Introduction, Network, Person, Referral, Report
+from matcher.facts import Ask, Introduction, Person, Referral, Report
 from matcher.lines import few_lines
-from matcher.store import client_needs, people
+from matcher.store import client_needs, limits, people
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 
@@ -27,10 +27,9 @@ def add(session: Session, introduction: Introduction) -> int:
     faces = faces_of(session)
     if faces.get(first, first) == faces.get(target, target):
         raise Invalid("target", "Please choose two who are not the same.")
-    if introduction.need_id is not None:
-        need = client_needs.find_of_anybody(session, introduction.need_id)
-        introduction.service = introduction.service or need.service
-    if introduction.service and introduction.service not in taxonomy().services:
+    needed = client_needs.find_of_anybody(session, introduction.need_id).service if introduction.need_id else ""
+    introduction.service = introduction.service or needed
+    if introduction.service not in {"", needed, *taxonomy().services}:
         raise Invalid("service", "Please choose what it is about from the list.")
     for business_id in (first.business_id, target.business_id):
         if business_id is not None:
@@ -65,13 +64,8 @@ def find(session: Session, introduction_id: int) -> Introduction:
 
 
 def open_most(session: Session, network_id: int) -> int:
-    """How many introductions the owner wants to have open at a time."""
-    return session.get_one(Network, network_id).open_introductions
-
-
-def set_open_most(session: Session, network_id: int, most: int) -> None:
-    """Keep how many introductions the owner wants to have open at a time."""
-    session.get_one(Network, network_id).open_introductions = most
+    """How many introductions may be open at a time."""
+    return limits.limit(session, network_id, "open_introductions").value
 
 
 def sides(introduction: Introduction) -> tuple[Whose, Whose]:

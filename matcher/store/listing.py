@@ -14,7 +14,7 @@ from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Client, JoggerMark, Need, Person
 from matcher.lines import few_lines, one_line
-from matcher.store import made_one, ties
+from matcher.store import made_one, programmes, ties
 from matcher.taxonomy import taxonomy
 
 CITY_CHARACTERS = 100  # as the column holds
@@ -71,7 +71,7 @@ def next_untagged(session: Session, after: int = 0) -> int | None:
 def tag(session: Session, network_id: int, person_id: int, told: TagsTold, on: date) -> None:
     """Keep the tags of somebody, in place of what was told before; what they lack is kept by `add_lack`."""
     person, _ = _find(session, person_id)
-    if not taxonomy().services.keys() >= set(told.offers):
+    if not {*taxonomy().services, *programmes.added_services(session), *person.offers} >= set(told.offers):
         raise Invalid("offers", "Please choose what they do from the services that we know.")
     if not taxonomy().markets.keys() >= set(told.serves):
         raise Invalid("serves", "Please choose whom they serve from the list.")

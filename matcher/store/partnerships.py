@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.answers.told import RoomTold
 from matcher.errors import Conflict, Invalid, NotFound
-from matcher.facts import Kept, Network, Partnership, StageChange, Verdict
+from matcher.facts import Kept, Partnership, StageChange, Verdict
 
 ROOM_MOST = 1_000  # needs at a time; more than that nobody keeps count of
 
@@ -112,16 +112,6 @@ def note_room(session: Session, business_id: int, told: RoomTold) -> None:
         raise Conflict("Please open a partnership with them first.")
     standing.room = told.room
     standing.languages = None if told.languages is None else list(dict.fromkeys(told.languages))
-
-
-def names_offered(session: Session, network_id: int) -> int:
-    """How many partners this network tells a client of for a need."""
-    return session.get_one(Network, network_id).names_offered
-
-
-def offer_names(session: Session, network_id: int, names: int) -> None:
-    """Keep how many partners a client is told of for a need."""
-    session.get_one(Network, network_id).names_offered = names
 
 
 def keep(session: Session, business_id: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher.answers import agenda
 from matcher.answers.programme import DEAL_CHARACTERS, GOALS, NOTE_CHARACTERS, DealCard, DealTold
+from matcher.coach_kit.services import NOTHING_ADDED, Added, added_by
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Deal, Programme, Week
 from matcher.lines import few_lines
@@ -50,6 +51,12 @@ def stop(session: Session) -> None:
 def open_selling(session: Session, on: date | None) -> None:
     """Open selling tools from a day on; None takes that back, so that they open when the programme says."""
     standing(session).selling_from_on = on
+
+
+def added_services(session: Session) -> Added:
+    """The services that the kit which the owner took adds to ours."""
+    found = find(session)
+    return added_by(found.kit) if found else NOTHING_ADDED
 
 
 # -- weeks -------------------------------------------------------------------------------------------

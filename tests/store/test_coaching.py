@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from matcher.answers.coached import NUDGES_UNREAD, KitStepTold
+from matcher.answers.coached import NUDGES_UNREAD, KitScriptTold, KitServiceTold, KitStepTold
 from matcher.answers.connected import ContactTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Coached, Introduction, Membership, Person, PrivateLink, Programme, Week
@@ -62,6 +62,37 @@ def test_who_has_the_newest_kit(store: Store, coach: tuple[Network, int], networ
 
 
 @on_sqlite
+def test_limits_of_a_kit(store: Store, coach: tuple[Network, int], networks: tuple[Network, Network]) -> None:
+    """A kit's limits hold for who takes it and are told before; what the agent sets after stays, until taken back."""
+    carla, account = coach
+    alice = networks[0]
+    kit_id = carla.make_kit(_limited(2, 1))
+    token = carla.invite_agent(kit_id, account)
+    assert [(one.before, one.after) for one in read_invite(store, token, ALICE).settings] == [("3", "2"), ("3", "1")]
+    accept_invite(store, token, ALICE, "Alice")
+    assert (alice.names_offered().value, alice.open_introductions().value) == (2, 1)
+    alice.set_open_introductions(4)
+    version = carla.change_kit(kit_id, _limited(1, 2)).content_hash
+    seen = alice.coach()
+    assert seen is not None
+    assert seen.newer is not None
+    assert [(one.how, one.before, one.after) for one in seen.newer.changes] == [
+        ("different", "2", "1"),
+        ("kept", "2", "4"),
+    ]
+    alice.take_newer_kit(version)
+    assert (alice.names_offered().value, alice.open_introductions().value) == (1, 4)
+    alice.set_open_introductions(None)
+    assert alice.open_introductions().value == 2
+    alice.stop_programme()
+    assert (alice.names_offered().value, alice.open_introductions().value) == (3, 3)
+
+
+def _limited(names: int, open_most: int) -> dict[str, object]:
+    return {**KIT, "limits": {"names_offered": names, "open_introductions": open_most}}
+
+
+@on_sqlite
 def test_steps_are_changed_added_and_taken_away(coach: tuple[Network, int]) -> None:
     """Steps stand by week wherever they were added; a step that is not there is not found."""
     carla, _ = coach
@@ -71,6 +102,50 @@ def test_steps_are_changed_added_and_taken_away(coach: tuple[Network, int]) -> N
     assert [s["title"] for s in carla.programme_kit(kit_id).content["steps"]] == ["Begin", "Ask what they lack"]
     with pytest.raises(NotFound):
         carla.edit_step(kit_id, 2, None)
+
+
+@on_sqlite
+def test_scripts_are_changed_added_and_taken_away(coach: tuple[Network, int]) -> None:
+    """A script stands in place of one of ours or under a name of its own, once; others are not found."""
+    carla, _ = coach
+    kit_id = carla.make_kit(KIT)
+    carla.edit_script(kit_id, None, KitScriptTold(place="drip_no", text="Hi {client}, I thought of you."))
+    carla.edit_script(kit_id, "opening", KitScriptTold(name="How to begin", text="Hello!"))
+    refused = (
+        KitScriptTold(place="drip_no", text="Twice"),
+        KitScriptTold(place="offer_names", text="Never drafted on the agenda"),
+        KitScriptTold(name="how to  begin", text="Twice"),
+        KitScriptTold(name="???", text="Without letters"),
+        KitScriptTold(place="drip_cold", text="{boss} sends regards."),
+    )
+    for told in refused:
+        with pytest.raises(Invalid):
+            carla.edit_script(kit_id, None, told)
+    scripts = carla.programme_kit(kit_id).content["scripts"]
+    assert scripts == {"drip_no": "Hi {client}, I thought of you.", "how_to_begin": "Hello!"}
+    carla.edit_script(kit_id, "drip_no", None)
+    with pytest.raises(NotFound):
+        carla.edit_script(kit_id, "drip_no", None)
+
+
+@on_sqlite
+def test_services_are_changed_added_and_taken_away(coach: tuple[Network, int]) -> None:
+    """An extra service keeps its code under another name, so that tags stay; one that everybody has is refused."""
+    carla, _ = coach
+    kit_id = carla.make_kit(KIT)
+    carla.edit_service(kit_id, None, KitServiceTold(name="Ski guide", group="travel"))
+    carla.edit_service(kit_id, "house_blesser", KitServiceTold(name="Home blesser", group="community"))
+    services = carla.programme_kit(kit_id).content["services"]
+    assert [(one["code"], one["name"]) for one in services] == [
+        ("house_blesser", "Home blesser"),
+        ("ski_guide", "Ski guide"),
+    ]
+    for name in ("Ski Guide", "Plumber"):
+        with pytest.raises(Invalid):
+            carla.edit_service(kit_id, None, KitServiceTold(name=name, group="travel"))
+    carla.edit_service(kit_id, "ski_guide", None)
+    with pytest.raises(NotFound):
+        carla.edit_service(kit_id, "ski_guide", KitServiceTold(name="Ski guide", group="travel"))
 
 
 @on_sqlite

@@ -23,6 +23,9 @@ def test_a_kit_goes_to_an_agent_and_changes(town: Town) -> None:
     assert taken is not None
     assert (taken["fingerprint"], taken["newer"], taken["signed"]) == (made["fingerprint"], None, True)
     assert _error(ana.send("POST", "/invitation", json={"token": token, "known_as": "Ana"}))[0] == 404
+    (added,) = ana.get("/programme/services").json  # type: ignore[misc]
+    (person,) = ana.send("POST", "/list", json={"names": "Mia Hart"}).json["person_ids"]  # type: ignore[index]
+    assert ana.send("PUT", f"/list/{person}", json={"offers": [added["code"]]}).json["offers"] == ["house_blesser"]  # type: ignore[index]
     changed = cleo.send("PUT", f"/coach/kits/{made['kit_id']}", json=changed_kit()).json
     assert changed is not None
     board = cleo.get("/coach/agents").json

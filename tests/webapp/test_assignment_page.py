@@ -137,7 +137,9 @@ def test_a_need_is_sorted_and_unsorted(busy: Town) -> None:
 def test_the_number_of_names_is_the_owners(busy: Town) -> None:
     """The owner says how many names to offer; a member only sees it, and other numbers are refused."""
     ana, bob = busy.visitor("ana"), busy.visitor("bob")
-    assert ana.post(f"{PATH}/names", {"names": "3"}, form_on=PATH).status_code == 303
+    for told, own in (("", None), ("3", 3)):
+        assert ana.post(f"{PATH}/names", {"names": told}, form_on=PATH).status_code == 303
+        assert _network(busy).names_offered().own == own
     assert _network(busy).assignment().names_offered == 3
     assert ana.post(f"{PATH}/names", {"names": "9"}, form_on=PATH).status_code == 400
     assert bob.post(f"{PATH}/names", {"names": "2"}, form_on=PATH).status_code == 403

@@ -8,6 +8,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from matcher.answers.coached import KitStepTold
+from matcher.answers.connected import ContactTold
 from matcher.network import Network
 from matcher.store import Store
 from matcher.visitors.taking_kits import accept_invite
@@ -67,6 +68,40 @@ def test_from_a_kit_to_who_has_it(town: Town, coach: Network) -> None:
     version = coach.programme_kit(kit_id).content_hash
     ana.post("/programme/coach/kit", {"version": version}, form_on="/programme/coach")
     assert "Has the newest" in cleo.get("/coach").text
+
+
+def test_scripts_and_services_reach_the_agent(town: Town, coach: Network, agent: Network) -> None:
+    """What a coach writes on the page stands on the agent's programme, and the service in the tags of their list."""
+    cleo, ana = town.visitor("cleo"), town.visitor("ana")
+    kit_id = coach.make_kit({"name": "Give first", "steps": KIT["steps"]})
+    path = f"/coach/kits/{kit_id}"
+    script = {"place": "", "name": "How to begin", "text": "Hello, I thought of you."}
+    assert cleo.post(f"{path}/script", script, form_on=f"{path}/script").location == path
+    service = {"name": "Ski guide", "group": "travel", "words": "guided ski tour"}
+    assert cleo.post(f"{path}/service", service, form_on=f"{path}/service").location == path
+    assert "Hello, I thought of you." in cleo.get(f"{path}/script?code=how_to_begin").text
+    accept_invite(town.accounts.store, coach.invite_agent(kit_id, town.cleo), agent.id, "Ana")
+    shown = ana.get("/programme").text
+    assert "Hello, I thought of you." in shown
+    assert "Ski guide" in shown
+    (person,) = agent.add_names("Mia Hart").person_ids
+    assert "Your programme adds: Ski guide." in ana.get(f"/list/{person}").text
+    tags = {"offers": "ski guide", "lacks": "a guided ski tour"}
+    assert ana.post(f"/list/{person}", tags, form_on=f"/list/{person}").status_code == 303
+    assert ana.get(f"/list/{person}").text.count("Ski guide") == 4  # to choose from, what it adds, offered, lacked
+    assert (agent.listed(person).offers, agent.listed(person).lacks[0].service) == (("ski_guide",), "ski_guide")
+
+
+def test_a_name_elsewhere_is_said(town: Town, coach: Network) -> None:
+    """When another part of a programme names somebody, the form that cannot be kept says where, with nothing lost."""
+    kit_id = coach.make_kit({**KIT, "scripts": {"opening": "Do as Ann Lee did."}})
+    coach.add_contact(ContactTold(name="Ann Lee"))
+    step = {"week": "1", "minutes": "20", "title": "Look back", "do": "Read your notes."}
+    path = f"/coach/kits/{kit_id}/step"
+    answer = town.visitor("cleo").post(path, step, form_on=path)
+    assert answer.status_code == 400
+    assert "Ann Lee" in answer.text
+    assert "Read your notes." in answer.text
 
 
 def test_looking_at_a_link_changes_nothing(town: Town, coach: Network) -> None:
@@ -139,6 +174,10 @@ def test_an_agent_lets_the_coach_go(town: Town, coach: Network, agent: Network) 
             "joe@example.com",
         ),
         ("/coach/kits/{kit}", {"name": "x", "goal": "0"}, "whole number"),
+        ("/coach/kits/{kit}/script", {"place": "drip_no", "text": "{boss} sends regards."}, "fill in {boss}"),
+        ("/coach/kits/{kit}/script", {"place": "", "name": "?", "text": "x"}, "begins with a letter"),
+        ("/coach/kits/{kit}/service", {"name": "Plumber", "group": "building"}, "everybody has already"),
+        ("/coach/kits/{kit}/service", {"name": "Ski guide", "group": ""}, "one of the groups"),
     ],
 )
 def test_what_is_refused_is_said(

@@ -66,11 +66,13 @@ def test_colours_cookie_is_checked(town: Town) -> None:
 
 
 def test_the_limit_of_introductions(town: Town) -> None:
-    """The owner chooses how many may be open at a time; what is out of bounds is explained beside the field."""
+    """The owner chooses how many may be open, or nothing for the usual; what is out of bounds is explained there."""
     ana, network = town.visitor("ana"), Network(town.accounts.store, town.network)
     answer = ana.post("/settings/introductions", {"open_introductions": "5"}, form_on="/settings")
-    assert (answer.status_code, network.open_introductions()) == (303, 5)
+    assert (answer.status_code, network.open_introductions().value) == (303, 5)
     for wrong in ("0", "11", "many"):
         answer = ana.post("/settings/introductions", {"open_introductions": wrong}, form_on="/settings")
         assert (answer.status_code, "from 1 to 10 introductions at a time" in answer.text) == (400, True)
-    assert network.open_introductions() == 5
+    assert network.open_introductions().own == 5
+    ana.post("/settings/introductions", {"open_introductions": ""}, form_on="/settings")
+    assert (network.open_introductions().own, network.open_introductions().value) == (None, 3)

@@ -38,8 +38,8 @@ class ServiceBody(Body):
 class LimitsBody(Body):
     """How many names a client is told of, and how many introductions are open at a time."""
 
-    names_offered: Annotated[Whole, Field(ge=1, le=10)] = 3
-    open_introductions: Annotated[Whole, Field(ge=1, le=20)] = 3
+    names_offered: Annotated[Whole, Field(ge=1, le=kit.LIMITS["names_offered"][1])] = 3
+    open_introductions: Annotated[Whole, Field(ge=1, le=kit.LIMITS["open_introductions"][1])] = 3
 
 
 class KitBody(Body):

@@ -116,7 +116,7 @@ def delete_invite(invite_id: int) -> tuple[InviteCard, ...]:
 @operation("GET", "/invitation")
 def get_invitation(query: TokenQuery) -> InvitePage:
     """Who invites to what, behind a coach's link."""
-    return read_invite(store(), query.token)
+    return read_invite(store(), query.token, g.network.id)
 
 
 @operation("POST", "/invitation", "owner")

@@ -49,9 +49,9 @@ class HeardQuery(Query):
 
 
 class NamesBody(Body):
-    """How many names a client is offered for a need."""
+    """How many names a client is offered for a need; null: as the programme says, else three."""
 
-    names: Annotated[Whole, Field(ge=1, le=NAMES_MOST)]
+    names: Annotated[Whole, Field(ge=1, le=NAMES_MOST)] | None
 
 
 class RoomBody(Body):
@@ -111,9 +111,9 @@ def get_heard(query: HeardQuery) -> Heard:
 
 @operation("PUT", "/settings/names-offered", "owner")
 def put_names_offered(body: NamesBody) -> NamesOffered:
-    """Say how many names a client is offered for a need."""
+    """Say how many names a client is offered for a need, or null to follow the programme."""
     g.network.set_names_offered(body.names)
-    return NamesOffered(names=body.names)
+    return NamesOffered(names=g.network.names_offered().value)
 
 
 @operation("PUT", "/businesses/<int:business_id>/room")

@@ -8,6 +8,7 @@ from matcher.answers.programme import (
     Connections,
     DealCard,
     Flag,
+    KitService,
     ListCard,
     ListedCard,
     ListedPage,
@@ -130,6 +131,12 @@ def put_week(body: WeekBody) -> Following:
     else:
         g.network.forget_week(body.week)
     return Following(programme=g.network.programme())
+
+
+@operation("GET", "/programme/services")
+def get_programme_services() -> tuple[KitService, ...]:
+    """The services that the programme adds; your list and your connections know them, nothing else does."""
+    return tuple(g.network.programme_services().values())
 
 
 @operation("PUT", "/programme/selling", who="owner")

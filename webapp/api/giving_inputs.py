@@ -20,7 +20,8 @@ from matcher.answers.programme import (
 )
 from matcher.answers.told import WORDING_CHARACTERS
 from webapp.api.client_inputs import LINES, Day, RowNumber
-from webapp.api.inputs import PRINTED, Body, First, Limit, MarketCode, Query, ServiceCode, Text, Whole
+from webapp.api.coach_inputs import Code
+from webapp.api.inputs import PRINTED, Body, First, Limit, MarketCode, Query, Text, Whole
 from webapp.pages.listing import NAMES_CHARACTERS
 from webapp.urls import NUMBER_MAX
 
@@ -59,7 +60,7 @@ class JoggerBody(Body):
 class TagsBody(Body):
     """What the owner says of somebody of the list; what is left out of the tie is not known."""
 
-    offers: Annotated[tuple[ServiceCode, ...], Field(max_length=CODES_MOST)] = ()
+    offers: Annotated[tuple[Code, ...], Field(max_length=CODES_MOST)] = ()  # ours, and what the programme adds
     serves: Annotated[tuple[MarketCode, ...], Field(max_length=CODES_MOST)] = ()
     lacks: Annotated[tuple[Wording, ...], Field(max_length=LACKS_MOST)] = ()
     standing: Standing = ""

@@ -30,7 +30,7 @@ class PassedOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIntroductions:
-    """How many introductions the owner wants to have open at a time."""
+    """How many introductions may be open at a time."""
 
     most: int
 
@@ -38,12 +38,12 @@ class OpenIntroductions:
 @operation("GET", "/settings/open-introductions")
 def get_open_introductions() -> OpenIntroductions:
     """How many introductions may be open at a time."""
-    return OpenIntroductions(most=g.network.open_introductions())
+    return OpenIntroductions(most=g.network.open_introductions().value)
 
 
 @operation("PUT", "/settings/open-introductions", "owner")
 def put_open_introductions(body: OpenIntroductionsBody) -> OpenIntroductions:
-    """Say how many introductions may be open at a time; those that are open stay."""
+    """Say how many introductions may be open at a time, or null to follow the programme; those that are open stay."""
     g.network.set_open_introductions(body.most)
     return get_open_introductions()  # type: ignore[no-any-return]
 

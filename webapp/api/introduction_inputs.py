@@ -36,9 +36,9 @@ class IntroductionsFileQuery(IntroductionsQuery):
 
 
 class OpenIntroductionsBody(Body):
-    """How many introductions may be open at a time."""
+    """How many introductions may be open at a time; null: as the programme says, else three."""
 
-    most: Annotated[Whole, Field(ge=1, le=OPEN_MOST)]
+    most: Annotated[Whole, Field(ge=1, le=OPEN_MOST)] | None
 
 
 class ToneQuery(Query):

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.answers.coached import Limit
 from matcher.answers.covered import Assignment, Served, State
 from matcher.errors import Conflict, Invalid
 from matcher.lists.coverage_lists import Narrowed, narrowed, partner_of
@@ -53,7 +54,7 @@ def show() -> ResponseReturnValue:
         slots=found.slots,
         held=HELD,
         names_offered=found.names_offered,
-        names=[(one, "One name" if one == "1" else f"{one} names") for one in NAMES],
+        **_names(),
         shelves=service_shelves(),
         is_owner=member is not None and member.role == "owner",
         query=query_of(to),
@@ -67,6 +68,14 @@ def export(form: Form) -> Response:
     """Exactly the filtered needs as a file."""
     content = g.network.export("assignment", form, needs=read_narrowed(request.args))
     return download(content, "who-gets-what", form)
+
+
+def _names() -> dict[str, Any]:
+    """How many names may be offered, and what the owner chose; "" for what holds otherwise."""
+    limit: Limit = g.network.names_offered()
+    said = {one: "One name" if one == "1" else f"{one} names" for one in NAMES}
+    otherwise = f"{said[str(limit.otherwise)]}, as {'is usual' if limit.programme is None else 'your programme says'}"
+    return {"names": [("", otherwise), *said.items()], "names_chosen": "" if limit.own is None else str(limit.own)}
 
 
 def read_narrowed(form: forms.Form) -> Narrowed:

@@ -1,5 +1,6 @@
 """A coach's pages: a board of numbers, the programmes that agents take, and the links to take them by."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, g, request
@@ -15,13 +16,14 @@ from matcher.answers.coached import (
     WHOM_CHARACTERS,
     AgentCard,
     KitCard,
-    KitStepTold,
 )
 from matcher.coach_kit.content import starting_kit
-from matcher.errors import Conflict, Invalid, NotFound
+from matcher.coach_kit.scripts import title
+from matcher.errors import Conflict, Invalid
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, page, say
+from webapp.pages.kit_parts import beside
 from webapp.public import address, camera_picture
 
 pages = Blueprint("coach", __name__, url_prefix="/coach")
@@ -79,7 +81,7 @@ def change(kit_id: int) -> ResponseReturnValue:
     try:
         g.network.change_kit(kit_id, _told(card))
     except Invalid as problem:
-        return _kit(card, {problem.field.removeprefix("limits."): problem.sentence}, status=400)
+        return _kit(card, beside(problem, ("name", "brand_words", *NUMBERS, *LIMITS)), status=400)
     say("The programme is changed. Its agents see what is new and take it themselves.")
     return go("coach.show_kit", kit_id=kit_id)
 
@@ -100,28 +102,6 @@ def remove(kit_id: int) -> Redirect:
     g.network.remove_kit(kit_id)
     say(f"“{card.name}” is gone. Who has taken it keeps it.")
     return go("coach.show")
-
-
-# -- steps -------------------------------------------------------------------------------------------
-@pages.get("/kits/<int:kit_id>/step")
-@access(GET="owner")
-def show_step(kit_id: int) -> ResponseReturnValue:
-    """The form for one step; `number` in the URL says which, without it a new one."""
-    return _step(g.network.programme_kit(kit_id), forms.row(request.args, "number"))
-
-
-@pages.post("/kits/<int:kit_id>/step")
-@access(POST="owner")
-def edit_step(kit_id: int) -> ResponseReturnValue:
-    """Keep a step as it is written, or take it away."""
-    card: KitCard = g.network.programme_kit(kit_id)
-    number = forms.row(request.form, "number")
-    try:
-        g.network.edit_step(kit_id, number, None if "remove" in request.form else _told_step())
-    except Invalid as problem:
-        return _step(card, number, {problem.field.rpartition(".")[2]: problem.sentence}, status=400)
-    say("The step is gone." if "remove" in request.form else "The step is saved. Below you see who has it.")
-    return go("coach.show_kit", kit_id=kit_id)
 
 
 # -- agents ------------------------------------------------------------------------------------------
@@ -183,7 +163,7 @@ def _board(problems: dict[str, str] | None = None, status: int = 200) -> Respons
 
 
 def _kit(
-    card: KitCard, problems: dict[str, str] | None = None, *, link: str = "", status: int = 200
+    card: KitCard, problems: Mapping[str, str] | None = None, *, link: str = "", status: int = 200
 ) -> ResponseReturnValue:
     agents: tuple[AgentCard, ...] = g.network.agents(current_user.id)
     return page(
@@ -195,6 +175,7 @@ def _kit(
         link=link,
         picture_of_link=camera_picture(link) if link else "",
         told=request.form if problems else {},
+        script_title=title,
         days=INVITE_DAYS,
         whom_length=WHOM_CHARACTERS,
         name_length=KIT_NAME_CHARACTERS,
@@ -202,42 +183,9 @@ def _kit(
     )
 
 
-def _step(
-    card: KitCard, number: int | None, problems: dict[str, str] | None = None, status: int = 200
-) -> ResponseReturnValue:
-    steps = card.content["steps"]
-    if number is not None and number >= len(steps):
-        raise NotFound("There is no such step.")
-    weeks = [step["week"] for step in steps]
-    new = {"week": max(weeks, default=0) + 1, "title": "", "minutes": 20, "do": "", "words": ""}
-    stored: Any = new if number is None else steps[number]
-    return page(
-        "coach_step.html",
-        status=status,
-        title="New step" if number is None else stored["title"],
-        kit=card,
-        number=number,
-        step=request.form if problems else stored,
-        problems=problems or {},
-    )
-
-
 def _told(card: KitCard) -> dict[str, Any]:
     """The kit with what the form says instead."""
-    numbers = {name: _whole(name) for name in NUMBERS}
+    numbers = {name: forms.whole(request.form, name) for name in NUMBERS}
     brand_words = [word for line in request.form.get("brand_words", "").splitlines() if (word := line.strip())]
     told = {"name": request.form.get("name", ""), "brand_words": brand_words}
-    return {**card.content, **numbers, **told, "limits": {name: _whole(name) for name in LIMITS}}
-
-
-def _told_step() -> KitStepTold:
-    told = {name: request.form.get(name, "") for name in ("title", "do", "words")}
-    return KitStepTold(week=_whole("week"), minutes=_whole("minutes"), **told)
-
-
-def _whole(name: str) -> int:
-    """A whole number; Invalid for an empty field."""
-    found = forms.row(request.form, name)
-    if found is None:
-        raise Invalid(name, "Please write a whole number.")
-    return found
+    return {**card.content, **numbers, **told, "limits": {name: forms.whole(request.form, name) for name in LIMITS}}

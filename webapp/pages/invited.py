@@ -74,8 +74,8 @@ def stale(_: CSRFError) -> ResponseReturnValue:
 
 
 def _page(token: str, problems: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
-    invite = taking_kits.read_invite(store(), token)
     member = membership()
+    invite = taking_kits.read_invite(store(), token, member.network_id if member else None)
     return page(
         "invited.html",
         status=status,

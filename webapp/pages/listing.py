@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from matcher.answers.connected import TieTold
 from matcher.answers.programme import Jogger, ListedCard, TagsTold
 from matcher.answers.told import WORDING_CHARACTERS
+from matcher.coach_kit.services import Added, with_older
 from matcher.errors import Conflict, Invalid
 from matcher.knowledge.joggers import CIRCLES
 from matcher.readers.named import markets_named, services_named, words_in
@@ -16,6 +17,7 @@ from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
 from webapp.client_asked import known_names
+from webapp.filters import service_name
 from webapp.pages import go, page, say, ties
 
 pages = Blueprint("listing", __name__, url_prefix="/list")
@@ -98,7 +100,7 @@ def tag(person_id: int) -> ResponseReturnValue:
     card: ListedCard = g.network.listed(person_id)
     queue = request.form.get("queue") == "yes"
     try:
-        g.network.tag(person_id, read(request.form))
+        g.network.tag(person_id, read(request.form, known_to(card)))
     except Invalid as problem:
         return _person(card, queue=queue, problems={problem.field: problem.sentence})
     say(f"{card.name} is tagged.", undo=url_for("listing.untag", person_id=person_id))
@@ -132,10 +134,15 @@ def remove_lack(person_id: int, need_id: int) -> Response:
     return go("listing.show_person", person_id=person_id)
 
 
-def read(form: forms.Form) -> TagsTold:
+def known_to(card: ListedCard) -> Added:
+    """What the programme adds to our services, and what it had once added for this person."""
+    return with_older(g.network.programme_services(), card.offers)
+
+
+def read(form: forms.Form, added: Added) -> TagsTold:
     """The tags as the form says them."""
     return TagsTold(
-        offers=services_named("offers", forms.lines(form, "offers", limit=LACKS_CHARACTERS)),
+        offers=services_named("offers", forms.lines(form, "offers", limit=LACKS_CHARACTERS), added),
         serves=markets_named("serves", forms.lines(form, "serves", limit=LACKS_CHARACTERS)),
         lacks=words_in(forms.lines(form, "lacks", limit=LACKS_CHARACTERS)),
         tie=ties.read(form),
@@ -148,7 +155,7 @@ def fields_of(card: ListedCard) -> dict[str, str]:
     """What stands in the form at first; what a position suggests stands there to be confirmed."""
     known = taxonomy()
     return {
-        "offers": "; ".join(known.services[code].name for code in card.offers or card.suggested),
+        "offers": "; ".join(service_name(code) for code in card.offers or card.suggested),
         "serves": ", ".join(known.markets[code].name for code in card.serves),
         "lacks": "",
         "city": card.place,
@@ -158,6 +165,7 @@ def fields_of(card: ListedCard) -> dict[str, str]:
 
 
 def _person(card: ListedCard, *, queue: bool, problems: dict[str, str] | None = None) -> ResponseReturnValue:
+    names, added = known_names(), sorted(one.name for one in g.network.programme_services().values())
     return page(
         "tag.html",
         status=400 if problems else 200,
@@ -167,7 +175,8 @@ def _person(card: ListedCard, *, queue: bool, problems: dict[str, str] | None = 
         people=g.network.people_list(),
         fields=request.form if problems else fields_of(card),
         problems=problems or {},
-        names=known_names(),
+        names={**names, "services": sorted([*names["services"], *added])},
+        added=added,
         often=list(ties.OFTEN.items()),
         yes_no=ties.YES_NO,
         standings=list(STANDINGS.items()),

@@ -34,16 +34,13 @@ def pin(need_id: int) -> Response:
 @pages.post("/names")
 @access(POST="owner")
 def set_names() -> Response:
-    """Keep how many names a client is offered for a need."""
-    names = forms.one_of(request.form, "names", NAMES)
-    if names is None:
+    """Keep how many names a client is offered for a need; an empty choice follows the programme."""
+    told = forms.one_of(request.form, "names", NAMES)
+    if told is None and request.form.get("names") != "":
         raise Invalid("names", f"Please choose from 1 to {NAMES_MOST} names.")
-    g.network.set_names_offered(int(names))
-    say(
-        "From now on you see one name for each need."
-        if names == "1"
-        else f"From now on you see {names} names for each need."
-    )
+    g.network.set_names_offered(int(told) if told else None)
+    names = g.network.names_offered().value
+    say(f"From now on you see {'one name' if names == 1 else f'{names} names'} for each need.")
     return _back()
 
 

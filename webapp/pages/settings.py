@@ -71,12 +71,13 @@ def rename() -> ResponseReturnValue:
 @access(POST="owner")
 def limit_introductions() -> ResponseReturnValue:
     """Keep how many introductions may be open at a time; the next page offers to undo it."""
-    before, told = g.network.open_introductions(), request.form.get("open_introductions", "")
+    before, told = g.network.open_introductions().own, request.form.get("open_introductions", "").strip()
+    number = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0
     try:
-        g.network.set_open_introductions(int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0)
+        g.network.set_open_introductions(number if told else None)
     except Invalid as problem:
         return _page({problem.field: problem.sentence}, status=400)
-    fields = {"open_introductions": str(before)}
+    fields = {"open_introductions": "" if before is None else str(before)}
     say("Your limit is saved.", undo=url_for("settings.limit_introductions"), fields=fields)
     return go("settings.show")
 

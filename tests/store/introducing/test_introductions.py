@@ -133,7 +133,7 @@ def test_limits_say_what_stands_in_the_way(alice: Network, store: Store) -> None
 
 def test_the_limit_of_open_introductions_is_a_setting(alice: Network, joe: int) -> None:
     """The owner says how many may be open at a time; the sentence that refuses one more names the limit."""
-    assert alice.open_introductions() == 3
+    assert alice.open_introductions().value == 3
     alice.set_open_introductions(1)
     alice.ask(alice.draft_introduction(to_movers(alice, joe)), "first")
     number = favour(alice, INSPECTIONS, REALTY)
