@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from matcher.errors import Invalid
 from matcher.facts import Fact
-from matcher.store import Store, database_url
+from matcher.store import Store, database_url, migrations
 
 WORKERS, BOOTS = 4, 2  # processes at once on one empty database; how often it is tried
 WITHOUT_FILE = ("sqlite://", "sqlite:///", "sqlite:///:memory:")
@@ -48,6 +49,34 @@ def test_upgrade_twice(store: Store) -> None:
     before = inspect(store.engine).get_table_names()
     store.upgrade()
     assert inspect(store.engine).get_table_names() == before
+
+
+@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)  # on which changing a table may copy it
+def test_an_upgrade_keeps_what_there_is(empty_database: str) -> None:
+    """What a network has outlives a change of its table; the usual limits count as not set, and others stay."""
+    store = Store(empty_database)
+    _to_version(store, "0005")
+    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(
+            text(
+                "INSERT INTO network (id, name, revision, names_offered, open_introductions, created_at)"
+                " VALUES (2, 'A', 0, 3, 5, '2026-03-02 00:00:00')"
+            )
+        )
+        connection.execute(text("INSERT INTO week (network_id, number, kept_on, note) VALUES (2, 1, '2026-03-02', '')"))
+    store.upgrade()
+    with store.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM week")) == 1
+        limits = connection.execute(text("SELECT names_offered, open_introductions FROM network WHERE id = 2")).one()
+        assert tuple(limits) == (None, 5)
+    store.engine.dispose()
+
+
+def _to_version(store: Store, version: str) -> None:
+    config = migrations()
+    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
 
 
 @pytest.mark.parametrize("boot", range(BOOTS))

@@ -85,7 +85,7 @@ def test_scripts_and_services_reach_the_agent(town: Town, coach: Network, agent:
     assert "Hello, I thought of you." in shown
     assert "Ski guide" in shown
     (person,) = agent.add_names("Mia Hart").person_ids
-    assert "Your programme adds: Ski guide." in ana.get(f"/list/{person}").text
+    assert "Your programme adds Ski guide, for your list and your connections alone." in ana.get(f"/list/{person}").text
     tags = {"offers": "ski guide", "lacks": "a guided ski tour"}
     assert ana.post(f"/list/{person}", tags, form_on=f"/list/{person}").status_code == 303
     assert ana.get(f"/list/{person}").text.count("Ski guide") == 4  # to choose from, what it adds, offered, lacked

@@ -18,7 +18,7 @@ from matcher.answers.coached import (
     KitCard,
 )
 from matcher.coach_kit.content import starting_kit
-from matcher.coach_kit.scripts import title
+from matcher.coach_kit.scripts import PLACES, title
 from matcher.errors import Conflict, Invalid
 from webapp import forms
 from webapp.access import access
@@ -176,6 +176,7 @@ def _kit(
         picture_of_link=camera_picture(link) if link else "",
         told=request.form if problems else {},
         script_title=title,
+        places=PLACES,
         days=INVITE_DAYS,
         whom_length=WHOM_CHARACTERS,
         name_length=KIT_NAME_CHARACTERS,

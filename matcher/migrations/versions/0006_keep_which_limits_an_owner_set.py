@@ -7,13 +7,19 @@ revision = "0006"
 down_revision = "0005"
 
 LIMITS = ("names_offered", "open_introductions")
+USUAL = 3  # which every network had until its owner said otherwise
 
 
 def upgrade() -> None:
-    """Keep which limits an owner set themselves; whoever had the usual three is taken to have set nothing."""
-    with op.batch_alter_table("network", schema=None) as batch_op:
-        for name in LIMITS:
-            batch_op.alter_column(name, existing_type=sa.Integer(), nullable=True, server_default=None)
+    """Keep which limits an owner set themselves; whoever had the usual three is taken to have set nothing.
+
+    Column by column: SQLite could only make a column nullable by copying the whole table, and whatever belongs to a
+    network goes with its row.
+    """
     for name in LIMITS:
-        column: sa.ColumnClause[int] = sa.column(name)
-        op.execute(sa.table("network", column).update().where(column == 3).values({name: None}))
+        op.add_column("network", sa.Column(f"own_{name}", sa.Integer(), nullable=True))
+        before, own = sa.column(name, sa.Integer()), sa.column(f"own_{name}", sa.Integer())
+        network = sa.table("network", before, own)
+        op.execute(network.update().where(before != USUAL).values({own: before}))
+        op.drop_column("network", name)
+        op.execute(f"ALTER TABLE network RENAME COLUMN own_{name} TO {name}")
