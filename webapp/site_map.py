@@ -59,6 +59,7 @@ from webapp.pages import (
     surveys,
     theme,
     ties,
+    to_both,
     understand,
     unsubscribe,
     vetting,
@@ -76,7 +77,7 @@ PAGES = (
     *(referrals, sources, source),
     *(agenda, sales, promise),
     *(coach, coached, invited),
-    *(outbox, mail_settings, no_mail, unsubscribe),
+    *(outbox, to_both, mail_settings, no_mail, unsubscribe),
     *(keeping, rosters),
 )
 
