@@ -19,9 +19,9 @@ from matcher.store import Store
 from matcher.store.mail import NO_MAIL
 from matcher.units import SHARED
 from tests.hostile import hostile_texts
-from tests.introduced import agree, to_movers
+from tests.introduced import agree, favour, to_movers
 from tests.mail_server import Postbox, mail_server
-from tests.networks import MOVERS, id_of
+from tests.networks import HOME, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE
 from tests.test_outbox import SECRET, SENDER, postman, through
 
@@ -80,6 +80,17 @@ def test_it_goes_to_both_once(alice: Network, store: Store, agreed: int, postbox
     assert (sent.mail_id, sent.state) == (mail_id, "sent")
     assert _approve(alice, agreed, "Once more.") == mail_id
     assert postman(store, 120).work() == 0
+
+
+@pytest.mark.parametrize("tone", ["warm", "plain"])
+def test_who_introduces_us_is_thanked(alice: Network, store: Store, tone: str) -> None:
+    """Where one introduces us to the other, the message greets whom we want to meet and names who introduces."""
+    number = favour(alice, MOVERS, REALTY)
+    agree(alice, store, number)
+    shown = alice.message_to_both(number, tone)
+    assert HOME.name in shown.subject
+    assert MOVERS in shown.text
+    assert f"{REALTY}, when would you have time to talk?" in shown.text
 
 
 def test_it_goes_to_both_or_to_nobody(alice: Network, store: Store, agreed: int, postbox: Postbox) -> None:
