@@ -15,6 +15,7 @@ from matcher.chapters.posting import Posting
 from matcher.chapters.referring import Referring
 from matcher.chapters.remembering import Remembering
 from matcher.chapters.rosters import Rosters
+from matcher.chapters.to_both import ToBoth
 from matcher.errors import NotFound
 from matcher.exchange.export import write_csv
 from matcher.knowledge.alike import ranking_check
@@ -31,7 +32,7 @@ from matcher.store import (
 from matcher.units import SHARED, now_utc
 
 
-class Network(Exporting, Inviting, Referring, Remembering, Posting, Merging, Keeping, Rosters, Coaching):
+class Network(Exporting, Inviting, Referring, Remembering, Posting, ToBoth, Merging, Keeping, Rosters, Coaching):
     """One owner's private network. Number 1, the shared directory, has no members and no private facts."""
 
     # -- imports ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from matcher.errors import MatcherError
 from matcher.exchange.eml import Letter, message
 from matcher.exchange.smtp import Envelope, Outcome, Server, hand_in
 from matcher.facts import Mail, Sender
+from matcher.introductions.agreeing import NOT_AGREED, still_agreed
 from matcher.keys import keyed_hash
 from matcher.store import Session, Store, links, mail, senders
 from matcher.units import now_utc
@@ -21,6 +22,7 @@ from matcher.units import now_utc
 LOOK_EVERY_SECONDS = 10  # for mail that is due; a minute passes before any is (prior)
 UNSUBSCRIBE_DAYS = 400  # in which its link works; the CAN-SPAM Act asks for 30 days
 LINK_HERE = "To get no more mail from us"
+SAY_SO = "To get no more mail from us, answer and say so."  # a link for two would not know who used it
 NO_SERVER = "There is no mail server in the settings."
 NO_PASSWORD = "The password cannot be read any more. Please type it again in the settings."  # noqa: S105
 log = logging.getLogger(__name__)
@@ -75,12 +77,13 @@ class Postman:
         self._step("claim")
         with self._store.session(network_id, writes=True) as session:
             claimed, sender = mail.claim(session, self._clock()), senders.find(session)
-            refused = claimed is not None and mail.suppressed(session, claimed.to_email, self._store.secret)
-            token = self._link(session, claimed) if claimed is not None and claimed.promotes else ""
+            refused = self._refused(session, claimed) if claimed is not None else ""
+            alone = claimed is not None and claimed.promotes and not claimed.also_email
+            token = self._link(session, claimed) if claimed is not None and alone else ""
         if claimed is None:
             return False
         self._step("hand in")
-        outcome = Outcome(state="refused", said=mail.NO_MAIL) if refused else self._send(claimed, sender, token)
+        outcome = Outcome(state="refused", said=refused) if refused else self._send(claimed, sender, token)
         self._step("note")
         if outcome.state != "given up":
             with self._store.session(network_id, writes=True) as session:
@@ -105,14 +108,23 @@ class Postman:
             username=sender.username,
             password=password,
         )
-        envelope = Envelope(from_email=sender.email, to_email=claimed.to_email, content=content)
+        to_emails = tuple(filter(None, (claimed.to_email, claimed.also_email)))
+        envelope = Envelope(from_email=sender.email, to_emails=to_emails, content=content)
         return hand_in(self._hand(server), envelope, lambda: self._begin(claimed))
 
+    def _refused(self, session: Session, claimed: Mail) -> str:
+        """Why a mail may not go, in a sentence: somebody wants none, or two do not agree any more; "" when it may."""
+        for email in filter(None, (claimed.to_email, claimed.also_email)):
+            if mail.suppressed(session, email, self._store.secret):
+                return mail.NO_MAIL
+        return NOT_AGREED if claimed.also_email and not still_agreed(session, claimed.key) else ""
+
     def _begin(self, claimed: Mail) -> bool:
-        """Keep that the text goes out from now on, before it does."""
+        """Keep that the text goes out from now on, before it does; not when it may not go any more."""
         self._step("begin")
         with self._store.session(claimed.network_id, writes=True) as session:
-            begun = mail.begin(session, claimed.id, claimed.attempts, self._clock())
+            may = not self._refused(session, claimed)
+            begun = may and mail.begin(session, claimed.id, claimed.attempts, self._clock())
         self._step("hand over")
         return begun
 
@@ -124,15 +136,18 @@ class Postman:
             from_name=sender.name,
             to_email=claimed.to_email,
             to_name=claimed.to_name,
+            also_email=claimed.also_email,
+            also_name=claimed.also_name,
             subject=claimed.subject,
             body=claimed.body,
             sent_at=self._clock(),
             message_id=f"<{same[:40]}@{domain}>",  # at each attempt the same, so that a second one can be told
         )
-        if not token:
+        if not claimed.promotes:
             return letter
-        link = f"{self._base_url}/unsubscribe/{token}"
-        foot = f"-- \n{sender.name}\n{sender.postal_address}\n\n{LINK_HERE}: {link}"
+        link = f"{self._base_url}/unsubscribe/{token}" if token else ""
+        leaving = f"{LINK_HERE}: {link}" if link else SAY_SO
+        foot = f"-- \n{sender.name}\n{sender.postal_address}\n\n{leaving}"
         return replace(letter, body=f"{claimed.body}\n\n{foot}", unsubscribe=link)
 
     def _link(self, session: Session, claimed: Mail) -> str:

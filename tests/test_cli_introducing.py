@@ -50,7 +50,9 @@ def test_the_whole_loop(terminal: Terminal, alice: Network, store: Store) -> Non
     for side in ("first", "target"):
         printed = terminal.ok("introduction", 1, "ask", "--side", side, *ON, *SITE)
         answer_ask(store, _token(printed, "ask"), "yes")
-    assert "Joe: 520-555-0101" in terminal.ok("introduction", 1, *ON)
+    shown = terminal.ok("introduction", 1, *ON)
+    assert "Joe: 520-555-0101" in shown
+    assert "We know no e-mail address of Joe" in shown
     terminal.ok("introduction", 1, "connect", *ON)
     printed = terminal.ok("introduction", 1, "report", *ON, *SITE)
     answer_report(store, _token(printed, "outcome"), ReportTold(outcome="done"))

@@ -93,6 +93,7 @@ def everywhere(alice: Network, store: Store) -> int:
                 Mail(**mail, key="a", to_email=EMAIL.upper()),
                 Mail(**mail, key=f"remind:ask:{ask.id}", to_email="realty@example.org"),
                 Mail(**mail, key="b", to_email="bo@example.org"),
+                Mail(**mail, key="c", to_email="bo@example.org", also_email=EMAIL.upper(), also_name="Z."),
                 Report(**own, introduction_id=known.id, role="target", asked_on=DAY, words=NAME),
                 Merge(**own, kept_id=other, before={"gone": {"name": NAME, "note": "secret"}}, merged_at=NOON),
                 Referral(**own, given=False, business_id=realty, prospect=NAME, referred_on=DAY, note=f"{EMAIL}!"),
@@ -125,7 +126,7 @@ def test_erased_people_are_in_no_table(alice: Network, store: Store) -> None:
     assert all(sign not in told.casefold() for sign in ("zqx", "555-0177", "555.0177", "secret"))
     assert (done.deleted, done.redacted) == (plan.deleted, plan.redacted)
     assert "Knows [erased], or [erased]; [erased]." in told
-    assert (plan.deleted["mails"], plan.deleted["needs"], told.endswith("[])")) == (2, 1, True)
+    assert (plan.deleted["mails"], plan.deleted["needs"], told.endswith("[])")) == (3, 1, True)
     with store.session(ALICE) as session:
         left = {mail.to_email: mail.state for mail in session.query(Mail)}
         acme = session.query(RosterMember).one()

@@ -29,7 +29,7 @@ CODES = (
     *("thank_now", "thank_again", "thank_publicly"),
     *("talk_cannot", "talk_will_not", "talk_knows_not_how", "talk_no_occasion"),
     *("introduction_client", "introduction_business", "introduction_favour", "introduction_wanted"),
-    *("introduction_reminder", "introduction_connect", "introduction_outcome"),
+    *("introduction_reminder", "introduction_connect", "introduction_connect_us", "introduction_outcome"),
     *("drip_no", "drip_cold", "drip_customers"),
 )
 WORDS = {

@@ -127,10 +127,10 @@ def mail_link(text: str) -> str:
     return f"mailto:{text}" if MAIL.fullmatch(text) else ""
 
 
-def mailto(draft: Draft, email: str) -> str:
-    """A link that opens a mail program with the draft in it; without the address when it is none."""
+def mailto(draft: Draft, email: str, also_email: str = "") -> str:
+    """A link that opens a mail program with the draft in it; without an address when there is none that works."""
     try:
-        return written(email, draft.subject, draft.text)
+        return written(email, draft.subject, draft.text, also_email)
     except Invalid:
         return written("", "", draft.text)
 

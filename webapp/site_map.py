@@ -61,6 +61,7 @@ from webapp.pages import (
     surveys,
     theme,
     ties,
+    to_both,
     understand,
     unsubscribe,
     vetting,
@@ -78,7 +79,7 @@ PAGES = (
     *(referrals, sources, source),
     *(agenda, sales, promise),
     *(coach, kit_parts, coached, invited),
-    *(outbox, mail_settings, no_mail, unsubscribe),
+    *(outbox, to_both, mail_settings, no_mail, unsubscribe),
     *(keeping, rosters),
 )
 

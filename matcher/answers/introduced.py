@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from matcher.answers.posted import MailCard
 from matcher.answers.whose import Somebody, Whose
 
 Role = Literal["first", "target"]
@@ -130,6 +131,27 @@ class IntroductionCard:
     def somebody(self, role: Role) -> Somebody:
         """Who has this part in it."""
         return self.first if role == "first" else self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """One of the two to whom the message that makes them known to each other goes."""
+
+    name: str
+    email: str  # "" when we know none that a mail can go to
+    address: str  # by post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageToBoth:
+    """The one message that makes two known to each other, once both have said yes."""
+
+    subject: str
+    text: str
+    first: Reached
+    target: Reached
+    not_by_mail: str  # why it cannot go as one mail, in a sentence; "" when it can
+    mail: MailCard | None = None  # what became of it, once its owner has let it go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

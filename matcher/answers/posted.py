@@ -1,7 +1,7 @@
 """Mail: what the owner lets go, from whom it comes, and what became of it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -14,6 +14,16 @@ NAME_CHARACTERS, SUBJECT_CHARACTERS, BODY_CHARACTERS, ADDRESS_CHARACTERS = 200, 
 UNDO_SECONDS = 60  # in which a mail can be held back after the button was pressed (prior)
 A_DAY = 50  # mails of one network in 24 hours; nobody reads through more before they go (prior)
 TO_ONE_A_WEEK = 3  # mails to one address in 7 days (prior)
+
+
+class Recipient(NamedTuple):
+    """Who gets a mail besides the first one, whose address both then see; without an address nobody does."""
+
+    name: str = ""
+    email: str = ""
+
+
+NOBODY_ELSE = Recipient()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,8 @@ class MailCard:
     key: str
     to_name: str
     to_email: str
+    also_name: str  # of a mail to two: the second one
+    also_email: str
     subject: str
     body: str
     promotes: bool

@@ -135,13 +135,6 @@ class Introducing(ClientBook):
         """The message with which one side is reminded."""
         return blurbs.reminder(self.introduction(introduction_id).somebody(role), link, self._asker(), tone)
 
-    def connect_draft(self, introduction_id: int, tone: str = "warm") -> Draft:
-        """The message that makes the two known to each other; Conflict as long as not both have said yes."""
-        card = self.introduction(introduction_id)
-        if [asked.answer for asked in card.asks] != ["yes", "yes"]:
-            raise Conflict("Both have to say yes first.")
-        return blurbs.known_to_each_other(card, self._asker(), tone)
-
     def outcome_draft(self, introduction_id: int, role: Role, link: str, tone: str = "warm") -> Draft:
         """The message with which one side is asked what became of it."""
         return blurbs.outcome(self.introduction(introduction_id), role, link, self._asker(), tone)

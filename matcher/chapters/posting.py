@@ -38,7 +38,7 @@ class Posting(ClientBook):
 
     def approve_mail(self, told: MailTold) -> int:
         """Put a mail that its owner has read into the outbox and give its number; the same key twice is one mail."""
-        clean = _clean(told)
+        clean = cleaned(told)
         with self._store.session(self.id, writes=True) as session:
             if senders.find(session) is None:
                 raise Conflict(NO_SENDER)
@@ -140,7 +140,7 @@ class Posting(ClientBook):
             return mail.cards(session, now_utc(), mail_id)[0]
 
 
-def _clean(told: MailTold) -> MailTold:
+def cleaned(told: MailTold) -> MailTold:
     """The mail as it can be sent; Invalid for what can be in none."""
     body = few_lines("body", told.body, BODY_CHARACTERS)
     subject = header_line("subject", told.subject, SUBJECT_CHARACTERS)

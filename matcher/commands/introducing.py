@@ -8,7 +8,15 @@ from typing import Any, get_args
 import click
 from rich.text import Text
 
-from matcher.answers.introduced import INTRODUCTION_STAGES, ROLES, IntroductionCard, IntroductionTold, Reply, Role
+from matcher.answers.introduced import (
+    INTRODUCTION_STAGES,
+    ROLES,
+    IntroductionCard,
+    IntroductionTold,
+    MessageToBoth,
+    Reply,
+    Role,
+)
 from matcher.answers.quick_note import Draft
 from matcher.answers.whose import Whose
 from matcher.commands.terminal import DOLLARS, cents, form_of, indent, keep_file, out, print_json, service_code, to_file
@@ -106,7 +114,7 @@ def introduction(
     card = network.introduction(number)
     _show(card, as_json)
     if card.stage == "agreed" and not as_json:
-        indent(network.connect_draft(number).text)
+        _show_both(network.message_to_both(number))
 
 
 def _passed(network: Network, number: int, step: str, role: Role, base_url: str) -> Passed:
@@ -126,6 +134,13 @@ def _show_passed(passed: Passed, as_json: bool) -> None:
         return print_json(asdict(passed))
     out.print(Text(passed.draft.subject, "bold"))
     click.echo(passed.draft.text)
+
+
+def _show_both(message: MessageToBoth) -> None:
+    """The message that makes two known to each other, and to whom it goes."""
+    indent(message.not_by_mail or f"To: {message.first.email}, {message.target.email}")
+    indent(message.subject)
+    indent(message.text)
 
 
 def _show(card: IntroductionCard, as_json: bool) -> None:

@@ -46,7 +46,8 @@ def outbox(network: Network, *, stopped: int | None, again: int | None, arrived:
 
 
 def _show(mail: MailCard) -> None:
-    out.print(Text.assemble((f"{mail.mail_id}. {mail.subject}", "bold"), f"  {mail.to_email}: {STATES[mail.state]}"))
+    to = " and ".join(filter(None, (mail.to_email, mail.also_email)))
+    out.print(Text.assemble((f"{mail.mail_id}. {mail.subject}", "bold"), f"  {to}: {STATES[mail.state]}"))
     if mail.said:
         indent(mail.said, "dim")
 

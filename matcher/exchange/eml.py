@@ -1,4 +1,4 @@
-"""Mail as bytes: one sender, one recipient, text only; nothing that somebody typed can become a header."""
+"""Mail as bytes: one sender, one recipient or two, text only; nothing that somebody typed can become a header."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +48,8 @@ class Letter:
     subject: str
     body: str
     to_name: str = ""
+    also_email: str = ""  # the second of two recipients, who both see each other's address
+    also_name: str = ""
     from_email: str = ""
     from_name: str = ""
     sent_at: datetime | None = None
@@ -67,20 +69,26 @@ def draft_file(letter: Letter) -> bytes:
     return _checked(mail, letter)
 
 
-def mailto(to_email: str, subject: str, body: str) -> str:
-    """A link that opens a mail program with the draft in it (RFC 6068); without an address when there is none."""
-    local, at, domain = mail_address("to_email", to_email).rpartition("@") if to_email.strip() else ("", "", "")
+def mailto(to_email: str, subject: str, body: str, also_email: str = "") -> str:
+    """A link that opens a mail program with the draft in it (RFC 6068), to nobody yet, to one address or to two."""
+    to = ",".join(_linked(email) for email in (to_email, also_email) if email.strip())
     crlf = few_lines("body", body, BODY_CHARACTERS).replace("\n", "\r\n")
     written = f"subject={quote(header_line('subject', subject, SUBJECT_CHARACTERS), safe='')}"
-    return f"mailto:{quote(local, safe=LOCAL_SAFE)}{at}{domain}?{written}&body={quote(crlf, safe='')}"
+    return f"mailto:{to}?{written}&body={quote(crlf, safe='')}"
+
+
+def _linked(email: str) -> str:
+    local, at, domain = mail_address("to_email", email).rpartition("@")
+    return f"{quote(local, safe=LOCAL_SAFE)}{at}{domain}"
 
 
 def _composed(letter: Letter) -> EmailMessage:
     mail = EmailMessage(policy=POLICY)
     if letter.from_email:
         mail["From"] = _address("from", letter.from_name, letter.from_email)
-    if letter.to_email:
-        mail["To"] = _address("to", letter.to_name, letter.to_email)
+    both = ((letter.to_name, letter.to_email), (letter.also_name, letter.also_email))
+    if to := [_address("to", name, email) for name, email in both if email]:
+        mail["To"] = to
     mail["Subject"] = header_line("subject", letter.subject, SUBJECT_CHARACTERS)
     if letter.sent_at:
         mail["Date"] = format_datetime(letter.sent_at)
@@ -107,7 +115,8 @@ def _checked(mail: EmailMessage, letter: Letter) -> bytes:
         people = [[one.addr_spec for one in read[name].addresses] if read[name] else [] for name in ("To", "From")]
     except (ValueError, IndexError, AttributeError) as error:  # what the library throws at odd texts
         raise Invalid("subject", "This cannot be written into a mail. Please use plain letters.") from error
-    wanted = [[mail_address("email", one)] if one else [] for one in (letter.to_email, letter.from_email)]
+    sides = ((letter.to_email, letter.also_email), (letter.from_email,))
+    wanted = [[mail_address("email", one) for one in side if one] for side in sides]
     if len(names) != len(set(names)) or not OUR_HEADERS.issuperset(names) or people != wanted or read.defects:
         raise Invalid("to_name", "This cannot be written into a mail safely. Please use plain letters.")
     return content

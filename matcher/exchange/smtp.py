@@ -36,7 +36,7 @@ class Envelope:
     """What a server is told: from whom, to whom, and the mail itself."""
 
     from_email: str
-    to_email: str
+    to_emails: tuple[str, ...]
     content: bytes
 
 
@@ -49,13 +49,16 @@ class Outcome:
 
 
 def hand_in(server: Server, mail: Envelope, go_ahead: Callable[[], bool]) -> Outcome:
-    """Try once to hand a mail in; `go_ahead` is asked right before the text goes out, from when on it may arrive."""
+    """Try once to hand a mail in; `go_ahead` is asked right before the text goes out, from when on it may arrive.
+
+    To all of its recipients or to none: as long as a server does not take one of them, it gets no text.
+    """
     handing_over = False
     try:
         with Line(server, mail.from_email.rpartition("@")[2]) as line:
-            for code, said in (line.smtp.mail(mail.from_email), line.smtp.rcpt(mail.to_email)):
-                if code not in (250, 251):
-                    raise smtplib.SMTPResponseException(code, said)
+            _taken(*line.smtp.mail(mail.from_email))
+            for email in mail.to_emails:
+                _taken(*line.smtp.rcpt(email), f" ({email})" if len(mail.to_emails) > 1 else "")
             if not go_ahead():
                 return Outcome(state="given up")
             handing_over = True
@@ -132,6 +135,12 @@ class Line:
     def _close(self) -> None:
         self._cut.cancel()
         self.smtp.close()
+
+
+def _taken(code: int, said: bytes, about: str = "") -> None:
+    """Go on when a server has taken sender or recipient; else raise what it said, and about whom."""
+    if code not in (250, 251):
+        raise smtplib.SMTPResponseException(code, said + about.encode())
 
 
 def _answered(code: int, said: bytes | str) -> Outcome:

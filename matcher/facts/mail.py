@@ -36,6 +36,8 @@ class Mail(Private, kw_only=True):
     script: Mapped[str] = mapped_column(String(40), default="")
     to_name: Mapped[str] = mapped_column(String(200), default="")
     to_email: Mapped[str] = mapped_column(String(254))
+    also_name: Mapped[str] = mapped_column(String(200), default="")  # the second of two who said yes to each other
+    also_email: Mapped[str] = mapped_column(String(254), default="")
     subject: Mapped[str] = mapped_column(String(400))
     body: Mapped[str] = mapped_column(String(20000))
     promotes: Mapped[bool] = mapped_column(default=False)  # then it says how to get no more of them

@@ -26,13 +26,19 @@ def reminder(reader: Somebody, link: str, owner: str, tone: str = "warm") -> Dra
 
 
 def known_to_each_other(card: IntroductionCard, owner: str, tone: str = "warm") -> Draft:
-    """What makes the two known to each other once both have said yes: names, and how each is reached."""
+    """What makes the two known to each other once both have said yes: names, and how each is reached.
+
+    Where one of the two introduces us to the other, it thanks both and asks for a time to talk.
+    """
+    if card.for_us:
+        names = {"partner": card.first.name, "candidate": card.target.name}
+        return _filled("introduction_connect_us", tone, owner=owner, **names)
     return _filled(
         "introduction_connect",
         tone,
-        client=owner if card.for_us else card.first.name,
+        client=card.first.name,
         partner=card.target.name,
-        client_details="" if card.for_us else _details(card.first),
+        client_details=_details(card.first),
         partner_details=_details(card.target),
         owner=owner,
     )

@@ -24,13 +24,18 @@ def let_go(session: Session, network_id: int, ids: Collection[int]) -> None:
     closed = set(session.scalars(select(PrivateLink.token_hash).where(*theirs)))
     session.execute(delete(PrivateLink).where(*theirs))
     waiting = session.scalars(select(Mail).where(Mail.state.in_(UNSENT))).all()
-    addresses = _theirs_alone(session, {mail.to_email.lower() for mail in waiting}, ids)
+    addresses = _theirs_alone(session, set[str]().union(*map(_addresses, waiting)), ids)
     for mail in waiting:
-        if mail.to_email.lower() in addresses or closed & set(map(token_hash, TOKEN.findall(mail.body))):
+        if _addresses(mail) & addresses or closed & set(map(token_hash, TOKEN.findall(mail.body))):
             links.close(session, network_id, "unsubscribe", mail.id)
             session.delete(mail)
     merge_steps.forget(session, ids)
     session.flush()
+
+
+def _addresses(mail: Mail) -> set[str]:
+    """To whom a mail goes."""
+    return {email.lower() for email in (mail.to_email, mail.also_email) if email}
 
 
 def _theirs(ids: Collection[int]) -> ColumnElement[bool]:

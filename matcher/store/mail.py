@@ -5,13 +5,14 @@ is `sending` from right before its text goes out. Whoever dies then leaves it so
 `unknown`: it may have arrived, so it is sent again only when a human says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from matcher.answers.posted import A_DAY, TO_ONE_A_WEEK, UNDO_SECONDS, MailCard, MailTold
+from matcher.answers.posted import A_DAY, NOBODY_ELSE, TO_ONE_A_WEEK, UNDO_SECONDS, MailCard, MailTold, Recipient
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Mail, Suppression
 from matcher.keys import keyed_hash
@@ -26,22 +27,32 @@ NO_MAIL = "This address has asked for no more mail from you."
 
 # -- what the owner does -----------------------------------------------------------------------------
 def approve(
-    session: Session, network_id: int, told: MailTold, secret: str, now: datetime, *, to_us: bool = False
+    session: Session,
+    network_id: int,
+    told: MailTold,
+    secret: str,
+    now: datetime,
+    *,
+    to_us: bool = False,
+    also: Recipient = NOBODY_ELSE,
 ) -> int:
     """Put a mail into the outbox and give its number; one with this key that did not go yet is replaced.
 
-    A test that we send to ourselves (`to_us`) goes at once, and again as often as it takes.
+    A test that we send to ourselves (`to_us`) goes at once, and again as often as it takes. `also` is the second
+    recipient of a mail to two, for whom the same holds as for the first.
     """
-    found = session.scalar(select(Mail).where(Mail.key == told.key))
+    found = find_by_key(session, told.key)
     if found is not None and found.state in ("sending", "unknown", "sent"):
         return found.id
-    if suppressed(session, told.to_email, secret):
-        raise Conflict(NO_MAIL)
-    _hold_caps(session, told, now, to_us)
+    both = [email for email in (told.to_email, also.email) if email]
+    if unwanted := [email for email in both if suppressed(session, email, secret)]:
+        raise Conflict(NO_MAIL if len(both) == 1 else f"{unwanted[0]}: {NO_MAIL}")
+    _hold_caps(session, told.key, () if to_us else both, now)
+    columns = asdict(told) | {"also_name": also.name, "also_email": also.email}
     if found is None:
-        found = Mail(network_id=network_id, **asdict(told), approved_at=now, next_at=now)
+        found = Mail(network_id=network_id, **columns, approved_at=now, next_at=now)
         session.add(found)
-    for name, value in (asdict(told) | _fresh(now, 0 if to_us else UNDO_SECONDS)).items():
+    for name, value in (columns | _fresh(now, 0 if to_us else UNDO_SECONDS)).items():
         setattr(found, name, value)
     session.flush()
     return found.id
@@ -73,6 +84,11 @@ def cards(session: Session, now: datetime, mail_id: int | None = None) -> tuple[
     if mail_id is not None and not found:
         raise NotFound("There is no such mail.")
     return tuple(_card(mail, now) for mail in found)
+
+
+def find_by_key(session: Session, key: str) -> Mail | None:
+    """The mail that is about this; None when nobody let one go."""
+    return session.scalar(select(Mail).where(Mail.key == key))
 
 
 def left_today(session: Session, now: datetime) -> int:
@@ -135,7 +151,7 @@ def suppress(session: Session, suppression: Suppression, email: str) -> None:
     known = select(Suppression).where(Suppression.address_hash == suppression.address_hash)
     if session.scalar(known) is None:
         session.add(suppression)
-    waiting = (Mail.state == "queued", func.lower(Mail.to_email) == email.lower())
+    waiting = (Mail.state == "queued", _to(email))
     session.execute(update(Mail).where(*waiting).values(state="stopped", said=NO_MAIL))
 
 
@@ -163,14 +179,20 @@ def _fresh(now: datetime, wait_seconds: int) -> dict[str, object]:
     return {"state": "queued", "leased_until": None, "said": "", "approved_at": now, "next_at": next_at}
 
 
-def _hold_caps(session: Session, told: MailTold, now: datetime, to_us: bool) -> None:
-    """Refuse what would be too much in a day, or for one address."""
-    others = Mail.key != told.key
+def _to(email: str) -> ColumnElement[bool]:
+    """Whether a mail goes to this address, alone or with another."""
+    return or_(func.lower(Mail.to_email) == email.lower(), func.lower(Mail.also_email) == email.lower())
+
+
+def _hold_caps(session: Session, key: str, emails: Sequence[str], now: datetime) -> None:
+    """Refuse what would be too much in a day, or for one of these addresses; the mail of this key does not count."""
+    others = Mail.key != key
     if _count(session, others, Mail.approved_at > now - timedelta(days=1)) >= A_DAY:
         raise Conflict(f"{A_DAY} mails have gone out within a day. Please send the others tomorrow.")
-    same = (func.lower(Mail.to_email) == told.to_email.lower(), Mail.approved_at > now - timedelta(days=7))
-    if not to_us and _count(session, others, *same) >= TO_ONE_A_WEEK:
-        raise Conflict(f"They got {TO_ONE_A_WEEK} mails from you within a week. Please ring them, or wait a little.")
+    for email in emails:
+        if _count(session, others, _to(email), Mail.approved_at > now - timedelta(days=7)) >= TO_ONE_A_WEEK:
+            who, most = "They" if len(emails) == 1 else email, TO_ONE_A_WEEK
+            raise Conflict(f"{who} got {most} mails from you within a week. Please ring them, or wait a little.")
 
 
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
@@ -193,6 +215,8 @@ def _card(mail: Mail, now: datetime) -> MailCard:
         key=mail.key,
         to_name=mail.to_name,
         to_email=mail.to_email,
+        also_name=mail.also_name,
+        also_email=mail.also_email,
         subject=mail.subject,
         body=mail.body,
         promotes=mail.promotes,

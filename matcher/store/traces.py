@@ -22,7 +22,9 @@ OTHERS: Mapping[str, frozenset[str]] = {
 }
 # Rows that nothing in the database joins to a person, and that are theirs all the same.
 THEIRS: Mapping[str, Callable[[Marks, Row], bool]] = {
-    "mail": lambda marks, row: marks.found_in(row["to_email"]) or marks.is_name(row["to_name"]),
+    "mail": lambda marks, row: any(
+        marks.found_in(row[f"{side}_email"]) or marks.is_name(row[f"{side}_name"]) for side in ("to", "also")
+    ),
     "application": lambda marks, row: marks.found_in(row["email"]) or marks.is_name(row["contact"]),
     "roster_member": lambda marks, row: marks.is_name(row["person"]) and not row["business"],
     "merge": lambda marks, row: marks.found_in(row["before"]),  # parting them again would bring them back

@@ -23,7 +23,7 @@ def _known(session: Session, secret: str) -> Mapping[str, tuple[str, str]]:
 
 
 def _addresses(session: Session) -> Iterator[tuple[str, str]]:
-    for column, name in ((Mail.to_email, Mail.to_name), (Person.email, Person.name)):
+    for column, name in ((Mail.to_email, Mail.to_name), (Mail.also_email, Mail.also_name), (Person.email, Person.name)):
         for row in session.execute(select(name, column).where(column != "").distinct()):
             yield row[0], row[1]
 

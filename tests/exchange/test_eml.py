@@ -1,5 +1,6 @@
 """Mail as bytes: what goes in, and above all what cannot."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import SMTP, compat32
@@ -49,6 +50,19 @@ def test_what_programs_read_is_never_encoded() -> None:
     assert f"\r\nList-Unsubscribe: <{LETTER.unsubscribe}>\r\n" in content
     assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in content
     assert f"\r\nMessage-ID: {LETTER.message_id}\r\n" in content
+
+
+def test_a_mail_to_two_names_both() -> None:
+    """Both stand in the one To of a mail, of a draft's file and of its link, each with their own name."""
+    letter = replace(LETTER, also_email="ann@example.com", also_name="Ann, <b@example.com>")
+    for content in (message(letter), draft_file(letter)):
+        to = BytesParser(policy=SMTP).parsebytes(content)["To"].addresses
+        assert [one.addr_spec for one in to] == ["joe@example.com", "ann@example.com"]
+        assert [one.display_name for one in to] == [LETTER.to_name, "Ann, <b@example.com>"]
+    link = mailto("joe@example.com", "Hello", "Text", "a&n@example.com")
+    assert link == "mailto:joe@example.com,a%26n@example.com?subject=Hello&body=Text"
+    with pytest.raises(Invalid):
+        mailto("joe@example.com", "Hello", "Text", f"ann@example.com, {EVIL}")
 
 
 def test_a_draft_file_is_unsent() -> None:
@@ -111,22 +125,25 @@ def tried(count: int, seed: int = 5) -> tuple[int, int]:
         server = Server(host="127.0.0.1", port=port, security="none")
         for number, (to, subject, sender, body) in enumerate(islice(zip(*[texts] * 4, strict=False), count)):
             kind = number % 4  # one hostile part at a time gets farther than all at once
+            recipients = ("joe@example.com", "ann@example.com")[: 1 + number // 4 % 2]  # to one, or to two
             letter = Letter(
                 to_email="joe@example.com",
                 to_name=to if kind in (0, 3) else "Joe",
+                also_email="".join(recipients[1:]),
+                also_name=to if kind in (0, 3) else "Ann",
                 from_email="ana@example.org",
                 from_name=sender if kind == 1 else "Ana",
                 subject=subject if kind in (2, 3) else "Hello",
                 body=body,
             )
             try:
-                envelope = Envelope(from_email="ana@example.org", to_email="joe@example.com", content=message(letter))
+                envelope = Envelope(from_email="ana@example.org", to_emails=recipients, content=message(letter))
             except Invalid:
                 refused += 1
                 continue
             assert hand_in(server, envelope, lambda: True).state == "sent", letter
             got = postbox.received.pop()
-            assert (got.sender, got.recipients) == ("ana@example.org", ("joe@example.com",)), letter
+            assert (got.sender, got.recipients) == ("ana@example.org", recipients), letter
             for policy in (SMTP, compat32):
                 read = BytesParser(policy=policy).parsebytes(got.content)
                 names = sorted(name.lower() for name in read.keys())  # noqa: SIM118
@@ -134,14 +151,14 @@ def tried(count: int, seed: int = 5) -> tuple[int, int]:
                 assert names == wanted, letter
                 assert not read.is_multipart()
             read = BytesParser(policy=SMTP).parsebytes(got.content)
-            assert [one.addr_spec for one in read["To"].addresses] == ["joe@example.com"], letter
+            assert [one.addr_spec for one in read["To"].addresses] == list(recipients), letter
             assert [one.addr_spec for one in read["From"].addresses] == ["ana@example.org"], letter
         assert not postbox.received
     return count - refused, refused
 
 
-def test_hostile_names_and_subjects_reach_one_person() -> None:
-    """Whatever is written into names, subjects and texts, a real server gets one recipient and our headers alone."""
+def test_hostile_names_and_subjects_reach_nobody_else() -> None:
+    """Whatever is written into names, subjects and texts, a server gets its one or two recipients, no other header."""
     went, refused = tried(TRIES)
     assert went > TRIES / 10
     assert refused > TRIES / 10

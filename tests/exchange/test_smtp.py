@@ -13,7 +13,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from matcher.exchange.smtp import PATIENCE_SECONDS, Envelope, Outcome, Server, hand_in
 from tests.mail_server import Postbox, black_hole, certificate, mail_server, silent_server
 
-MAIL = Envelope(from_email="ana@example.org", to_email="joe@example.com", content=b"Subject: Hello\r\n\r\nText\r\n")
+MAIL = Envelope(from_email="ana@example.org", to_emails=("joe@example.com",), content=b"Subject: Hello\r\n\r\nText\r\n")
 SIGNED_IN = LoginPassword(b"ana", b"otter-lamp")
 SLACK_SECONDS = 10.0  # for a busy machine
 

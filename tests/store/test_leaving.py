@@ -8,8 +8,12 @@ from sqlalchemy import select, update
 
 from matcher.answers.agenda import SaleTold
 from matcher.answers.connected import ContactTold
+<<<<<<< HEAD
 from matcher.answers.imported import About
 from matcher.answers.introduced import IntroductionTold
+=======
+from matcher.answers.introduced import ROLES, IntroductionTold
+>>>>>>> walk
 from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
@@ -101,6 +105,21 @@ def test_nothing_waits_for_who_is_gone(alice: Network, store: Store, way: str) -
         links = session.scalars(select(PrivateLink).where(PrivateLink.network_id == ALICE)).all()
         assert [(link.purpose, link.target_id) for link in links] == []
     assert [mail.mail_id for mail in alice.outbox().mails] == [kept]
+
+
+@pytest.mark.parametrize("leaves", ["first", "target"])
+def test_a_message_to_both_goes_with_either(alice: Network, leaves: str) -> None:
+    """Taking out either of two takes the message to both along that has not gone yet."""
+    ids = {"first": alice.add_client(ClientTold(name="Ana", email="ana@example.com"))}
+    ids["target"] = alice.add_client(ClientTold(name="Ben", email=CANARY))
+    both = IntroductionTold(for_us=False, first=Whose(person_id=ids["first"]), target=Whose(person_id=ids["target"]))
+    number = alice.draft_introduction(both)
+    for role in ROLES:
+        alice.ask(number, role)
+        alice.note_answer(number, role, "yes")
+    alice.approve_to_both(number, "You two", "Meet.", ("ana@example.com", CANARY))
+    alice.remove_client(ids[leaves])
+    assert alice.outbox().mails == ()
 
 
 def test_what_went_and_what_others_share_stays(alice: Network, store: Store) -> None:

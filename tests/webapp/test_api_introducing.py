@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
-from matcher.answers.introduced import ReportTold
+from matcher.answers.connected import ContactTold
+from matcher.answers.introduced import ROLES, ReportTold
 from matcher.answers.told import ClientTold
 from matcher.network import Network
 from matcher.visitors.consenting import answer_ask, answer_report
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
+from tests.webapp.test_mail_pages import SENDER
 from tests.webapp.visitors import BASE_URL
 
 
@@ -65,6 +67,27 @@ def test_the_whole_loop(peopled: Town) -> None:
     assert closed["stage"] == "closed"
     assert ana.get("/introductions?stage=closed").json == _json(network.introductions())
     assert ana.get("/introductions?stage=met").json == []
+
+
+def test_the_message_to_both(peopled: Town) -> None:
+    """GET tells to whom the message goes, POST lets it go to the addresses that were read, and to no others."""
+    ana, network = Program(peopled), Network(peopled.accounts.store, peopled.network)
+    network.set_sender(SENDER)
+    path = _drafted(peopled, ana)
+    assert _error(ana.get(f"{path}/message"))[:2] == (409, "conflict")
+    card = network.introduction(int(path.rpartition("/")[2]))
+    network.edit_client(card.first.whose.person_id or 0, ClientTold(name="Joe", email="joe@example.com"))
+    network.add_contact(ContactTold(name="Rosa", email="rosa@example.com", business_id=card.target.whose.business_id))
+    for role in ROLES:
+        ana.send("POST", f"{path}/ask", json={"role": role})
+        ana.send("PUT", f"{path}/answer", json={"role": role, "answer": "yes"})
+    shown = ana.get(f"{path}/message").json
+    assert shown is not None
+    body = {"subject": "You two", "body": "Meet.", "to_email": "joe@example.com", "also_email": "x@example.com"}
+    assert _error(ana.send("POST", f"{path}/message", json=body))[:2] == (409, "conflict")
+    sent = ana.send("POST", f"{path}/message", json=body | {"also_email": shown["target"]["email"]}).json
+    assert sent == ana.get(f"{path}/message").json == _json(network.message_to_both(card.introduction_id))
+    assert sent["mail"]["state"] == "queued"
 
 
 def test_it_ends_early(peopled: Town) -> None:

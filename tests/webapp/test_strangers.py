@@ -62,6 +62,12 @@ JSON = {  # bodies that the API accepts, so that it gets as far as looking
     "api.put_motivation": {"wants": "more work"},
     "api.put_application_answer": {"answer": "no"},
     "api.post_ask": {"role": "first"},
+    "api.post_connect_message": {
+        "to_email": "a@example.com",
+        "also_email": "b@example.com",
+        "subject": "x",
+        "body": "x",
+    },
     "api.post_reminder": {"role": "first"},
     "api.post_report": {"role": "first"},
     "api.put_answer": {"role": "first", "answer": "no"},

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from flask import g
 
-from matcher.answers.introduced import IntroductionCard
+from matcher.answers.introduced import IntroductionCard, MessageToBoth
 from matcher.answers.quick_note import Draft
 from webapp.api.introduction_inputs import (
     AnswerBody,
     ConcludedBody,
     IntroductionBody,
     IntroductionsQuery,
+    MessageBody,
     OpenIntroductionsBody,
     RoleBody,
     RoleQuery,
@@ -116,10 +117,17 @@ def delete_withdrawal(introduction_id: int) -> IntroductionCard:
 
 
 @operation("GET", "/introductions/<int:introduction_id>/message")
-def get_connect_message(introduction_id: int, query: ToneQuery) -> Draft:
-    """The message that makes the two known to each other, once both have said yes."""
-    draft: Draft = g.network.connect_draft(introduction_id, query.tone)
-    return draft
+def get_connect_message(introduction_id: int, query: ToneQuery) -> MessageToBoth:
+    """The message that makes the two known to each other, once both have said yes, and to whom it goes."""
+    return _message(introduction_id, query.tone)
+
+
+@operation("POST", "/introductions/<int:introduction_id>/message")
+def post_connect_message(introduction_id: int, body: MessageBody) -> MessageToBoth:
+    """Let the message go to both, once its owner has read it with these two addresses."""
+    read = (body.to_email, body.also_email)
+    g.network.approve_to_both(introduction_id, body.subject, body.body, read)
+    return _message(introduction_id)
 
 
 @operation("POST", "/introductions/<int:introduction_id>/connect")
@@ -137,6 +145,11 @@ def put_introduction_result(introduction_id: int, body: ConcludedBody) -> Introd
     else:
         g.network.close_introduction(introduction_id, body.result, body.value_cents)
     return _card(introduction_id)
+
+
+def _message(introduction_id: int, tone: str = "warm") -> MessageToBoth:
+    message: MessageToBoth = g.network.message_to_both(introduction_id, tone)
+    return message
 
 
 def _card(introduction_id: int) -> IntroductionCard:

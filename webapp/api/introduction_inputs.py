@@ -14,10 +14,12 @@ from matcher.answers.introduced import (
     Reply,
     Role,
 )
+from matcher.answers.posted import BODY_CHARACTERS, SUBJECT_CHARACTERS
 from matcher.answers.whose import Whose
 from matcher.lists.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
-from webapp.api.inputs import Body, Query, ServiceCode, Whole
+from webapp.api.inputs import PRINTED, Body, Query, ServiceCode, Whole
+from webapp.api.mail_inputs import Address
 
 Tone = Literal["warm", "plain"]
 Reason = Annotated[str, Field(max_length=REASON_CHARACTERS, pattern=LINES)]
@@ -93,6 +95,15 @@ class RoleBody(Body):
 
     role: Role
     tone: Tone = "warm"
+
+
+class MessageBody(Body):
+    """The message to both as its owner has read it, with the two addresses that were shown with it."""
+
+    to_email: Address
+    also_email: Address
+    subject: Annotated[str, Field(min_length=1, max_length=SUBJECT_CHARACTERS, pattern=PRINTED)]
+    body: Annotated[str, Field(min_length=1, max_length=BODY_CHARACTERS, pattern=LINES)]
 
 
 class AnswerBody(Body):

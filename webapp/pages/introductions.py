@@ -40,6 +40,7 @@ OUTCOME_WORDS = {
     "done": "the work is done",
     "nowhere": "nothing",
 }
+ON_THEIR_WAY = ("queued", "sending", "unknown", "sent")  # states of a mail that is not to be sent once more
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "later": "Not now"}
 
 
@@ -213,7 +214,9 @@ def _one(card: IntroductionCard, role: Role = "first", link: str = "", message: 
         roles=ROLES,
         role=role,
         link=link,
-        message=message or (g.network.connect_draft(card.introduction_id, _tone()) if agreed else None),
+        message=message,
+        both=g.network.message_to_both(card.introduction_id, _tone()) if agreed else None,
+        on_their_way=ON_THEIR_WAY,
         picture_of_link=camera_picture(link) if link else "",
         stage_words=STAGE_WORDS,
         answer_words=ANSWER_WORDS,

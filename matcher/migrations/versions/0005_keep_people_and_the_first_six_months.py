@@ -27,6 +27,10 @@ PRIVATE_TABLES = [
     "roster_member",
     "week",
 ]
+SECOND_RECIPIENT: list[sa.Column[Any]] = [  # of a mail
+    sa.Column("also_name", sa.String(length=200), nullable=False, server_default=""),
+    sa.Column("also_email", sa.String(length=254), nullable=False, server_default=""),
+]
 NEW_COLUMNS: list[sa.Column[Any]] = [  # of a person
     sa.Column("added_on", sa.Date(), nullable=True),
     sa.Column("other_emails", sa.JSON(), nullable=False, server_default="[]"),
@@ -243,6 +247,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_deal_network_id"), "deal", ["network_id"], unique=False)
     for column in NEW_COLUMNS:
         op.add_column("person", column)
+    for column in SECOND_RECIPIENT:
+        op.add_column("mail", column)
     if op.get_bind().dialect.name == "postgresql":
         for table in PRIVATE_TABLES:
             hold_to_network(table)

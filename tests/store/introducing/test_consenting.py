@@ -35,7 +35,7 @@ def test_an_early_end_is_private(
     for act in (
         lambda: alice.ask(drafted, "target"),
         lambda: alice.connect(drafted),
-        lambda: alice.connect_draft(drafted),
+        lambda: alice.message_to_both(drafted),
         lambda: alice.ask_what_came(drafted, "first"),
     ):
         with pytest.raises(Conflict):
@@ -96,9 +96,9 @@ def test_contacts_come_with_two_yeses(alice: Network, store: Store, drafted: int
     """The message that makes the two known to each other says how each is reached, and there is none before."""
     answer_ask(store, alice.ask(drafted, "first"), "yes")
     with pytest.raises(Conflict):
-        alice.connect_draft(drafted)
+        alice.message_to_both(drafted)
     answer_ask(store, alice.ask(drafted, "target"), "yes")
-    text = alice.connect_draft(drafted).text
+    text = alice.message_to_both(drafted).text
     assert "Joe Canary: 520-555-0101" in text
     assert MOVERS in text
 
