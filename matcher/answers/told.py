@@ -17,7 +17,7 @@ NAME_CHARACTERS = 200  # of a person, a family or a firm
 NOTE_CHARACTERS = 2_000
 WORDING_CHARACTERS = 400  # of a need, in the client's words
 CHECK_CHARACTERS = 400  # of a note on something that was checked
-# An address that nobody would doubt, so that a long list is read quickly; names that mail must not use are longer (RFC 6761).
+# An address that nobody would doubt, so that long lists are read quickly; names that get no mail are longer (RFC 6761)
 PLAIN_EMAIL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,3}", re.I | re.A)
 PLAIN_CHARACTERS = 64  # of such an address at most; no part of it can then be longer than it may be (RFC 5321)
 

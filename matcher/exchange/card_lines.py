@@ -161,7 +161,7 @@ def _property(head: str, value: str) -> Property:
 
 @lru_cache(maxsize=1_000)
 def _parameters(head: str) -> tuple[str, str, bool]:
-    """Types, encoding and whether a value is quoted-printable, however its version writes them; few differ in a file."""
+    """Types, encoding and whether a value is quoted-printable, in any version's way; few differ in a file."""
     kinds: list[str] = []
     charset, quoted = "", False
     for name, told in PARAMETER.findall(head):

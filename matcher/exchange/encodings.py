@@ -28,7 +28,7 @@ UNDEFINED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-12
 
 
 def find_encoding(stream: BinaryIO) -> tuple[str, str]:
-    """Codec and plain name of the encoding of a stream of bytes; reads it to its end where its beginning does not tell."""
+    """Codec and plain name of the encoding of a stream of bytes; reads on where its beginning does not tell."""
     head = stream.read(CHUNK_BYTES)
     codec = next((codec for mark, codec in MARKS if head.startswith(mark)), "") or _wide(head)
     if not codec:
