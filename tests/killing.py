@@ -1,12 +1,14 @@
 """Imports whose worker is killed at some moment, for the tests and for the benchmark."""
 
 import random
-import subprocess
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 
 from sqlalchemy import func, select
 
@@ -16,21 +18,13 @@ from matcher.lists.intake import store_rows
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.imports import STALLED_AFTER
+from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
 from tests.networks import csv_of, held
 
-WORKER = """
-import sys
-from datetime import datetime
-from matcher.lists.intake import store_rows
-from matcher.store import Store
-from matcher.taxonomy import taxonomy
-from matcher.units import now_utc
-store, number, at = Store(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
-taxonomy()
-print("ready", flush=True)
-store_rows(store, int(sys.argv[4]), number, {}, at)
-"""
+FORKS = get_context("forkserver")  # one process that has imported everything; each worker is a copy of it
+FORKS.set_forkserver_preload([__name__])
+WORKER_SECONDS = 60  # the longest until a worker begins, on a busy machine
 LATER = STALLED_AFTER + timedelta(minutes=1)  # between two tries: the one before counts as stopped
 
 
@@ -75,7 +69,7 @@ def kill(network: Network, store: Store, listed: Listed, *, rows: int, kills: in
         at += LATER
         with worker(store, network.id, number, at) as process:
             read_share = chance.choice((0.0, 0.5, 1.0, 1.0))  # writing begins when all is read
-            while network.imported(number).done_share < read_share and process.poll() is None:
+            while network.imported(number).done_share < read_share and process.is_alive():
                 time.sleep(0.02)
             time.sleep(chance.uniform(0, 1))
             process.kill()
@@ -87,11 +81,20 @@ def kill(network: Network, store: Store, listed: Listed, *, rows: int, kills: in
     return [*found, (network.imported(number).state, listed.held(store, network.id))]
 
 
-def worker(store: Store, network_id: int, number: int, at: datetime) -> subprocess.Popen[str]:
-    """A process that has just begun to store an import."""
+@contextmanager
+def worker(store: Store, network_id: int, number: int, at: datetime) -> Iterator[BaseProcess]:
+    """A process that has just begun to store an import; it has ended when this has."""
     url = store.url.set(drivername=store.url.get_backend_name()).render_as_string(hide_password=False)
-    command = [sys.executable, "-W", "error", "-c", WORKER, url, str(number), at.isoformat(), str(network_id)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+    ready = FORKS.Event()
+    process = FORKS.Process(target=_work, args=(url, network_id, number, at, ready))
+    process.start()
+    assert ready.wait(WORKER_SECONDS)
+    yield process
+    process.join()
+    process.close()
+
+
+def _work(url: str, network_id: int, number: int, at: datetime, ready: Event) -> None:
+    taxonomy()
+    ready.set()
+    store_rows(Store(url), network_id, number, {}, at)

@@ -8,10 +8,10 @@ Apple's address book, cards within cards and every encoding are read; a line tha
 import io
 import quopri
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from matcher.exchange.encodings import find_encoding
 from matcher.exchange.grid import CELL_CHARACTERS, refuse
@@ -20,13 +20,13 @@ BEGIN = "BEGIN:VCARD"
 CARDS_MOST = 50_000  # of one file; ten times a large address book
 LINES_MOST = 20 * CARDS_MOST  # a card with pictures and all has fewer once its lines are whole
 DEPTH_MOST = 3  # cards within a card; real ones hold one, an assistant
+LINE_CHARACTERS = 2 * CELL_CHARACTERS  # of a line made whole; what is written may be longer than what it says
 PROPERTIES_MOST = 200  # of a card; real ones have up to 40
 BINARY = frozenset(("PHOTO", "LOGO", "SOUND", "KEY", "X-MS-OL-DESIGN", "X-MS-CARDPICTURE"))
-LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
-HEAD = re.compile(r'(?:[\w-]+\.)?([A-Za-z][\w-]{0,60})((?:;(?:[^":;]|"[^"]*")*)*):')
+HEAD = re.compile(r'(?:[\w-]+\.)?([A-Za-z][\w-]{0,60})((?:;(?:[^":;]++|"[^"]*+")*+)*+):')
 PARAMETER = re.compile(r';\s*([\w-]+)\s*(?:=((?:"[^"]*"|[^";])*))?')
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-PART = re.compile(r"((?:\\.?|[^;\\])*)(?:;|$)", re.DOTALL)  # up to a semicolon that is no text
+PART = re.compile(r"((?:\\.?|[^;\\]++)*+)(?:;|$)", re.DOTALL)  # up to a semicolon that is no text
 TOO_MANY = f"We read {CARDS_MOST:,} cards at a time. Save them in several files and import each."
 
 
@@ -58,6 +58,7 @@ class Card:
 
     properties: dict[str, list[Property]] = field(default_factory=dict)
     size: int = 0
+    whole: bool = False  # its end was found, or somebody forgot it before another began
 
     def first(self, name: str) -> Property:
         """The first property of this name; an empty one when there is none."""
@@ -80,58 +81,65 @@ def recognises(content: bytes) -> bool:
     return begin[: len(BEGIN)].upper() == BEGIN.encode()
 
 
-def read_cards(content: bytes) -> list[Card]:
-    """The whole cards of a file in the order in which they begin; a card within a card is one of its own."""
+def read_cards(content: bytes) -> Iterator[Card]:
+    """The whole cards of a file in the order in which they begin, a card within a card as one of its own.
+
+    Those that are written within a property come last.
+    """
     codec, _ = find_encoding(io.BytesIO(content))
-    return _cards(content.decode(codec, "replace"), DEPTH_MOST)
+    return _cards(io.TextIOWrapper(io.BytesIO(content), codec, "replace"), DEPTH_MOST)
 
 
-def _cards(text: str, depth: int) -> list[Card]:
+def _cards(lines: Iterable[str], depth: int) -> Iterator[Card]:
+    """Cards are given away once none is open, so that a long file is never held as cards."""
     begun: list[Card] = []
     opened: list[Card] = []
-    whole: set[int] = set()
     inner: list[Card] = []
-    before = ""
-    for name, head, value in _properties(text):
-        mark = (name, value.strip().upper())
-        if mark == ("BEGIN", "VCARD"):
-            if opened and before != "AGENT":
-                whole.add(id(opened.pop()))  # somebody forgot its end
-            opened.append(Card())
-            begun.append(opened[-1])
-            if len(begun) > CARDS_MOST:
-                raise refuse(TOO_MANY)
-        elif mark == ("END", "VCARD") and opened:
-            whole.add(id(opened.pop()))
+    count, before = 0, ""
+    for name, head, value in _properties(lines):
+        if name in ("BEGIN", "END"):
+            if value.strip().upper() != "VCARD":
+                continue
+            if opened and (name == "END" or before != "AGENT"):
+                opened.pop().whole = True
+            if not opened:
+                yield from (card for card in begun if card.whole)
+                begun = []
+            if name == "BEGIN":
+                opened.append(Card())
+                begun.append(opened[-1])
+                count += 1
         elif name == "AGENT" and BEGIN in value.upper() and depth:
-            inner += _cards(Property(value).text, depth - 1)
-        elif opened and name not in ("BEGIN", "END"):
+            inner += _cards(io.StringIO(Property(value).text, None), depth - 1)
+        elif opened:
             opened[-1].keep(name, _property(head, value))
         before = name
-    return [card for card in begun if id(card) in whole] + inner
+        if count + len(inner) > CARDS_MOST:
+            raise refuse(TOO_MANY)
+    yield from (card for card in (*begun, *inner) if card.whole)
 
 
-def _properties(text: str) -> Iterator[tuple[str, str, str]]:
+def _properties(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Name, parameters and value of each line, folded lines made whole; pictures and keys left out."""
-    for count, line in enumerate(_whole_lines(text)):
+    for count, line in enumerate(_whole_lines(lines)):
         if count >= LINES_MOST:
             raise refuse(TOO_MANY)
         if (head := HEAD.match(line)) and head[1].upper() not in BINARY:
             yield head[1].upper(), head[2], line[head.end() :]
 
 
-def _whole_lines(text: str) -> Iterator[str]:
-    """Lines with what was folded, cut where they are longer than any cell that we keep."""
+def _whole_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Lines with what was folded, as far as LINE_CHARACTERS."""
     parts: list[str] = []
     size, goes_on, quoted = 0, False, False
-    for found in LINE.finditer(text.lstrip("\ufeff")):
-        line = found[1]
+    for written in lines:
+        line = written.strip("\n\ufeff")
         if not line:
             goes_on = False  # an empty line ends what an unfinished one has begun
         elif parts and (goes_on or line[0] in " \t"):
             piece = line if goes_on else line[1:]
             goes_on = quoted and line.endswith("=")
-            if size < 2 * CELL_CHARACTERS:
+            if size < LINE_CHARACTERS:
                 parts.append(piece[:-1] if goes_on else piece)
                 size += len(piece)
         else:
@@ -145,10 +153,18 @@ def _whole_lines(text: str) -> Iterator[str]:
 
 
 def _property(head: str, value: str) -> Property:
-    """A line with its value decoded and its types, however its version writes them."""
+    """A line with its value decoded, cut where it is longer than any cell that we keep, and its types."""
+    kinds, charset, quoted = _parameters(head[:1_000])
+    written = value[:LINE_CHARACTERS]
+    return Property(_decoded(written, charset) if quoted else written, kinds)
+
+
+@lru_cache(maxsize=1_000)
+def _parameters(head: str) -> tuple[str, str, bool]:
+    """Types, encoding and whether a value is quoted-printable, in any version's way; few differ in a file."""
     kinds: list[str] = []
     charset, quoted = "", False
-    for name, told in PARAMETER.findall(head[:1_000]):
+    for name, told in PARAMETER.findall(head):
         key, given = name.lower(), told.strip('" ').lower()
         if key == "charset":
             charset = given
@@ -158,7 +174,7 @@ def _property(head: str, value: str) -> Property:
             kinds.append(key)
         elif key in ("type", "pref"):
             kinds += given.replace('"', "").split(",") if key == "type" else ["pref"]
-    return Property(_decoded(value, charset) if quoted else value, sys.intern(" ".join(kinds)))
+    return " ".join(kinds), charset, quoted
 
 
 def _decoded(value: str, charset: str) -> str:

@@ -20,10 +20,11 @@ def plain(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text on one line without anything invisible; a line break becomes a blank."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split()) if "  " in text else text.strip()
-    plain = INVISIBLE.sub("", BLANKS.sub(" ", text))
-    return " ".join(unicodedata.normalize("NFC", plain).split())
+    if not text.isprintable():  # what is printable holds no other blank than the usual one, and nothing invisible
+        text = INVISIBLE.sub("", BLANKS.sub(" ", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split()) if "  " in text else text.strip()
 
 
 def shorten(text: str, limit: int) -> str:

@@ -6,8 +6,10 @@ left out: so the preview shows everything, and nothing of a card is lost unseen.
 
 from collections.abc import Iterable
 
+from collections.abc import Iterator
+
 from matcher.exchange.card_lines import Card, Property, read_cards
-from matcher.exchange.grid import Grid, refuse, within_limits
+from matcher.exchange.grid import Grid, Line, refuse, within_limits
 from matcher.exchange.vcard import NO_CARD
 
 EMAILS, PHONES, ADDRESSES, WEBSITES = 8, 8, 4, 4  # of one card in columns; the fullest real one has 4, 7, 2 and 2
@@ -35,13 +37,15 @@ KNOWN = HANDLED.union(FOR_PROGRAMS, *BESIDE.values())
 
 def open_grid(content: bytes) -> Grid:
     """The cards of a file as lines under headings such as address books write them."""
-    cards = read_cards(content)
-    if not cards:
+    rows = [_header(), *map(_cells, read_cards(content))]
+    if len(rows) == 1:
         raise refuse(NO_CARD)
-    rows = [_header(), *map(_cells, cards)]
     used = sorted({i for cells in rows[1:] for i, cell in enumerate(cells) if cell.strip()})
-    lines = [(number, [cells[i] for i in used]) for number, cells in enumerate(rows, start=1)]
-    return Grid(form="vCard", lines=lambda: within_limits(iter(lines)), heading_is_first=True)
+
+    def lines() -> Iterator[Line]:
+        return ((number, [cells[i] for i in used]) for number, cells in enumerate(rows, start=1))
+
+    return Grid(form="vCard", lines=lambda: within_limits(lines()), heading_is_first=True)
 
 
 def _cells(card: Card) -> list[str]:

@@ -36,7 +36,7 @@ NOT_VOICE = re.compile(r"fax|pager", re.IGNORECASE)
 NEAR_LABEL = "Value"  # with what the heading of a number ends whose label stands in the column before it
 COMPANY_CHARACTERS = 200  # of where somebody works, and of what they do there
 QUESTIONS_MOST = 100  # on what people do, of one list; more than that nobody answers
-PICTURES = 0x2FFF  # characters after this one are letters of the East and pictures, not dashes
+TELLING = re.compile("[^\\W_]|[\u3000-\U0010ffff]")  # a letter, a figure, or a letter of the East or picture: no dash
 NOBODY = "This line has no name, no e-mail address and no telephone number."
 Names = Callable[[str], int]  # how many people and partners of a name we know
 
@@ -93,8 +93,7 @@ class _Reader(Reader[ContactRow]):
     def why_out(self, row: tuple[str, ...]) -> str:
         """Why a line cannot be stored; empty when it can."""
         fields = ("name", "first_name", "middle_name", "last_name", "company", "email", "phone")
-        texts = "".join(text for field in fields for text in self._cells(field, row))
-        return "" if any(c.isalnum() or ord(c) > PICTURES for c in texts) else NOBODY
+        return "" if any(TELLING.search(text) for field in fields for text in self._cells(field, row)) else NOBODY
 
     def read_row(self, row: tuple[str, ...]) -> ContactRow:
         """The person of one line."""
@@ -111,9 +110,10 @@ class _Reader(Reader[ContactRow]):
             phone=next(iter(phones), ""),
             company=company,
             position=position,
+            note=self._noted(row),
         )
         new = NewContact(
-            told=replace(told, note=self._noted(row)),
+            told=told,
             other_emails=tuple(emails[1:]),
             other_phones=tuple(phones[1:]),
             website=next(iter(sites), ""),
@@ -146,6 +146,8 @@ class _Reader(Reader[ContactRow]):
     def finish(self) -> None:
         """Say what stands in the notes, and of whom nobody knows who sent them; their name goes there, too."""
         self.problems += said_of(self._kinds)
+        if "referred_by" not in self._at:
+            return
         names = Counter(fold(row.new.told.name) for row in self.found.values())
         for key, row in self.found.items():
             by, who = row.new.referred_by, row.new.told
@@ -168,7 +170,7 @@ class _Reader(Reader[ContactRow]):
         if shown and first and not last and fold(first) not in fold(shown):
             shown = f"{first} {shown}"  # “Name, First name”, where the name is the family's
         name = shown or (" ".join(filter(None, (first, middle, last, suffix))) if first or middle or last else "")
-        if not any(c.isalnum() or ord(c) > PICTURES for c in name):
+        if not TELLING.search(name):
             name = next(filter(None, instead), "")
             self._note("name", f"This line has no name; we call them “{shorten(name, 80)}” until you say better.")
         return cells.text_of("name", name, self._note)
@@ -176,7 +178,7 @@ class _Reader(Reader[ContactRow]):
     def _emails(self, row: tuple[str, ...]) -> list[str]:
         found: dict[str, str] = {}
         for cell in self._cells("email", row):
-            for text in filter(None, BETWEEN_EMAILS.split(cell)):
+            for text in self._listed("email", cell, BETWEEN_EMAILS):
                 address = text.removeprefix("mailto:").strip("<>")
                 if is_email(address):
                     found.setdefault(address.casefold(), address)
@@ -190,7 +192,7 @@ class _Reader(Reader[ContactRow]):
         found: dict[str, bool] = {}
         for i in self._at.get("phone", ()):
             label = row[i - 1] if i and self._header[i].endswith(NEAR_LABEL) else ""
-            for text in filter(None, map(clean, SEVERAL.split(row[i]))):
+            for text in self._listed("phone", row[i], SEVERAL):
                 if len(text) > cells.LIMITS["phone"]:
                     self._kept.append(f"Telephone: {text}")
                     self._note("phone", "A telephone number is too long; it stands in the note.")
@@ -202,7 +204,7 @@ class _Reader(Reader[ContactRow]):
         return sorted(found, key=lambda text: found[text])
 
     def _websites(self, row: tuple[str, ...]) -> list[str]:
-        texts = [text for cell in self._cells("website", row) for text in map(clean, SEVERAL.split(cell)) if text]
+        texts = [text for cell in self._cells("website", row) for text in self._listed("website", cell, SEVERAL)]
         found = list(dict.fromkeys(site for text in texts if (site := cells.website_of(text, self._note))))
         self._keep(f"{WEBSITE}: {site}" for site in found[1:])
         return found

@@ -28,11 +28,12 @@ UNDEFINED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-12
 
 
 def find_encoding(stream: BinaryIO) -> tuple[str, str]:
-    """Codec and plain name of the encoding of a stream of bytes; reads it to its end."""
+    """Codec and plain name of the encoding of a stream of bytes; reads on where its beginning does not tell."""
     head = stream.read(CHUNK_BYTES)
     codec = next((codec for mark, codec in MARKS if head.startswith(mark)), "") or _wide(head)
-    is_utf8, odd = _read_on(head, stream)
-    codec = codec or ("utf-8" if is_utf8 or _mostly_utf8(odd) else _eight_bit(odd))
+    if not codec:
+        is_utf8, odd = _read_on(head, stream)
+        codec = "utf-8" if is_utf8 or _mostly_utf8(odd) else _eight_bit(odd)
     return codec, NAMES.get(codec, codec.upper())
 
 

@@ -98,7 +98,7 @@ class Reader(Generic[Found]):
         """The texts that a cell lists, each once, as many as we read."""
         texts = list(dict.fromkeys(filter(None, map(clean, split.split(cell)))))
         if len(texts) > LISTED:
-            self._note(field, f"This line lists {len(texts):,} {field}; the first {LISTED} were read.")
+            self._note(field, f"One cell of this line lists {len(texts):,} things; we read the first {LISTED}.")
         return texts[:LISTED]
 
     def _get(self, field: str, row: tuple[str, ...]) -> str:

@@ -6,17 +6,20 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from email_validator import validate_email
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from matcher.answers.connected import NewContact
 from matcher.answers.imported import Problem
+from matcher.answers.told import PLAIN_CHARACTERS, PLAIN_EMAIL
 from matcher.errors import Invalid
 from matcher.exchange.archives import MEMBER_BYTES
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.contact_cards import FOR_PROGRAMS
 from matcher.exchange.contact_columns import CONTACTS
 from matcher.exchange.contact_rows import ContactRow, read_contacts
+from matcher.exchange.reader import LISTED
 from matcher.exchange.tables import read_table
 from tests.bench.tables import SHARED_DATA
 from tests.mutated import EDITS, WHOLE, Edit, damaged
@@ -331,6 +334,21 @@ def test_several_values_in_one_cell(read: Read) -> None:
     assert (people[0].told.phone, *people[0].other_phones) == ("520-555-0101", "520-555-0102", "520-555-0100")
     assert [one.city for one in people] == ["Tucson", "Mesa"]
     assert people[1].told.note == "Another address: Tempe"
+
+
+@given(st.text("aZ0_+-.@", min_size=5, max_size=PLAIN_CHARACTERS) | st.from_regex(PLAIN_EMAIL, fullmatch=True))
+def test_a_plain_address_is_one_to_the_library(text: str) -> None:
+    """Whatever passes as a plain address at one look is an address by all rules of mail."""
+    if len(text) <= PLAIN_CHARACTERS and PLAIN_EMAIL.fullmatch(text):
+        validate_email(text, check_deliverability=False, test_environment=True)
+
+
+def test_a_cell_of_endless_addresses_is_read_in_part(read: Read) -> None:
+    """Of a cell with very many addresses or numbers the first are read, which is said; the person is stored."""
+    listed = ";".join(str(number) for number in range(520_555_0100, 520_555_0100 + LISTED + 1))
+    (ann,), problems = read(f'Name,Phone,Email\nAnn,"{listed}",a@example.com\n'.encode())
+    assert len((ann.told.phone, *ann.other_phones)) == LISTED
+    assert [problem.field for problem in problems] == ["phone"]
 
 
 def test_who_sent_them_is_told_when_nobody_knows(read: Read) -> None:

@@ -171,8 +171,7 @@ def test_a_cell_that_lists_too_much_is_read_in_part(read: Read, heading: str, kn
     listed = ", ".join([known, *(f"qq{number}zz" for number in range(LISTED))])
     businesses, problems = read(f'name,{heading}\nA,"{listed}"\n')
     assert [b.name for b in businesses] == ["A"]
-    field = heading.lower()
-    assert problems[0].sentence == f"This line lists {LISTED + 1} {field}; the first {LISTED} were read."
+    assert problems[0].sentence == f"One cell of this line lists {LISTED + 1} things; we read the first {LISTED}."
     assert len(problems) == LISTED  # the note, and all but the known one and the last
     assert known in (*businesses[0].offers, *businesses[0].markets)
 

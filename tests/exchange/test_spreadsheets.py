@@ -13,6 +13,7 @@ from odf.table import TableCell, TableRow
 from odf.text import P
 
 from matcher.errors import Invalid
+from matcher.exchange.grid import UNPACKED_BYTES, ZIP_MEMBERS
 from matcher.exchange.tables import read_table
 
 
@@ -141,8 +142,8 @@ HOSTILE = {
     "cut short": (lambda: GOOD[:-200], "damaged"),
     "no sheet": (lambda: workbook([]), "no sheet"),
     "only a heading": (lambda: workbook([["Name", "City"]]), "no rows below"),
-    "bomb": (lambda: changed(GOOD, same, {"xl/zeros.bin": b"0" * 150_000_000}), "larger than"),
-    "60,000 members": (lambda: changed(GOOD, same, {f"xl/{i}": b"" for i in range(60_000)}), "larger than"),
+    "bomb": (lambda: changed(GOOD, same, {"xl/zeros.bin": b"0" * UNPACKED_BYTES}), "larger than"),
+    "too many members": (lambda: changed(GOOD, same, {f"xl/{i}": b"" for i in range(ZIP_MEMBERS)}), "larger than"),
     "entity of a file": (lambda: changed(GOOD, entity), "damaged"),
     "billion laughs": (lambda: changed(GOOD, laughs), "damaged"),
     "far cell": (far_cell, "larger than|16,384 columns"),

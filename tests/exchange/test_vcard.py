@@ -118,6 +118,7 @@ def test_too_many_cards_are_refused_before_they_are_read() -> None:
     for content in (
         b"BEGIN:VCARD\nEND:VCARD\n" * (CARDS_MOST + 1),
         b"BEGIN:VCARD\n" + b"A:\n" * LINES_MOST + b"END:VCARD\n",
+        b"BEGIN:VCARD\n" + b"AGENT:BEGIN:VCARD\\nEND:VCARD\n" * CARDS_MOST + b"END:VCARD\n",
     ):
         with pytest.raises(Invalid, match="several files"):
             read_table("cards.vcf", content)

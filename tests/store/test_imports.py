@@ -15,7 +15,7 @@ from tests.killing import BUSINESSES, CONTACTS, kill
 from tests.networks import STREET, csv_of, held, shared_and_owners
 from tests.store.conftest import ALICE
 
-ROWS, PEOPLE, KILLS = 20_000, 1_000, 4
+ROWS, PEOPLE, KILLS = 6_000, 1_000, 4
 REFUSE = {  # a database that refuses one business in the middle of an import, and how it is put right
     "sqlite": (
         "CREATE TRIGGER refuse BEFORE INSERT ON offer WHEN NEW.service = 'moving_company'"
@@ -81,7 +81,7 @@ def test_failed_import_can_be_stored_again(alice: Network, store: Store) -> None
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_full_disk(alice: Network, store: Store) -> None:
     """When the database cannot grow, an import says so in a sentence, leaves nothing, and works once there is room."""
-    rows = [(f"Firm {n}", "Bakery", f"{n} Main St", "Tucson", "AZ", "85701") for n in range(3000)]
+    rows = [(f"Firm {n}", "Bakery", f"{n} Main St", "Tucson", "AZ", "85701") for n in range(1_000)]
     number = alice.stage("list.csv", csv_of(rows)).import_id
     with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -97,7 +97,7 @@ def test_full_disk(alice: Network, store: Store) -> None:
     assert alice.imported(number).state == "staged"
     event.remove(store.engine, "connect", limit)
     store.engine.dispose()
-    assert alice.store_import(number).stored == 3000
+    assert alice.store_import(number).stored == 1_000
 
 
 def test_killed_import_is_all_or_nothing(alice: Network, store: Store) -> None:

@@ -8,12 +8,8 @@ from sqlalchemy import select, update
 
 from matcher.answers.agenda import SaleTold
 from matcher.answers.connected import ContactTold
-<<<<<<< HEAD
 from matcher.answers.imported import About
-from matcher.answers.introduced import IntroductionTold
-=======
 from matcher.answers.introduced import ROLES, IntroductionTold
->>>>>>> walk
 from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
