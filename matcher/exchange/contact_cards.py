@@ -4,9 +4,7 @@ What an import has no field for stands in columns of its own, under headings tha
 left out: so the preview shows everything, and nothing of a card is lost unseen. What is for programs is passed over.
 """
 
-from collections.abc import Iterable
-
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from matcher.exchange.card_lines import Card, Property, read_cards
 from matcher.exchange.grid import Grid, Line, refuse, within_limits
