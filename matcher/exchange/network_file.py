@@ -1,7 +1,12 @@
-"""A whole network as a file: a zip with a label and one file of JSON lines for each table."""
+"""A whole network as a file: a zip with a label and one file of JSON lines for each table.
+
+Not in it are passwords, private links and who signs in, files that wait to be stored, and whom a coach invited; from
+`coached` the coach's account is left out, so that a coach sees nothing where the file is brought in.
+"""
 
 import io
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -13,6 +18,7 @@ LABEL, DIRECTORY, TABLES = "network.json", "directory.jsonl", "tables/"
 NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip knows: the same network gives the same file
 BYTES_MOST = 1_000_000_000  # of all that a file holds when unpacked; 100,000 people are 60 MB (prior)
 PARTS_MOST = 200  # files in it
+UNREADABLE = (BadZipFile, zlib.error, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError, OSError)
 BROKEN = "This is not a whole network as Switchboard writes it, or the file is damaged. Export it once more."
 NEWER = "This file was written by a newer Switchboard. Bring this one up to date first."
 
@@ -36,7 +42,7 @@ def read_network(content: bytes) -> Whole:
             if len(parts) > PARTS_MOST or sum(part.file_size for part in parts) > BYTES_MOST:
                 raise Invalid("file", BROKEN)
             return _whole({part.filename: packed.read(part) for part in parts})
-    except (BadZipFile, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UNREADABLE as error:
         raise Invalid("file", BROKEN) from error
 
 

@@ -40,13 +40,13 @@ def forget(session: Session, ids: Collection[int]) -> None:
     """
     for done in session.scalars(select(Merge).where(Merge.undone_at.is_(None), Merge.kept_id.not_in(ids))):
         steps = done.before.get("steps", [])
-        left = [step for step in steps if not _points_to(session, step, ids)]
+        left = [step for step in steps if not _is_about(session, step, ids)]
         if len(left) < len(steps):
             done.before = {**done.before, "steps": left}
     session.flush()
 
 
-def _points_to(session: Session, step: Step, ids: Collection[int]) -> bool:
+def _is_about(session: Session, step: Step, ids: Collection[int]) -> bool:
     table = table_of(step)
     if any(not people_in(table, values).isdisjoint(ids) for values in parts_of(step)):
         return True

@@ -5,22 +5,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matcher.answers.whole import FORM, VERSION, Plain, Restored, Whole
 from matcher.errors import Conflict
-from matcher.facts import Business, DeclaredMarket, Import, Network, Offer
-from matcher.store import businesses
+from matcher.facts import Business, Coached, DeclaredMarket, Import, Merge, Network, Offer
+from matcher.store import businesses, whole_merges
 from matcher.store.partnerships import keep
 from matcher.store.plain import plain, value_of
 from matcher.store.tables import Row, Table, by_name, columns_of, name_of, points_at, private_tables, rows_of
-from matcher.units import SHARED
+from matcher.units import SHARED, now_utc
 
-# What is not taken along: files that wait; merges, whose copies of rows know the numbers of where they were made; and
-# between coach and agent, who have accounts in one installation.
-LEFT = frozenset({"staged_file", "merge", "coached", "programme_invite"})
+LEFT = frozenset({"staged_file", "programme_invite"})  # files that wait, and whom a coach invited: their links stay
 HASHED = frozenset({"suppression", "erasure"})  # rows that only the same secret can read
-SECRETS = {("sender", "secret"): None, ("open_call", "token"): ""}  # column -> what stands there afterwards
+STAYS = {  # column -> what stands there afterwards: secrets, and what leads to a coach's account
+    ("sender", "secret"): None,
+    ("open_call", "token"): "",
+    ("coached", "account_id"): 0,
+    ("coached", "coach_network_id"): 0,
+    ("coached", "kit_id"): 0,
+    ("coached", "signature"): "",
+}
 MADE_HERE = frozenset({"network_id", "revision"})
 SOFT = {  # columns that lead to another table and say so nowhere
     ("person", "business_id"): "business",
@@ -40,7 +46,10 @@ CHUNK = 500  # values in one IN list
 
 # -- out ---------------------------------------------------------------------------------------------
 def taken_out(session: Session, network_id: int, mark: str) -> Whole:
-    """Everything of a network but secrets; `mark` is what the installation's secret is known again by."""
+    """Everything of a network but secrets and links; `mark` is what the installation's secret is known again by.
+
+    An agent's programme goes with its weeks and the copy of the kit; that the coach sees their numbers ends there.
+    """
     network = session.scalars(select(Network).where(Network.id == network_id)).one()
     stored = {row["id"] for row in rows_of(session, network_id, Import) if row["state"] in ("stored", "undone")}
     tables = {
@@ -61,7 +70,7 @@ def _goes(table: Table, row: Row, stored: Collection[int]) -> bool:
 
 def _plain_row(table: Table, row: Row) -> Plain:
     name = name_of(table)
-    hidden = MADE_HERE.union(column for where, column in SECRETS if where == name)
+    hidden = MADE_HERE.union(column for where, column in STAYS if where == name)
     told = {column: plain(one) for column, one in row.items() if column not in hidden}
     if name == "mail" and told["state"] in ("queued", "sending"):
         told |= {"state": "stopped", "said": HELD, "leased_until": None}
@@ -77,6 +86,7 @@ def _own_columns() -> list[Column[Any]]:
 def _directory(session: Session, tables: Mapping[str, Sequence[Plain]], home_id: int | None) -> list[Plain]:
     """The businesses of the shared directory that the rows speak of."""
     ids = {row[column] for table, column in _to_businesses() for row in tables.get(table, ())} | {home_id}
+    ids |= whole_merges.businesses_in(tables)
     wanted = sorted({int(one) for one in ids if one is not None}.difference(row["id"] for row in tables["business"]))
     rows = {row.id: row for row in _shared(session, Business.id, wanted)}
     offers, markets = businesses.offers_of(session, list(rows)), businesses.markets_of(session, list(rows))
@@ -119,7 +129,7 @@ class _Move:
 
     def put(self, table: Table, told: Sequence[Plain]) -> None:
         """Store the rows of a table with new numbers; ValueError or KeyError for what does not hang together."""
-        made = [table(**self._values(table, row)) for row in told]
+        made = [table(**self.values(table, row)) for row in told]
         self.session.add_all(made)
         self.session.flush()
         if "id" in by_name(table):
@@ -129,20 +139,23 @@ class _Move:
             self.numbers.setdefault(name_of(table), {}).update(pairs)
         self.rows += len(made)
 
-    def _values(self, table: Table, row: Plain) -> dict[str, Any]:
+    def values(self, table: Table, row: Plain) -> dict[str, Any]:
+        """Values of columns as they hold them, with new numbers; KeyError for one that leads nowhere."""
         known = by_name(table)
         if not row.keys() <= known.keys():
             raise ValueError("There is a column that we do not know.")
         values = {name: value_of(known[name], told) for name, told in row.items() if name not in ("id", *MADE_HERE)}
+        if table is Coached:
+            values["ended_at"] = values.get("ended_at") or now_utc()
         for name in values:
             to = points_at(table).get(name, ("", False))[0] or SOFT.get((name_of(table), name), "")
             if to and values[name] is not None:
                 values[name] = self._new(to, values[name], soft=(name_of(table), name) in SOFT)
-        if name_of(table) in ABOUT:
+        if name_of(table) in ABOUT and "key" in values:
             values["key"] = self._about(values["key"])
         if table is Business:
             values["revision"] = businesses.revision(self.session, self.network_id)
-        values |= {column: left for (where, column), left in SECRETS.items() if where == name_of(table)}
+        values |= {column: left for (where, column), left in STAYS.items() if where == name_of(table)}
         return values | {"network_id": self.network_id}
 
     def _new(self, table: str, number: int, *, soft: bool) -> int | None:
@@ -167,11 +180,10 @@ def bring_in(session: Session, network_id: int, whole: Whole, mark: str) -> Rest
     same, move = whole.label.get("secret") == mark, _Move(session=session, network_id=network_id)
     found = _find_directory(move, whole)
     businesses.changed(session, network_id)
-    for name, table in sorted(tables.items(), key=lambda one: _order(one[1])):
-        if name in whole.tables and (same or name not in HASHED):
-            move.put(table, whole.tables[name])
-        if name == "business":
-            _add_missing(move, whole, found)
+    try:
+        _store(move, whole, found, tables if same else {name: tables[name] for name in tables.keys() - HASHED})
+    except IntegrityError as error:
+        raise ValueError("Two rows stand where one can.") from error
     _settle(move, whole)
     hashed = any(whole.tables.get(name) for name in HASHED)
     return Restored(
@@ -180,6 +192,26 @@ def bring_in(session: Session, network_id: int, whole: Whole, mark: str) -> Rest
         businesses_added=len(whole.directory) - len(found),
         notes=() if same or not hashed else (UNREAD,),
     )
+
+
+def _store(move: _Move, whole: Whole, found: Collection[int], tables: Mapping[str, Table]) -> None:
+    """Store the rows of all tables, each after those to which it leads."""
+    merged = whole_merges.taken_out(whole.tables)
+    for name, table in sorted(tables.items(), key=lambda one: _order(one[1])):
+        if name in whole.tables:
+            move.put(table, _with_merged(move, table, whole.tables[name], merged.get(name, ())))
+        if name == "business":
+            _add_missing(move, whole, found)
+    whole_merges.give_steps(move.session, whole.tables.get("merge", ()), move.numbers, move.values)
+    move.rows -= whole_merges.let_go(move.session, merged, move.numbers)
+
+
+def _with_merged(move: _Move, table: Table, told: Sequence[Plain], merged: Sequence[Plain]) -> Sequence[Plain]:
+    """Rows together with those that merges took out, where these still lead somewhere, in the order of numbers."""
+    if table is Merge:
+        return [{**row, "before": {}} for row in told]
+    more = [row for row in merged if whole_merges.holds(table, row, move.numbers)]
+    return sorted((*told, *more), key=lambda row: int(row["id"])) if more else told
 
 
 def _order(table: Table) -> tuple[bool, bool, int]:
@@ -195,7 +227,7 @@ def _find_directory(move: _Move, whole: Whole) -> set[int]:
     return set(pairs)
 
 
-def _add_missing(move: _Move, whole: Whole, found: set[int]) -> None:
+def _add_missing(move: _Move, whole: Whole, found: Collection[int]) -> None:
     """Make what the directory here lacks the network's own; one that the network has itself is that one."""
     own = {str(row["key"]): int(row["id"]) for row in whole.tables.get("business", ())}
     missing = [row for row in whole.directory if row["id"] not in found]

@@ -3,25 +3,18 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable
 
 import pytest
 from email_validator import validate_email
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from matcher.answers.connected import NewContact
-from matcher.answers.imported import Problem
 from matcher.answers.told import PLAIN_CHARACTERS, PLAIN_EMAIL
 from matcher.errors import Invalid
 from matcher.exchange.archives import MEMBER_BYTES
-from matcher.exchange.columns import guess_columns
-from matcher.exchange.contact_cards import FOR_PROGRAMS
-from matcher.exchange.contact_columns import CONTACTS
-from matcher.exchange.contact_rows import ContactRow, read_contacts
 from matcher.exchange.reader import LISTED
-from matcher.exchange.tables import read_table
 from tests.bench.tables import SHARED_DATA
+from tests.exchange.conftest import ReadPeople
 from tests.mutated import EDITS, WHOLE, Edit, damaged
 from tests.mutated import PEOPLE as PEOPLE_MADE
 from tests.mutated import read as found_in
@@ -85,37 +78,6 @@ LAYOUTS = {
     "LinkedIn, Italian": "Nome,Cognome,URL,Indirizzo e-mail,Azienda,Posizione,Collegato il",
     "LinkedIn, Dutch": "Voornaam,Achternaam,URL,E-mailadres,Bedrijf,Functie,Verbonden op",
 }
-BESIDE = [  # real files of other programs -> what stands in a note
-    ("gmail.vcf", {"Birthday: 1975-12-12", "Another address: work_street, work_city, work_zip, work_country"}),
-    ("tb_plain.csv", {"Birthday: 1970-11-15", "Department: department"}),
-    (
-        "vcard/John_Doe_MS_OUTLOOK.vcf",
-        {
-            *("Birthday: 1980-03-22", "Department: Accounting", "Further position: Counting Money"),
-            "Another address: Silicon Alley 5, New York, New York, 12345, United States of America",
-        },
-    ),
-    ("vcard/outlook-2003.vcf", {"Birthday: 1980-03-21", "Department: TheDepartment"}),
-]
-PROPERTIES = (
-    *(
-        "N",
-        "FN",
-        "ORG",
-        "TITLE",
-        "ROLE",
-        "NOTE",
-        "EMAIL",
-        "TEL",
-        "ADR",
-        "URL",
-        "LABEL",
-        "NICKNAME",
-        "BDAY",
-        "CATEGORIES",
-    ),
-    *("ANNIVERSARY", "IMPP", "RELATED", "GENDER", "GEO", "X-SPOUSE", "X-MS-MANAGER", "X-AIM", "LANG", "MEMBER"),
-)
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 PEOPLE = (
     ("Zoë", "Müller", "zoe@example.com", "Café Ölmühle, Inc."),
@@ -130,24 +92,6 @@ FIRM = (
     *("company", "organization", "account name", "organization name", "company name"),
     *("unternehmen", "entreprise", "empresa", "azienda", "bedrijf"),
 )
-Read = Callable[[bytes], tuple[list[NewContact], list[Problem]]]
-
-
-@pytest.fixture
-def read() -> Read:
-    """Reads a file of contacts with the columns as they are guessed, knowing nobody but “Rosa Known”."""
-
-    def run(content: bytes) -> tuple[list[NewContact], list[Problem]]:
-        table = read_table("contacts", content, CONTACTS.headings)
-        guesses = guess_columns(table.header, [row for _, row in table.rows()][:200], CONTACTS)
-        columns = {guess.position: guess.field for guess in guesses}
-        found = list(read_contacts(table, columns, lambda name: int(name == "Rosa Known")))
-        people = [row.new for row in found if isinstance(row, ContactRow)]
-        problems = [row for row in found if isinstance(row, Problem)]
-        assert table.row_count == len(people) + sum(problem.keeps_out for problem in problems)
-        return people, problems
-
-    return run
 
 
 def listed(heading: str) -> str:
@@ -174,10 +118,10 @@ def _cell(column: str, first: str, last: str, email: str, firm: str) -> str:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("program", LAYOUTS)
-def test_the_lists_of_other_programs_are_read(read: Read, program: str, encoding: str) -> None:
+def test_the_lists_of_other_programs_are_read(read_people: ReadPeople, program: str, encoding: str) -> None:
     """Under each known heading, in each encoding, three made-up people are found with name, address and firm."""
     text = (PREAMBLE if program.startswith("LinkedIn") else "") + listed(LAYOUTS[program])
-    people, problems = read(text.encode(encoding))
+    people, problems = read_people(text.encode(encoding))
     assert [(one.told.name, one.told.email, one.told.company) for one in people] == [
         (f"{first} {last}", email, firm) for first, last, email, firm in PEOPLE
     ]
@@ -185,12 +129,12 @@ def test_the_lists_of_other_programs_are_read(read: Read, program: str, encoding
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_every_real_card_is_found(read: Read, name: str) -> None:
+def test_every_real_card_is_found(read_people: ReadPeople, name: str) -> None:
     """Each card of other programs' files is a person with a name, and no sign is left of how it was written."""
     path = REAL / "vcard" / name
     if not path.exists():
         pytest.skip(f"There is no {path}.")
-    people, problems = read(path.read_bytes())
+    people, problems = read_people(path.read_bytes())
     assert len(people) == CARDS[name]
     assert not any(problem.keeps_out for problem in problems)
     texts = " ".join(f"{one.told} {one.street} {one.city}" for one in people)
@@ -198,29 +142,29 @@ def test_every_real_card_is_found(read: Read, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["gmail", "tb_plain"])
-def test_a_list_and_its_cards_say_the_same(read: Read, name: str) -> None:
+def test_a_list_and_its_cards_say_the_same(read_people: ReadPeople, name: str) -> None:
     """A Google and a Thunderbird export are equal to the same people's cards, field by field."""
     path = REAL / f"{name}.csv"
     if not path.exists():
         pytest.skip(f"There is no {path}.")
-    people, _ = read(path.read_bytes())
-    assert people == read(path.with_suffix(".vcf").read_bytes())[0]
+    people, _ = read_people(path.read_bytes())
+    assert people == read_people(path.with_suffix(".vcf").read_bytes())[0]
     (one,) = people
     assert all((one.told.email, one.told.phone, one.told.company, one.told.position, one.street, one.website))
 
 
-def test_linkedin_in_its_zip(read: Read) -> None:
+def test_linkedin_in_its_zip(read_people: ReadPeople) -> None:
     """Connections are found in the archive that LinkedIn sends, beside whatever else is in it."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("messages.csv", "From,To\nAnn,Bob\n")
         archive.writestr("Connections.csv", "\ufeff" + PREAMBLE + listed(LINKEDIN))
-    people, _ = read(out.getvalue())
+    people, _ = read_people(out.getvalue())
     assert [one.told.name for one in people] == ["Zoë Müller", "José Nuñez", "Ann O'Neil"]
     assert people[0].website == "https://www.linkedin.com/in/Müller"
 
 
-def test_a_bomb_in_a_zip_is_refused(read: Read) -> None:
+def test_a_bomb_in_a_zip_is_refused(read_people: ReadPeople) -> None:
     """A list that unpacks to more than it may is refused in a sentence, whatever size the archive claims."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -230,12 +174,12 @@ def test_a_bomb_in_a_zip_is_refused(read: Read) -> None:
     assert lying != honest
     for content in (honest, lying):
         with pytest.raises(Invalid, match="packed file"):
-            read(content)
+            read_people(content)
 
 
-def test_pasted_people_in_any_order(read: Read) -> None:
+def test_pasted_people_in_any_order(read_people: ReadPeople) -> None:
     """Pasted lines give name, company, address and number in whatever order, and recipients of a mail are each one."""
-    people, _ = read(
+    people, _ = read_people(
         b"Ann Smith\n2. Bob Jones, Acme Roofing, bob@example.com\nzoe@example.com; Zoe; 520-555-0101\n"
         b"- Dora O'Neil, roofer\nHal Orr <hal@example.com>, Acme Homes\n\n"
         b'"Eve Adams" <eve@example.com>, Frank Bell <frank@example.com>\n'
@@ -255,25 +199,25 @@ def test_pasted_people_in_any_order(read: Read) -> None:
 
 
 @pytest.mark.parametrize("text", ["Ann", "Ann Smith, Acme\nBob Jones, Blue Title\n", "Ann\nBob\n"])
-def test_the_first_person_is_no_heading(read: Read, text: str) -> None:
+def test_the_first_person_is_no_heading(read_people: ReadPeople, text: str) -> None:
     """Without headings, the first line is a person like any other."""
-    people, _ = read(text.encode())
+    people, _ = read_people(text.encode())
     assert people[0].told.name.startswith("Ann")
     assert len(people) == len(text.split("\n")) - text.endswith("\n")
 
 
-def test_who_has_no_name_is_called_by_what_is_there(read: Read) -> None:
+def test_who_has_no_name_is_called_by_what_is_there(read_people: ReadPeople) -> None:
     """A line with an address, a number or a firm alone is somebody, and one with nothing of that stays out."""
-    people, problems = read(
+    people, problems = read_people(
         b"Name,Email,Phone,Company\n,a@example.com,,\n,,520-555-0101,\n,,,Acme\n,TYPE=x:a@b.c,,\n,,,-\n"
     )
     assert [one.told.name for one in people] == ["a@example.com", "520-555-0101", "Acme", "TYPE=x:a@b.c"]
     assert [problem.line for problem in problems if problem.keeps_out] == [6]
 
 
-def test_cards_with_what_programs_add(read: Read) -> None:
+def test_cards_with_what_programs_add(read_people: ReadPeople) -> None:
     """Quoted-printable, an assistant within a card, groups, Windows letters and a missing end all give their people."""
-    people, _ = read(
+    people, _ = read_people(
         "BEGIN:VCARD\r\nVERSION:2.1\r\nN;ENCODING=QUOTED-PRINTABLE:M=FCller;Zo=EB\r\n"
         "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:first=0D=0A=\r\nsecond =C3=A4\r\n"
         "AGENT:\r\nBEGIN:VCARD\r\nFN:Susan Agent\r\nEND:VCARD\r\nTEL;FAX:520-555-0100\r\nTEL;CELL:520-555-0101\r\n"
@@ -286,45 +230,9 @@ def test_cards_with_what_programs_add(read: Read) -> None:
     assert people[2].told.email == "jose@example.com"
 
 
-@pytest.mark.parametrize(("name", "lines"), BESIDE)
-def test_what_has_no_field_stands_in_the_note(read: Read, name: str, lines: set[str]) -> None:
-    """A birthday, a department, a second position and a second address of a real card are lines of the note."""
-    path = REAL / name
-    if not path.exists():
-        pytest.skip(f"There is no {path}.")
-    people, problems = read(path.read_bytes())
-    assert lines <= {line for one in people for line in one.told.note.split("\n")}
-    (sentence,) = (problem.sentence for problem in problems if (problem.line, problem.field) == (0, "note"))
-    assert all(f"{line.partition(':')[0]} (1)" in sentence for line in lines)
-
-
-def test_days_that_cards_write(read: Read) -> None:
-    """A birthday is read as one day however it is written; one that is no day stands as it is."""
-    written = ("19800322", "1980-03-22T00:00:00Z", "--0322", "1980-13-22", "in May 80")
-    cards = "".join(f"BEGIN:VCARD\nFN:P{n}\nBDAY:{day}\nEND:VCARD\n" for n, day in enumerate(written))
-    notes = [one.told.note for one in read(cards.encode())[0]]
-    assert notes == [f"Birthday: {day}" for day in ("1980-03-22", "1980-03-22", "22 March", "1980-13-22", "in May 80")]
-
-
-@settings(deadline=None, max_examples=30, phases=[Phase.explicit, Phase.generate])
-@given(names=st.lists(st.sampled_from(PROPERTIES) | st.from_regex(r"X-[A-Z]{2,9}", fullmatch=True), max_size=12))
-def test_nothing_of_a_card_is_lost_unseen(names: list[str]) -> None:
-    """Whatever a card says of somebody, of any kind and however often, stands in a column that the preview shows."""
-    told = [f"{name}:word{n}zz" for n, name in enumerate(names) if name not in FOR_PROGRAMS and "PHONETIC" not in name]
-    table = read_table("contacts", "\n".join(("BEGIN:VCARD", "FN:Ann", *told, "END:VCARD")).encode(), CONTACTS.headings)
-    shown = " ".join(cell for _, row in table.rows() for cell in row)
-    assert all(line.partition(":")[2] in shown for line in told)
-
-
-def test_the_second_of_two_lines_adds_its_note(read: Read) -> None:
-    """What either of two lines on one person says beside their fields stands in the note, once."""
-    people, _ = read(b"Name,Email,Notes,Birthday\nAnn,a@b.example,Sings,\nAnn,a@b.example,Sings,1975-12-12\n")
-    assert [one.told.note for one in people] == ["Sings\nBirthday: 1975-12-12"]
-
-
-def test_several_values_in_one_cell(read: Read) -> None:
+def test_several_values_in_one_cell(read_people: ReadPeople) -> None:
     """Google's way of joining values gives each address and number, and a second address goes to the note."""
-    people, _ = read(
+    people, _ = read_people(
         b"Name,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,"
         b"Address 1 - City,Address 2 - City\n"
         b"Ann,a@example.com ::: b@example.com,Work Fax,520-555-0100,Mobile,520-555-0101 ::: 520-555-0102,,Tucson\n"
@@ -343,33 +251,33 @@ def test_a_plain_address_is_one_to_the_library(text: str) -> None:
         validate_email(text, check_deliverability=False, test_environment=True)
 
 
-def test_a_cell_of_endless_addresses_is_read_in_part(read: Read) -> None:
+def test_a_cell_of_endless_addresses_is_read_in_part(read_people: ReadPeople) -> None:
     """Of a cell with very many addresses or numbers the first are read, which is said; the person is stored."""
     listed = ";".join(str(number) for number in range(520_555_0100, 520_555_0100 + LISTED + 1))
-    (ann,), problems = read(f'Name,Phone,Email\nAnn,"{listed}",a@example.com\n'.encode())
+    (ann,), problems = read_people(f'Name,Phone,Email\nAnn,"{listed}",a@example.com\n'.encode())
     assert len((ann.told.phone, *ann.other_phones)) == LISTED
     assert [problem.field for problem in problems] == ["phone"]
 
 
-def test_who_sent_them_is_told_when_nobody_knows(read: Read) -> None:
+def test_who_sent_them_is_told_when_nobody_knows(read_people: ReadPeople) -> None:
     """A source whom we know stays, also one of the same list; a stranger goes to the note, with a sentence."""
-    people, problems = read(b"Name,Referred By\nAnn,Rosa Known\nBob,ann\nCarl,Stranger Strange\nDora,Dora\n")
+    people, problems = read_people(b"Name,Referred By\nAnn,Rosa Known\nBob,ann\nCarl,Stranger Strange\nDora,Dora\n")
     assert [one.referred_by for one in people] == ["Rosa Known", "ann", "", ""]
     assert people[2].told.note == "Referred by: Stranger Strange"
     assert [problem.line for problem in problems if problem.field == "referred_by"] == [4, 5]
 
 
-def test_a_position_is_asked_about_and_never_assumed(read: Read) -> None:
+def test_a_position_is_asked_about_and_never_assumed(read_people: ReadPeople) -> None:
     """Who is a roofer by their position is asked about with their name; who is a president is not."""
-    _, problems = read(b"Name,Position\nAnn Smith,Senior Roofer at Adobe\nBob,President\n")
+    _, problems = read_people(b"Name,Position\nAnn Smith,Senior Roofer at Adobe\nBob,President\n")
     (asked,) = problems
     assert (asked.line, asked.field, asked.keeps_out) == (2, "position", False)
     assert asked.sentence.startswith("Is Ann Smith somebody for “Roofing contractor”?")
 
 
-def test_the_same_person_twice_is_one(read: Read) -> None:
+def test_the_same_person_twice_is_one(read_people: ReadPeople) -> None:
     """Two lines of one name and address are one person with the numbers of both; without any sign the name decides."""
-    people, problems = read(
+    people, problems = read_people(
         b"Name,Email,Phone,Company\nAnn,a@example.com,520-555-0101,\nANN,A@example.com,520-555-0102,Acme\n"
         b"Bob,,,\nbob,,,\nBob,,,Blue Title\n"
     )

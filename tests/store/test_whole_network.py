@@ -13,15 +13,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from matcher import facts
-from matcher.answers.connected import TieTold
+from matcher.answers.cared import CareTold
+from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.answers.whole import Restored
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid
 from matcher.network import Network
 from matcher.store import Store
+from matcher.store.accounts import Accounts
 from matcher.store.tables import name_of, private_tables, rows_of
 from matcher.units import SHARED
+from matcher.visitors.taking_kits import accept_invite
+from tests.kits import KIT
 from tests.networks import MOVERS, REALTY, STREET, bring_in, csv_of, id_of, shared_and_owners
 from tests.store.conftest import ALICE, NOON, Town, canaries
 
@@ -65,7 +69,7 @@ def unnumbered(content: bytes) -> dict[str, Any]:
     places = {
         name: {row["id"]: place for place, row in enumerate(told)}
         for name, told in rows.items()
-        if told and "id" in told[0]
+        if not told or "id" in told[0]
     }
     shared = {row["id"]: row["key"] for row in rows["directory"]}
 
@@ -107,7 +111,7 @@ def test_a_network_with_a_row_in_every_table_moves_whole(town: Town, elsewhere: 
     assert unnumbered(alice.export_network()) == unnumbered(first)
     tables = {name_of(table) for table in private_tables()}
     left = tables - {part[7:-6] for part in parts(first) if part.startswith("tables/")}
-    assert left == tables & {"staged_file", "merge", "coached", "programme_invite"}
+    assert left == tables & {"staged_file", "programme_invite"}
 
 
 def test_no_secret_leaves(town: Town) -> None:
@@ -139,6 +143,101 @@ def test_a_directory_that_is_not_there_comes_along(store: Store, elsewhere: Stor
     }
     with elsewhere.session(SHARED) as session:
         assert session.query(facts.Kept).count() == 2
+
+
+def test_merges_and_verdicts_move(store: Store, elsewhere: Store) -> None:
+    """People who were made one there are parted here as they were, and whom the owner called two stays two."""
+    shared, alice, _ = shared_and_owners(store)
+    bring_in(shared, csv_of(STREET))
+    realty = id_of(alice, REALTY)
+    gone = alice.add_contact(ContactTold(name="Gone"))
+    ann = alice.add_client(ClientTold(name="Ann", email="ann@one.example"), [NeedTold(service="roofer", wording="x")])
+    anne = alice.add_contact(ContactTold(name="Anne", email="anne@two.example", business_id=realty))
+    zoe = alice.add_contact(ContactTold(name="Anne", email="anne@two.example"))
+    alice.tell_not_same([ann, zoe])
+    alice.tell_not_same([anne, zoe])
+    for one in (ann, anne):
+        alice.set_tie(TieTold(years=one), Whose(person_id=one), Whose(realty))
+        alice.set_tie(TieTold(years=one), Whose(person_id=one))
+        alice.set_care(Whose(person_id=one), CareTold(post_to=f"Street {one}"))
+        alice.note_touch(Whose(person_id=one), "call")
+    with store.session(ALICE, writes=True) as session:
+        session.add(facts.TaskMark(network_id=ALICE, key=f"keep_in_touch:person:{ann}", done_on=NOON.date()))
+    alice.remove_contact(gone)
+    plain = unnumbered(alice.export_network())
+    merged = alice.merge([ann, anne], {"business": ann})
+    other, moved, bob = shared_and_owners(elsewhere)
+    bring_in(other, csv_of([*STREET[1:], STREET[0]]))
+    bob.add_contact(ContactTold(name="Of another network"))
+    moved.restore_network(alice.export_network())
+    assert moved.duplicates().total == 0
+    (done,) = moved.merges()
+    assert (done.people, done.merged_on) == (2, merged.merged_on)
+    moved.undo_merge(done.merge_id)
+    alice.undo_merge(merged.merge_id)
+    here, there = unnumbered(moved.export_network()), unnumbered(alice.export_network())
+    for found in (here, there, plain):
+        for part in ("merge", "label", "directory"):  # when they were parted, and what the installations are
+            found.pop(part)
+    assert here == there == plain
+
+
+def test_an_agent_takes_the_programme_along(store: Store, elsewhere: Store) -> None:
+    """Weeks, goal, the copy of the kit and who was the coach go with the agent; there, the coach sees nothing."""
+    accounts = Accounts(store)
+    coach_id, agent_id = (accounts.create_account(f"{name}@example.com", now=NOON) for name in ("coach", "agent"))
+    theirs, mine = (accounts.create_network(name, who, now=NOON) for name, who in (("C", coach_id), ("A", agent_id)))
+    coach, agent = Network(store, theirs), Network(store, mine)
+    accept_invite(store, coach.invite_agent(coach.make_kit(KIT), coach_id), mine, "Dora")
+    agent.keep_week(1, minutes=12, note="Met Ann")
+    coach.nudge(coach_id, mine, "Well done")
+    _, moved, _ = shared_and_owners(elsewhere)
+    moved.restore_network(agent.export_network())
+    before, after = agent.programme(), moved.programme()
+    assert before is not None
+    assert after is not None
+    assert (after.name, after.goal, after.weeks) == (before.name, before.goal, before.weeks)
+    assert moved.coach() is None
+    assert [name for name, _, _ in moved.past_coaches()] == ["C"]
+    assert [one.words for one in moved.nudges()] == ["Well done"]
+    with elsewhere.session(ALICE) as session:
+        (kept,) = session.query(facts.Coached)
+        assert (kept.account_id, kept.coach_network_id, kept.kit_id, kept.signature) == (0, 0, 0, "")
+
+
+ACTS: list[Callable[[Network, int, int], object]] = [
+    lambda alice, one, two: one != two and alice.set_tie(TieTold(years=2), Whose(person_id=one), Whose(person_id=two)),
+    lambda alice, one, _: alice.set_tie(TieTold(years=one % 50), Whose(person_id=one)),
+    lambda alice, one, _: alice.set_care(Whose(person_id=one), CareTold(post_to=f"Street {one}")),
+    lambda alice, one, two: one != two and alice.tell_not_same([one, two]),
+    lambda alice, one, _: alice.note_touch(Whose(person_id=one), "call"),
+    lambda alice, one, two: one != two and alice.merge([one, two]),
+    lambda alice, one, _: alice.remove_clients([one]) if one not in {m.person_id for m in alice.merges()} else None,
+]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@settings(QUICK, max_examples=15)
+@given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 6), st.integers(0, 6)), max_size=18))
+def test_any_merges_are_parted_after_a_move(store: Store, acts: list[tuple[Any, int, int]]) -> None:
+    """However often people were made one before a move, parting all of them gives the same here as there."""
+    with store.session(writes=True) as session:
+        new = [facts.Network(name="N", created_at=NOON) for _ in range(2)]
+        session.add_all(new)
+    first, second = (Network(store, network.id) for network in new)
+    for n in range(7):
+        first.add_client(ClientTold(name=f"Ann {n}", phone=str(n)))
+    for act, one, two in acts:
+        left = [client.client_id for client in first.clients().clients]
+        if left:
+            act(first, left[one % len(left)], left[two % len(left)])
+    second.restore_network(first.export_network())
+    for network in (first, second):
+        for done in network.merges():
+            network.undo_merge(done.merge_id)
+    here, there = (unnumbered(network.export_network()) for network in (second, first))
+    assert len(here.pop("merge")) == len(there.pop("merge"))  # each was undone at its own time
+    assert here == there
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -206,6 +305,19 @@ def rewritten(content: bytes, name: str, change: Callable[[bytes], bytes]) -> by
     return out.getvalue()
 
 
+ROSTER = b'{"id": %d, "name": "Chamber", "read_on": "2026-03-02", "readings": 1}\n'
+NO_MERGES = [  # what no merge keeps for its undoing
+    b"7",
+    b'{"steps": [7]}',
+    b'{"steps": [{"drop": "account", "row": {"id": 7}}]}',
+    b'{"steps": [{"drop": "sender", "row": {"name": "X"}}]}',
+    b'{"steps": [{"drop": "person", "row": {"id": 7, "name": "X"}}]}',
+    b'{"steps": [{"drop": "person", "row": {"id": 7, "name": "X", "admin": true}}]}',
+    b'{"steps": [{"change": "task_mark", "key": {"key": "a"}, "old": {"key": 7}, "new": {"key": "b"}}]}',
+    b'{"steps": [{"change": "task_mark", "key": {"key": "a"}, "old": 7, "new": {}}]}',
+]
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("part", "before", "after"),
@@ -220,6 +332,8 @@ def rewritten(content: bytes, name: str, change: Callable[[bytes], bytes]) -> by
         ("tables/need.jsonl", b'"value_cents": null', b'"value_cents": 1e99'),
         ("tables/outcome.jsonl", b"true", b"1"),
         ("directory.jsonl", b"", b"[]\n"),
+        ("tables/roster.jsonl", b"", ROSTER % 1 + ROSTER % 2),
+        *(("tables/merge.jsonl", b'{"name": "CANARY2"}', before) for before in NO_MERGES),
     ],
 )
 def test_a_broken_file_stores_nothing(town: Town, part: str, before: bytes, after: bytes) -> None:
@@ -234,6 +348,15 @@ def test_a_broken_file_stores_nothing(town: Town, part: str, before: bytes, afte
     assert refused.value.sentence.count(".") <= 2
     with town.store.session(9) as session:
         assert not any(list(rows_of(session, 9, table)) for table in private_tables())
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_file_that_cannot_be_unpacked_is_refused(town: Town) -> None:
+    """A file whose packed bytes were damaged on the way is refused in a sentence."""
+    whole = Network(town.store, ALICE).export_network()
+    packed = len("network.json") + 30  # behind the head of the first part
+    with pytest.raises(Invalid, match="damaged"):
+        Network(town.store, 3).restore_network(whole[:packed] + b"\xff" * 8 + whole[packed + 8 :])
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
