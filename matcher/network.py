@@ -51,7 +51,10 @@ class Network(Exporting, Inviting, Referring, Remembering, Posting, ToBoth, Merg
         return self.imported(import_id)
 
     def undo_import(self, import_id: int) -> Imported:
-        """Take a whole import out again; businesses that the owner has since decided on stay."""
+        """Take a whole import out again; businesses that the owner has since decided on stay.
+
+        Conflict when somebody of it was made one with somebody else since: nobody goes along unseen.
+        """
         intake.undo(self._store, self.id, import_id, now_utc())
         self._store.count_anew()
         return self.imported(import_id)

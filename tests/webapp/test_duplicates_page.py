@@ -5,6 +5,7 @@ from html import unescape
 from sqlalchemy import update
 
 from matcher.answers.connected import ContactTold
+from matcher.answers.told import ClientTold
 from matcher.facts import Business
 from matcher.network import Network
 from matcher.units import SHARED
@@ -38,6 +39,23 @@ def test_two_are_made_one_and_parted(town: Town) -> None:
     undo = page.split('action="/duplicates/merges/')[1].split('"')[0]
     ana.post(f"/duplicates/merges/{undo}", form_on="/duplicates")
     assert {card.person_id for card in network.contacts()} == {one, two}
+
+
+def test_taking_names_back_says_who_was_made_one(town: Town) -> None:
+    """Undo of names and of clients that were just added refuses in a sentence while somebody is merged into them."""
+    ana, network = town.visitor("ana"), _network(town)
+    bob, robert = network.add_contact(BOB), network.add_contact(ROBERT)
+    name, client = network.add_names("Rob Lee").person_ids[0], network.add_client(ClientTold(name="R. Lee"))
+    network.merge([bob, name])
+    network.merge([robert, client])
+    for path, form_on, field, number in (
+        ("/list/off", "/list", "person", name),
+        ("/clients/undo", "/clients", "client", client),
+    ):
+        ana.post(path, {field: str(number)}, form_on=form_on)
+        page = unescape(ana.get(form_on).text)
+        assert "Lee was made one with somebody else since, so nothing is taken back." in page
+    assert len(network.people_held()) == 2
 
 
 def test_a_group_that_changed_is_shown_again(town: Town) -> None:

@@ -94,6 +94,7 @@ def test_a_network_moves_to_another(peopled: Town) -> None:
     """The file that Ana takes out fills Cleo's empty network."""
     ana, cleo = peopled.visitor("ana"), peopled.visitor("cleo")
     _network(peopled).add_contact(ANN)
+    assert "What stays here: passwords, links, who signs in" in ana.get("/my-data").text
     content = ana.get("/my-data/network.zip").data
     other = Network(peopled.accounts.store, peopled.other)
     wrong = cleo.post("/my-data/network", {"file": (io.BytesIO(b"x"), "x.zip")}, form_on="/my-data")

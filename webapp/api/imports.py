@@ -37,7 +37,7 @@ def store_import(import_id: int, body: ColumnsBody) -> Imported:
 
 @operation("POST", "/imports/<int:import_id>/undo")
 def undo_import(import_id: int) -> Imported:
-    """Take a whole import out again; businesses that were decided on stay, clients and contacts go."""
+    """Take a whole import out; businesses that were decided on stay, people go; 409 when one was merged since."""
     found: Imported = g.network.undo_import(import_id)
     return found
 
