@@ -114,9 +114,9 @@ class Postman:
 
     def _refused(self, session: Session, claimed: Mail) -> str:
         """Why a mail may not go, in a sentence: somebody wants none, or two do not agree any more; "" when it may."""
-        for email in filter(None, (claimed.to_email, claimed.also_email)):
-            if mail.suppressed(session, email, self._store.secret):
-                return mail.NO_MAIL
+        both = [email for email in (claimed.to_email, claimed.also_email) if email]
+        if unwanted := mail.unwanted(session, both, self._store.secret):
+            return unwanted
         return NOT_AGREED if claimed.also_email and not still_agreed(session, claimed.key) else ""
 
     def _begin(self, claimed: Mail) -> bool:

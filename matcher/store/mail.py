@@ -45,8 +45,8 @@ def approve(
     if found is not None and found.state in ("sending", "unknown", "sent"):
         return found.id
     both = [email for email in (told.to_email, also.email) if email]
-    if unwanted := [email for email in both if suppressed(session, email, secret)]:
-        raise Conflict(NO_MAIL if len(both) == 1 else f"{unwanted[0]}: {NO_MAIL}")
+    if stop := unwanted(session, both, secret):
+        raise Conflict(stop)
     _hold_caps(session, told.key, () if to_us else both, now)
     columns = asdict(told) | {"also_name": also.name, "also_email": also.email}
     if found is None:
@@ -144,6 +144,14 @@ def after(attempts: int, said: str, now: datetime) -> dict[str, object]:
 def suppressed(session: Session, email: str, secret: str) -> bool:
     """Whether an address gets no mail from the session's network."""
     return session.scalar(select(Suppression).where(Suppression.address_hash == hash_of(email, secret))) is not None
+
+
+def unwanted(session: Session, emails: Sequence[str], secret: str) -> str:
+    """That one of these addresses gets no mail, and of two which one, in a sentence; "" when all may get it."""
+    for email in emails:
+        if suppressed(session, email, secret):
+            return NO_MAIL if len(emails) == 1 else f"{email}: {NO_MAIL}"
+    return ""
 
 
 def suppress(session: Session, suppression: Suppression, email: str) -> None:

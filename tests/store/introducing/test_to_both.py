@@ -163,7 +163,7 @@ def test_who_wants_no_mail_gets_none(
     assert alice.outbox().mails[0].state == "stopped"
     alice.send_mail_again(mail_id)
     postman(store, 60).work()
-    assert (postbox.received, alice.outbox().mails[0].said) == ([], NO_MAIL)
+    assert (postbox.received, alice.outbox().mails[0].said) == ([], f"{unwanted}: {NO_MAIL}")
     with pytest.raises(Conflict, match=f"{unwanted}: {NO_MAIL}"):
         _approve(alice, agreed)
 
