@@ -60,12 +60,20 @@ def make_settings(migrated_file: Path, tmp_path: Path) -> MakeSettings:
     return make
 
 
-@pytest.fixture
-def town(make_settings: MakeSettings) -> Iterator[Town]:
-    """The app with Ana, Bob and Cleo."""
-    town = settle_town(create_app(make_settings()))
-    yield town
+@pytest.fixture(scope="session")
+def settled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with Ana, Bob and Cleo, to copy: a password takes a fifth of a second."""
+    file = tmp_path_factory.mktemp("settled") / "town.db"
+    shutil.copy(migrated_file, file)
+    town = settle_town(create_app(Settings(database=f"sqlite:///{file}", secret_key=SECRET_KEY, base_url=BASE_URL)))
     town.accounts.store.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def town(settled_file: Path, tmp_path: Path) -> Iterator[Town]:
+    """The app with Ana, Bob and Cleo."""
+    yield from _opened(settled_file, tmp_path / "webapp.db")
 
 
 def settle_town(app: Flask) -> Town:
@@ -84,15 +92,17 @@ def settle_town(app: Flask) -> Town:
 
 
 @pytest.fixture(scope="session")
-def peopled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def peopled_file(settled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with Ana, Bob and Cleo, the made-up town as shared directory, and Ana as its mortgage broker."""
     file = tmp_path_factory.mktemp("peopled") / "town.db"
-    shutil.copy(migrated_file, file)
-    town = settle_town(create_app(Settings(database=f"sqlite:///{file}", secret_key=SECRET_KEY, base_url=BASE_URL)))
-    shared, sample = Network(town.accounts.store, SHARED), data_folder() / "samples" / "town.csv"
+    shutil.copy(settled_file, file)
+    store = Store(f"sqlite:///{file}")
+    accounts = Accounts(store)
+    shared, sample = Network(store, SHARED), data_folder() / "samples" / "town.csv"
     shared.store_import(shared.stage(sample.name, sample.read_bytes()).import_id)
-    Network(town.accounts.store, town.network).settle(HOME)
-    town.accounts.store.engine.dispose()
+    ana = accounts.find_account("ana@example.com") or 0
+    Network(store, accounts.memberships(ana)[0].network_id).settle(HOME)
+    store.engine.dispose()
     return file
 
 
