@@ -244,6 +244,7 @@ def test_several_values_in_one_cell(read_people: ReadPeople) -> None:
     assert people[1].told.note == "Another address: Tempe"
 
 
+@settings(max_examples=50)
 @given(st.text("aZ0_+-.@", min_size=5, max_size=PLAIN_CHARACTERS) | st.from_regex(PLAIN_EMAIL, fullmatch=True))
 def test_a_plain_address_is_one_to_the_library(text: str) -> None:
     """Whatever passes as a plain address at one look is an address by all rules of mail."""

@@ -73,7 +73,7 @@ def settled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def town(settled_file: Path, tmp_path: Path) -> Iterator[Town]:
     """The app with Ana, Bob and Cleo."""
-    yield from _opened(settled_file, tmp_path / "webapp.db")
+    yield from opened(settled_file, tmp_path / "webapp.db")
 
 
 def settle_town(app: Flask) -> Town:
@@ -122,16 +122,17 @@ def busy_file(peopled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture
 def busy(busy_file: Path, tmp_path: Path) -> Iterator[Town]:
     """The app on a copy of the made-up town, where Ana has partners and clients."""
-    yield from _opened(busy_file, tmp_path / "busy.db")
+    yield from opened(busy_file, tmp_path / "busy.db")
 
 
 @pytest.fixture
 def peopled(peopled_file: Path, tmp_path: Path) -> Iterator[Town]:
     """The app on a copy of the made-up town; only Ana has said what she sells."""
-    yield from _opened(peopled_file, tmp_path / "peopled.db")
+    yield from opened(peopled_file, tmp_path / "peopled.db")
 
 
-def _opened(whole: Path, file: Path) -> Iterator[Town]:
+def opened(whole: Path, file: Path) -> Iterator[Town]:
+    """The app on a copy of a whole town."""
     shutil.copy(whole, file)
     app = create_app(Settings(database=f"sqlite:///{file}", secret_key=SECRET_KEY, base_url=BASE_URL))
     accounts = Accounts(app.extensions["switchboard"])

@@ -5,8 +5,10 @@ import gzip
 import io
 import re
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -16,7 +18,7 @@ from matcher.facts import Business, Import, StagedFile
 from matcher.network import Network
 from matcher.store import imports
 from matcher.units import now_utc
-from tests.webapp.conftest import Town
+from tests.webapp.conftest import Town, opened
 from tests.webapp.visitors import Visitor
 from webapp import storing
 
@@ -103,15 +105,21 @@ def _count(town: Town, table: type) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+@pytest.fixture(scope="module")
+def still_town(settled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One town for all files that leave nothing."""
+    yield from opened(settled_file, tmp_path_factory.mktemp("still") / "webapp.db")
+
+
 @pytest.mark.parametrize("kind", BAD)
-def test_a_bad_file_gets_one_sentence_and_leaves_nothing(town: Town, kind: str) -> None:
+def test_a_bad_file_gets_one_sentence_and_leaves_nothing(still_town: Town, kind: str) -> None:
     """A file that cannot be read is answered 400 on the same page, in one plain sentence, and nothing is kept."""
-    answer = _send(town.visitor("ana"), BAD[kind])
+    answer = _send(still_town.visitor("ana"), BAD[kind])
     assert answer.status_code == 400
     (sentence,) = re.findall(r'<p class="problem" id="file-problem">.*?</svg>(.*?)</p>', answer.text, re.DOTALL)
     assert re.fullmatch(r"[A-Z“].{20,300}\.", unescape(sentence).strip()), sentence
     assert "Error" not in sentence
-    assert [_count(town, table) for table in (Import, StagedFile, Business)] == [0, 0, 0]
+    assert [_count(still_town, table) for table in (Import, StagedFile, Business)] == [0, 0, 0]
 
 
 def test_no_file_is_said_so(town: Town) -> None:
