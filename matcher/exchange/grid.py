@@ -9,6 +9,7 @@ FILE_BYTES = 50 * 2**20  # bytes of a file as sent; seven times the largest real
 UNPACKED_BYTES = 128 * 2**20  # bytes after unpacking; five times that list unpacked (24 MB), half of a worker's 256 MB
 ZIP_MEMBERS = 2_000  # files inside a spreadsheet; ordinary ones have 10-100
 ROWS = 2_000_000  # rows; twice what a spreadsheet can hold
+PEOPLE_MOST = 100_000  # rows of a list of people; LinkedIn, the largest, allows 30,000 connections
 COLUMNS = 500  # columns; the widest contact export observed has about 100
 CELL_CHARACTERS = 10_000  # characters of a cell; the longest field we keep has 2,000
 SPREADSHEET_SECONDS = (

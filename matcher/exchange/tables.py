@@ -9,7 +9,7 @@ from matcher.answers.imported import Problem
 from matcher.exchange import archives, card_lines, contact_cards, delimited, pasted, spreadsheets, vcard
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.contact_columns import CONTACT_HEADINGS
-from matcher.exchange.grid import FILE_BYTES, Grid, Line, refuse
+from matcher.exchange.grid import FILE_BYTES, PEOPLE_MOST, Grid, Line, refuse
 from matcher.exchange.headings import BUSINESSES, field_of
 
 LABEL = 60  # characters of the file name shown in a sentence
@@ -112,6 +112,8 @@ def read_table(file_name: str, content: bytes, headings: str = BUSINESSES) -> Ta
         return _pasted(pasted.open_grid(grid))
     first_line, header = _header(top, at)
     count = sum(number > first_line for number, _ in grid.lines())
+    if contacts and count > PEOPLE_MOST:
+        raise refuse(f"We read {PEOPLE_MOST:,} people at a time. Split this list into smaller files and import each.")
     if not count:
         raise refuse("This file has a heading line but no rows below it. Add a line for each and import it again.")
     _check_columns(header, top)

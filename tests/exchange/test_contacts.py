@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matcher.answers.told import PLAIN_CHARACTERS, PLAIN_EMAIL
 from matcher.errors import Invalid
 from matcher.exchange.archives import MEMBER_BYTES
+from matcher.exchange.grid import PEOPLE_MOST
 from matcher.exchange.reader import LISTED
 from tests.bench.tables import SHARED_DATA
 from tests.exchange.conftest import ReadPeople
@@ -175,6 +176,12 @@ def test_a_bomb_in_a_zip_is_refused(read_people: ReadPeople) -> None:
     for content in (honest, lying):
         with pytest.raises(Invalid, match="packed file"):
             read_people(content)
+
+
+def test_more_people_than_anybody_knows_are_refused(read_people: ReadPeople) -> None:
+    """A list of more people than we read at a time is refused in a sentence."""
+    with pytest.raises(Invalid, match="100,000 people at a time"):
+        read_people(b"Name,Email\n" + b"Ann,\n" * (PEOPLE_MOST + 1))
 
 
 def test_pasted_people_in_any_order(read_people: ReadPeople) -> None:
