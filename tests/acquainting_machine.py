@@ -284,12 +284,16 @@ class Introductions(RuleBasedStateMachine):
             (_, day), *_ = one.turns(role)
             self._ask_again_on(day + days * DAY, key, role, for_us)
 
-    @rule(number=numbers)
-    def agree(self, number: int) -> None:
-        """Two are asked, say yes and are made known to each other, as far as the limits allow."""
+    @rule(number=numbers, came=outcomes)
+    def agree(self, number: int, came: Any) -> None:
+        """Two are asked, say yes, are made known to each other and say what came of it, as far as the limits allow."""
         for answer in ("yes", "yes"):
             self.ask_and_hear(number, answer)
         self.connect(number)
+        asked = len(self.own.reports)
+        self.ask_what_came(number, "target")
+        if len(self.own.reports) > asked:
+            self.report(0, came, 5)
 
     @rule(number=numbers)
     def favours_taken_back(self, number: int) -> None:
