@@ -198,6 +198,15 @@ def test_the_trend_ends_with_today(alice: Network) -> None:
     assert (found.trend[-1].needs, found.trend[-1].covered) == (found.needs, found.covered) == (2, 1)
 
 
+def test_the_trend_knows_what_the_owner_chose(alice: Network) -> None:
+    """A need that the owner has given to a partner, whatever the filters say, is covered in the last point, too."""
+    inspections = agree(alice, INSPECTIONS)
+    joe = alice.add_client(JOE, [MOVE])
+    alice.pin_need(alice.client(joe).needs[0].need_id, inspections)
+    found = alice.coverage()
+    assert (found.trend[-1].covered, found.covered) == (1, 1)
+
+
 def test_what_journeys_let_us_expect_stands_apart(alice: Network) -> None:
     """Needs that nobody has told are expected by service, and counted nowhere else."""
     alice.add_client(JOE, [MOVE], journey="first_home")
