@@ -46,6 +46,8 @@ class NeedCard:
     business: str = ""
     pinned: bool = False  # the owner has chosen that partner
     occasion_id: int | None = None  # the journey that it belongs to
+    introduced_on: str = ""  # the day on which it was handed on
+    closed_on: str = ""  # the day on which it was filled or dropped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
