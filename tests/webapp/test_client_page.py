@@ -145,7 +145,7 @@ def test_the_course_of_a_need(peopled: Town) -> None:
 @pytest.mark.parametrize("status", ["introduced", "filled", "dropped"])
 @pytest.mark.parametrize("step", ["status", "remove"])
 def test_undo_brings_the_days_back(peopled: Town, status: Status, step: str) -> None:
-    """A need that was opened again or taken back by mistake was heard, handed on and closed on the same days as before."""
+    """A need that was opened again or taken back by mistake has the same days as before."""
     partner, client, ana = _partner(peopled), _client(peopled), peopled.visitor("ana")
     network, heard, closed = _network(peopled), date(2026, 3, 2), date(2026, 5, 4)
     need = network.add_need(client.client_id, NeedTold(service="painter"), on=heard)
