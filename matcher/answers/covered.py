@@ -78,6 +78,7 @@ class ClientCard:
     interests: tuple[str, ...] = ()  # groups of services ticked in the survey
     surveyed_on: str = ""  # when they were sent the survey last
     answered_on: str = ""  # when they answered it last
+    survey_waits: bool = False  # they were sent it and have not answered yet
     needs: tuple[NeedCard, ...] = ()
     journeys: tuple[ClientJourney, ...] = ()
     expected: tuple[ExpectedNeed, ...] = ()  # nobody has said these; their journeys let us expect them

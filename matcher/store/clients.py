@@ -114,6 +114,7 @@ def cards(session: Session, ids: Collection[int] | None = None) -> Mapping[int, 
             interests=tuple(client.interests),
             surveyed_on=_iso(asked[person.id][0]) if person.id in asked else "",
             answered_on=_iso(asked[person.id][1]) if person.id in asked else "",
+            survey_waits=asked[person.id][2] if person.id in asked else False,
             journeys=tuple(journeys.get(person.id, ())),
         )
         for person, client in session.execute(query)
@@ -185,12 +186,12 @@ def _journeys(session: Session, ids: Collection[int] | None) -> dict[int, list[C
     return found
 
 
-def _surveys(session: Session) -> dict[int, tuple[date, date | None]]:
-    """Client -> when they were sent the survey last, and when they answered it last."""
-    found: dict[int, tuple[date, date | None]] = {}
+def _surveys(session: Session) -> dict[int, tuple[date, date | None, bool]]:
+    """Client -> when they were sent the survey last, when they answered it last, and whether an answer is awaited."""
+    found: dict[int, tuple[date, date | None, bool]] = {}
     for survey in session.scalars(select(Survey).order_by(Survey.sent_on, Survey.id)):
-        _, answered_on = found.get(survey.person_id, (None, None))
-        found[survey.person_id] = survey.sent_on, survey.answered_on or answered_on
+        _, answered_on, _ = found.get(survey.person_id, (None, None, False))
+        found[survey.person_id] = survey.sent_on, survey.answered_on or answered_on, survey.answered_on is None
     return found
 
 
