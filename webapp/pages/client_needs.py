@@ -40,7 +40,7 @@ def add_need(client_id: int) -> ResponseReturnValue:
         fields.problems[f"{NEW}{problem.field}"] = problem.sentence
     if fields.problems:
         return client_page(client_id, fields.problems, request.form)
-    status = forms.one_of(request.form, "status", get_args(Status)) or "open"
+    status: Status = forms.one_of(request.form, "status", get_args(Status)) or "open"  # type: ignore[assignment]
     if status != "open":  # a need that is told again as it was
         _set_status(need_id, status)
     need: NeedCard = g.network.need(need_id)
