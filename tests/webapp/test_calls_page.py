@@ -107,6 +107,7 @@ def test_yes_leads_to_the_new_business(peopled: Town) -> None:
     page = unescape(ana.get(answer.location).text)
     assert "Adobe Roofing is on your list to meet." in page
     assert "Being courted" in page
+    assert "They answered our call.</p>" in page
     assert page.count("Only claimed") == 1
     assert page.count("Not checked") == 2
     assert "They say:</span> ROC 1" in page
