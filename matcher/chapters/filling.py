@@ -62,11 +62,14 @@ class Work:
 class Filling(ClientBook):
     """Needs of clients beside the owner's own network: answers only; nobody is told anything."""
 
-    def coverage(self) -> Coverage:
-        """How much of what clients need the network fills, by service and partner, with gaps and the last year."""
+    def coverage(self, *, years: bool = True) -> Coverage:
+        """How much of what clients need the network fills, by service and partner, with gaps.
+
+        `years`: also the last year and what to expect of the next, which take most of the time.
+        """
         with self._work() as work:
             match = work.match()
-            return coverage(match, self._expected(), self._trend(work, match))
+            return coverage(match, self._expected(), self._trend(work, match)) if years else coverage(match, {})
 
     def assignment(self) -> Assignment:
         """Which partner for which need, with as many names as the owner wants to offer."""

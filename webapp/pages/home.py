@@ -66,7 +66,7 @@ def show() -> ResponseReturnValue:
     g.network = Network(store(), member.network_id)
     if g.network.home() is None:
         return redirect(url_for("first_run.show"), 303)
-    found: Coverage = g.network.coverage()
+    found: Coverage = g.network.coverage(years=False)
     begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
     values: dict[str, Any] = {"title": "Home", "begun": begun, "calls": _answered(), "pressing": g.network.pressing()}
     values["notes"] = unread()
