@@ -267,6 +267,7 @@ class ServiceToRecruit:
     need_ids: tuple[int, ...]
     value_cents: int
     candidates: int  # businesses of the directory who could fill at least one of them
+    could: int  # of them, needs that somebody of the directory could fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
