@@ -1,5 +1,7 @@
 """Filling every need from the network, from the database to the answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from matcher.answers.covered import Wish
@@ -196,6 +198,22 @@ def test_the_trend_ends_with_today(alice: Network) -> None:
     alice.add_client(JOE, [MOVE, INSPECT])
     found = alice.coverage()
     assert (found.trend[-1].needs, found.trend[-1].covered) == (found.needs, found.covered) == (2, 1)
+
+
+def test_today_alone_is_the_same_without_its_years(alice: Network) -> None:
+    """Without the years before and after, coverage says the same of today, and nothing of them."""
+    agree(alice, MOVERS)
+    alice.add_client(JOE, [MOVE, INSPECT], journey="first_home")
+    assert alice.coverage(years=False) == replace(alice.coverage(), trend=(), expected={})
+
+
+def test_the_trend_knows_what_the_owner_chose(alice: Network) -> None:
+    """A need that the owner has given to a partner, whatever the filters say, is covered in the last point, too."""
+    inspections = agree(alice, INSPECTIONS)
+    joe = alice.add_client(JOE, [MOVE])
+    alice.pin_need(alice.client(joe).needs[0].need_id, inspections)
+    found = alice.coverage()
+    assert (found.trend[-1].covered, found.covered) == (1, 1)
 
 
 def test_what_journeys_let_us_expect_stands_apart(alice: Network) -> None:

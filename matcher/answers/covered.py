@@ -46,6 +46,8 @@ class NeedCard:
     business: str = ""
     pinned: bool = False  # the owner has chosen that partner
     occasion_id: int | None = None  # the journey that it belongs to
+    introduced_on: str = ""  # the day on which it was handed on
+    closed_on: str = ""  # the day on which it was filled or dropped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class ClientCard:
     interests: tuple[str, ...] = ()  # groups of services ticked in the survey
     surveyed_on: str = ""  # when they were sent the survey last
     answered_on: str = ""  # when they answered it last
+    survey_waits: bool = False  # they were sent it and have not answered yet
     needs: tuple[NeedCard, ...] = ()
     journeys: tuple[ClientJourney, ...] = ()
     expected: tuple[ExpectedNeed, ...] = ()  # nobody has said these; their journeys let us expect them
@@ -264,6 +267,7 @@ class ServiceToRecruit:
     need_ids: tuple[int, ...]
     value_cents: int
     candidates: int  # businesses of the directory who could fill at least one of them
+    could: int  # of them, needs that somebody of the directory could fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

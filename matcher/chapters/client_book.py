@@ -33,8 +33,8 @@ class ClientBook(Hearing):
         with self._store.session(self.id) as session:
             ids, total = clients.page(session, text, grade, waiting=waiting, first=first, limit=limit)
             found = clients.cards(session, ids)
-            needs = client_needs.cards(session, found)
-        return ClientList(clients=tuple(with_needs(found[one], needs) for one in ids), total=total)
+            whole = with_needs([found[one] for one in ids], client_needs.cards(session, found))
+        return ClientList(clients=tuple(whole), total=total)
 
     def whole_client_list(self, text: str = "", grade: str = "", *, waiting: bool = False) -> Iterator[ClientCard]:
         """All clients as `clients` narrows them, a page in memory at a time."""
@@ -48,8 +48,8 @@ class ClientBook(Hearing):
         """One client with all their needs, also dropped ones, and those that their journeys let us expect."""
         with self._store.session(self.id) as session:
             card = clients.card(session, client_id)
-            whole = with_needs(card, client_needs.cards(session, {client_id: card}, dropped=True))
-            return self._expecting(session, [whole], now_utc().date())[0]
+            whole = with_needs([card], client_needs.cards(session, {client_id: card}, dropped=True))
+            return self._expecting(session, whole, now_utc().date())[0]
 
     def upcoming(self, limit: int = SHOWN) -> Sequence[Upcoming]:
         """What our clients' journeys let us expect within 30 days and nobody has told us, the likeliest first."""
@@ -183,10 +183,9 @@ class ClientBook(Hearing):
     def _all_expecting(self) -> list[ClientCard]:
         """All clients who are on a journey, with what it lets us expect."""
         with self._store.session(self.id) as session:
-            found = clients.cards(session)
-            needs = client_needs.cards(session, found, dropped=True)
-            cards = [with_needs(card, needs) for card in found.values() if card.journeys]
-            return self._expecting(session, cards, now_utc().date())
+            found = {one: card for one, card in clients.cards(session).items() if card.journeys}
+            whole = with_needs(list(found.values()), client_needs.cards(session, found, dropped=True))
+            return self._expecting(session, whole, now_utc().date())
 
     def agreed_partners(self) -> Sequence[BusinessCard]:
         """All businesses with which a partnership is agreed, by name: those whom a need can be handed on to."""
@@ -211,6 +210,9 @@ def _begun(card: ClientCard) -> list[Begun]:
     ]
 
 
-def with_needs(card: ClientCard, needs: Sequence[NeedCard]) -> ClientCard:
-    """A client with those of the needs that are theirs."""
-    return replace(card, needs=tuple(need for need in needs if need.client_id == card.client_id))
+def with_needs(cards: Sequence[ClientCard], needs: Sequence[NeedCard]) -> list[ClientCard]:
+    """Clients, each with those of the needs that are theirs."""
+    theirs: dict[int, list[NeedCard]] = {card.client_id: [] for card in cards}
+    for need in needs:
+        theirs[need.client_id].append(need)
+    return [replace(card, needs=tuple(theirs[card.client_id])) for card in cards]

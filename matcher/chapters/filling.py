@@ -62,10 +62,14 @@ class Work:
 class Filling(ClientBook):
     """Needs of clients beside the owner's own network: answers only; nobody is told anything."""
 
-    def coverage(self) -> Coverage:
-        """How much of what clients need the network fills, by service and partner, with gaps and the last year."""
+    def coverage(self, *, years: bool = True) -> Coverage:
+        """How much of what clients need the network fills, by service and partner, with gaps.
+
+        `years`: also the last year and what to expect of the next, which take most of the time.
+        """
         with self._work() as work:
-            return coverage(work.match(), self._expected(), self._trend(work))
+            match = work.match()
+            return coverage(match, self._expected(), self._trend(work, match)) if years else coverage(match, {})
 
     def assignment(self) -> Assignment:
         """Which partner for which need, with as many names as the owner wants to offer."""
@@ -154,20 +158,21 @@ class Filling(ClientBook):
                 partners=takers(index, question.home, rows, told, called),
             )
 
-    def _trend(self, work: Work) -> tuple[TrendPoint, ...]:
-        """Coverage at the ends of the last months, as soon as there were needs."""
+    def _trend(self, work: Work, match: Match) -> tuple[TrendPoint, ...]:
+        """Coverage at the ends of the last months, as soon as there were needs, and today as `match` has it."""
         with self._store.session(self.id) as session:
             needs = client_needs.cards(session, clients.cards(session), dropped=True)
             closings, changes = client_needs.closings(session), partnerships.stage_changes(session)
         ever = {business: "" for _, business, _ in changes}
         those = takers(work.index, work.question.home, work.index.rows(ever, self.id), work.told)
+        *days, today = month_ends(now_utc().date())
         points = []
-        for day in month_ends(now_utc().date()):
+        for day in days:
             then, partners = needs_on(day, needs, closings), partners_on(day, changes)
             if then:
                 at = np.flatnonzero(np.isin(those.ids, list(partners)))
                 points.append(trend_point(day.isoformat(), matched(then, those.at(at), work.question.home, work.flow)))
-        return tuple(points)
+        return (*points, trend_point(today.isoformat(), match)) if match.needs else tuple(points)
 
     def _expected(self) -> Mapping[str, float]:
         """Service -> needs to expect within a year that nobody has told yet."""

@@ -152,6 +152,7 @@ def _services(field: Candidates) -> tuple[ServiceToRecruit, ...]:
             need_ids=tuple(field.needs[n].need_id for n in numbers),
             value_cents=cents(field.needs[n] for n in numbers),
             candidates=len(np.unique(np.concatenate([field.eligible.of(n) for n in numbers]))),
+            could=int((field.eligible.counts[numbers] > 0).sum()),
         )
         for service, numbers in by_service.items()
     ]

@@ -179,6 +179,8 @@ def _card(need: Need, client: ClientCard, business: str) -> NeedCard:
         business=business,
         pinned=need.status == "open" and need.business_id is not None,
         occasion_id=need.occasion_id,
+        introduced_on=need.introduced_on.isoformat() if need.introduced_on else "",
+        closed_on=need.closed_on.isoformat() if need.closed_on else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from matcher.answers.covered import ClientCard, ClientJourney
@@ -20,6 +20,7 @@ VALUE_MOST_CENTS = 2**31 - 1  # what the column holds
 PHONE_CHARACTERS = 40
 PLACE_CHARACTERS = 100
 CHUNK = 500  # ids in one IN list
+WORDS_MOST = 8  # of what is looked for
 
 
 def edit(session: Session, client_id: int, told: ClientTold) -> None:
@@ -113,6 +114,7 @@ def cards(session: Session, ids: Collection[int] | None = None) -> Mapping[int, 
             interests=tuple(client.interests),
             surveyed_on=_iso(asked[person.id][0]) if person.id in asked else "",
             answered_on=_iso(asked[person.id][1]) if person.id in asked else "",
+            survey_waits=asked[person.id][2] if person.id in asked else False,
             journeys=tuple(journeys.get(person.id, ())),
         )
         for person, client in session.execute(query)
@@ -128,16 +130,18 @@ def card(session: Session, client_id: int) -> ClientCard:
 def page(
     session: Session, text: str, grade: str, *, waiting: bool, first: int, limit: int
 ) -> tuple[Sequence[int], int]:
-    """Numbers of a page of clients by name, and how many there are in all; `waiting`: only those with an open need."""
+    """Numbers of a page of clients by name, whatever its capitals and accents, and how many there are in all.
+
+    `waiting`: only those with an open need.
+    """
     conditions: list[ColumnElement[bool]] = [Client.grade == grade] if grade else []
     if waiting:
         conditions.append(Person.id.in_(select(Need.person_id).where(Need.status == "open")))
-    for word in text.split()[:8]:
-        conditions.append(Person.name.icontains(word, autoescape=True) | Client.place.icontains(word, autoescape=True))
-    joined = select(Person.id).join(Client, Client.person_id == Person.id).where(*conditions)
-    total = session.scalar(select(func.count()).select_from(joined.subquery())) or 0
-    found = session.scalars(joined.order_by(Person.name, Person.id).offset(first).limit(limit))
-    return found.all(), total
+    joined = select(Person.id, Person.name, Client.place).join(Client, Client.person_id == Person.id).where(*conditions)
+    words = text.casefold().split()[:WORDS_MOST]
+    found = [row for row in session.execute(joined) if _holds(f"{row.name} {row.place}", words)]
+    found.sort(key=lambda row: (fold(row.name), row.name, row.id))
+    return [row.id for row in found[first : first + limit]], len(found)
 
 
 def named(session: Session, name: str) -> int | None:
@@ -145,6 +149,12 @@ def named(session: Session, name: str) -> int | None:
     people = select(Person.id, Person.name).join(Client, Client.person_id == Person.id)
     found = [row.id for row in session.execute(people) if fold(row.name) == fold(name)]
     return found[0] if len(found) == 1 else None
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    """Whether every word stands in a text, whatever its capitals and accents; databases differ in what they know."""
+    said, plain = text.casefold(), fold(text)
+    return all(word in said or (bool(fold(word)) and fold(word) in plain) for word in words)
 
 
 def _find(session: Session, client_id: int) -> tuple[Person, Client]:
@@ -176,12 +186,12 @@ def _journeys(session: Session, ids: Collection[int] | None) -> dict[int, list[C
     return found
 
 
-def _surveys(session: Session) -> dict[int, tuple[date, date | None]]:
-    """Client -> when they were sent the survey last, and when they answered it last."""
-    found: dict[int, tuple[date, date | None]] = {}
+def _surveys(session: Session) -> dict[int, tuple[date, date | None, bool]]:
+    """Client -> when they were sent the survey last, when they answered it last, and whether an answer is awaited."""
+    found: dict[int, tuple[date, date | None, bool]] = {}
     for survey in session.scalars(select(Survey).order_by(Survey.sent_on, Survey.id)):
-        _, answered_on = found.get(survey.person_id, (None, None))
-        found[survey.person_id] = survey.sent_on, survey.answered_on or answered_on
+        _, answered_on, _ = found.get(survey.person_id, (None, None, False))
+        found[survey.person_id] = survey.sent_on, survey.answered_on or answered_on, survey.answered_on is None
     return found
 
 

@@ -215,6 +215,16 @@ def test_clients_are_found_by_name_place_and_grade(alice: Network) -> None:
     assert alice.clients("%").total == 0
 
 
+def test_capitals_and_accents_make_no_difference(alice: Network) -> None:
+    """Clients are found and ordered by name however it is spelled, on either database."""
+    for name in ("Zoe", "émile", "Özgür Åberg", "adam O'Neill", "שרה כהן"):
+        alice.add_client(ClientTold(name=name))
+    assert [c.name for c in alice.clients().clients] == ["adam O'Neill", "émile", "Özgür Åberg", "Zoe", "שרה כהן"]
+    for text in ("ÖZGÜR", "ozgur aberg", "åberg"):
+        assert [c.name for c in alice.clients(text).clients] == ["Özgür Åberg"]
+    assert [alice.clients(text).total for text in ("o'neill", "שרה", "emile", "'x")] == [1, 1, 1, 0]
+
+
 def test_nobody_else_sees_a_client(alice: Network, store: Store) -> None:
     """Another network finds no client of ours, no need, and can change neither."""
     number = alice.add_client(JOE, [MOVE], journey="first_home")

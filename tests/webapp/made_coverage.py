@@ -138,7 +138,7 @@ def recruits(count: int = 2) -> Recruits:
     return Recruits(
         sentence="One plumber would close your only gap.",
         recruits=tuple(recruit(rank) for rank in range(1, count + 1)),
-        services=(ServiceToRecruit(service="plumber", need_ids=(6,), value_cents=120_000, candidates=3),),
+        services=(ServiceToRecruit(service="plumber", need_ids=(6,), value_cents=120_000, candidates=3, could=1),),
         gaps=1,
         gap_cents=120_000,
         closed=1,

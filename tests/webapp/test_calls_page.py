@@ -55,11 +55,11 @@ def test_opening_shows_what_to_pass_round(peopled: Town) -> None:
 
 
 def test_a_place_is_found_by_name(peopled: Town) -> None:
-    """Another town of the United States is placed by its name, any other by coordinates."""
+    """Another town of the United States and our own are placed by name, however spelled, any other by coordinates."""
     ana = peopled.visitor("ana")
-    for place in ("Tucson, AZ", "48.1371, 11.5754"):
+    for place in ("Tucson, AZ", "48.1371, 11.5754", HOME.place.partition(",")[0].upper()):
         assert _open(ana, place=place) == 303
-    assert [card.place for card in _network(peopled).calls()] == ["48.1371, 11.5754", "Tucson, AZ"]
+    assert [card.place for card in _network(peopled).calls()] == [HOME.place, "48.1371, 11.5754", "Tucson, AZ"]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,7 @@ def test_yes_leads_to_the_new_business(peopled: Town) -> None:
     page = unescape(ana.get(answer.location).text)
     assert "Adobe Roofing is on your list to meet." in page
     assert "Being courted" in page
+    assert "They answered our call.</p>" in page
     assert page.count("Only claimed") == 1
     assert page.count("Not checked") == 2
     assert "They say:</span> ROC 1" in page

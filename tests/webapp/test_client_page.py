@@ -1,14 +1,15 @@
 """One client in the browser: what they need now and what became of it, what is expected, and who they are."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
-from matcher.answers.covered import ClientCard, NeedCard, Wish
+from matcher.answers.covered import ClientCard, NeedCard, Status, Wish
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
 from matcher.units import now_utc
@@ -139,6 +140,21 @@ def test_the_course_of_a_need(peopled: Town) -> None:
         assert said in _undo(ana, client)
         assert _now(peopled, client) == before
         _post(ana, client, f"needs/{need}/status", **step)
+
+
+@pytest.mark.parametrize("status", ["introduced", "filled", "dropped"])
+@pytest.mark.parametrize("step", ["status", "remove"])
+def test_undo_brings_the_days_back(peopled: Town, status: Status, step: str) -> None:
+    """A need that was opened again or taken back by mistake has the same days as before."""
+    partner, client, ana = _partner(peopled), _client(peopled), peopled.visitor("ana")
+    network, heard, closed = _network(peopled), date(2026, 3, 2), date(2026, 5, 4)
+    need = network.add_need(client.client_id, NeedTold(service="painter"), on=heard)
+    network.set_need_status(need, "introduced", partner, on=date(2026, 4, 3))
+    before = network.set_need_status(need, status, on=closed)
+    _post(ana, client, f"needs/{need}/{step}", status="open")
+    _undo(ana, client)
+    again = next(one for one in _now(peopled, client).needs if one.service == "painter")
+    assert replace(again, need_id=need) == before
 
 
 def test_undo_brings_a_choice_of_partner_back(peopled: Town) -> None:

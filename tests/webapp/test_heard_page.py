@@ -54,3 +54,22 @@ def test_it_is_kept_for_somebody_new(busy: Town) -> None:
     ana.post(f"/heard/clients/{zoe.client_id}/undo", form_on="/heard")
     assert network.clients().total == before
     assert ana.post("/heard", {"q": SAID, "name": ""}, form_on="/heard").status_code == 400
+
+
+def test_a_refused_form_comes_back_as_it_was(busy: Town) -> None:
+    """The service that was chosen stays chosen, a name that is too long stays there, and each refusal is said."""
+    ana, long = busy.visitor("ana"), "Zoe" * 100
+    page = ana.post("/heard", {"q": SAID, "service": "notary", "name": long}, form_on="/heard").text
+    form = page[page.index('action="/heard"', page.index('id="keep-title"')) :]
+    assert '<option value="notary" selected>' in form
+    assert f'value="{long}"' in form
+    assert 'id="name-problem"' in form
+    empty = ana.post("/heard", {"q": " ", "service": "", "name": "Zoe"}, form_on="/heard")
+    assert (empty.status_code, 'id="q-problem"' in empty.text) == (400, True)
+
+
+def test_words_that_are_too_long_are_cut_and_it_is_said(busy: Town) -> None:
+    """A pasted message is kept as far as a need goes, and the notice says so."""
+    ana = busy.visitor("ana")
+    ana.post("/heard", {"q": f"{SAID}. " * 50, "service": "roofer", "name": "Zoe"}, form_on="/heard")
+    assert "Of their words, the first 400 characters are kept." in ana.get("/coverage/needs").text

@@ -4,8 +4,9 @@ import html
 from datetime import timedelta
 
 from matcher.answers.invited import ApplicationTold
+from matcher.answers.partners import Place
 from matcher.answers.referred import ReferralTold
-from matcher.answers.told import ClientTold
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
 from matcher.units import now_utc
@@ -56,6 +57,16 @@ def test_it_says_who_could_close_a_gap(busy: Town) -> None:
     page = html.unescape(busy.visitor("ana").get("/").text)
     assert f'href="/coverage/needs?service={first.service}&state=gap"' in page
     assert "in the directory could fill" in page
+
+
+def test_it_counts_only_what_somebody_could_fill(busy: Town) -> None:
+    """A need of a client far away waits as well, but nobody in the directory could fill it."""
+    munich, network = Place(name="München", lat=48.14, lon=11.58), _network(busy)
+    before = network.recruits().services[0]
+    assert (before.service, before.could) == ("roofer", len(before.need_ids))
+    network.add_client(ClientTold(name="Lena", place=munich), [NeedTold(service="roofer")])
+    page = busy.visitor("ana").get("/").text
+    assert f"in the directory could fill {before.could} of {before.could + 1} needs." in page
 
 
 def test_an_answered_call_waits(busy: Town) -> None:

@@ -50,6 +50,15 @@ def test_the_page_says_who_has_answered(peopled: Town, joe: int) -> None:
     assert "Make a new link" in ana.get(path).text
 
 
+def test_a_second_link_on_the_day_of_an_answer_waits(peopled: Town, joe: int) -> None:
+    """Who answered and was asked anew on the same day has not answered yet, and the page says so."""
+    ana, path = peopled.visitor("ana"), f"/clients/{joe}/survey"
+    token = _network(peopled).send_survey(joe)
+    peopled.visitor().post(f"/answer/{token}", {"step": "send"}, form_on=f"/answer/{token}")
+    _network(peopled).send_survey(joe)
+    assert "Waiting for an answer" in ana.get(path).text
+
+
 def test_links_lead_to_the_configured_address(peopled: Town, joe: int) -> None:
     """Whatever a request says of hosts, a link leads to where people reach the app."""
     ana, path = peopled.visitor("ana"), f"/clients/{joe}/survey"

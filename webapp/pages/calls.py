@@ -10,7 +10,6 @@ from matcher.answers.invited import CALL_DAYS, TEXT_CHARACTERS, CallPage, OpenCa
 from matcher.answers.partners import Home, Place
 from matcher.answers.quick_note import Draft
 from matcher.errors import Invalid
-from matcher.knowledge.places import find_place
 from matcher.taxonomy import taxonomy
 from matcher.visitors.answering import read_call
 from webapp import forms
@@ -90,7 +89,7 @@ def _place(form: forms.Form, home: Home | None) -> Place | None:
     name = forms.text(form, "place", limit=PLACE_CHARACTERS)
     if not name or (home and name == home.place):
         return None
-    found = find_place(name)
+    found: Place | None = g.network.find_place(name)
     if found is None:
         raise Invalid(
             "place",

@@ -35,14 +35,14 @@ def add_need(client_id: int) -> ResponseReturnValue:
     fields = Fields(request.form).part(NEW)
     told = read_whole_need(fields, meant)
     try:
-        need_id = 0 if fields.problems else g.network.add_need(client_id, told)
+        need_id = 0 if fields.problems else g.network.add_need(client_id, told, on=forms.day(fields.form, "heard_on"))
     except Invalid as problem:
         fields.problems[f"{NEW}{problem.field}"] = problem.sentence
     if fields.problems:
         return client_page(client_id, fields.problems, request.form)
-    status = forms.one_of(request.form, "status", get_args(Status)) or "open"
+    status: Status = forms.one_of(request.form, "status", get_args(Status)) or "open"  # type: ignore[assignment]
     if status != "open":  # a need that is told again as it was
-        g.network.set_need_status(need_id, status, forms.row(request.form, "business"))
+        _set_status(need_id, status)
     need: NeedCard = g.network.need(need_id)
     say(f"{need.client} needs: {_title(need)}.", undo=url_for("clients.remove_need", need_id=need_id))
     return _to_needs(need)
@@ -101,7 +101,7 @@ def set_status(need_id: int) -> ResponseReturnValue:
     try:
         if status is None:
             raise Invalid("business", "Please say what became of this need.")
-        after: NeedCard = g.network.set_need_status(need_id, status, business_id)
+        after = _set_status(need_id, status)
         if status == "open" and business_id is not None:
             after = g.network.pin_need(need_id, business_id)  # as it was before
     except (Conflict, Invalid) as problem:
@@ -111,7 +111,7 @@ def set_status(need_id: int) -> ResponseReturnValue:
     say(
         SAID[status].format(client=after.client, partner=after.business, title=_title(after)),
         undo=url_for("clients.set_status", need_id=need_id),
-        fields={"status": before.status, "business": before.business_id or "", "next": _next()},
+        fields={**_course(before), "next": _next()},
     )
     return _back(after)
 
@@ -125,9 +125,26 @@ def remove_need(need_id: int) -> Response:
     say(
         f"Taken back: {_title(need)}.",
         undo=url_for("clients.add_need", client_id=need.client_id),
-        fields={**_prefixed(NEW, need), "status": need.status, "business": need.business_id or ""},
+        fields={**_prefixed(NEW, need), f"{NEW}heard_on": need.heard_on, **_course(need)},
     )
     return _to_needs(need)
+
+
+def _set_status(need_id: int, status: Status) -> NeedCard:
+    """Keep what the form says became of a need, today, or on the days on which it was so before."""
+    form = request.form
+    business_id, introduced_on = forms.row(form, "business"), forms.day(form, "introduced_on")
+    closed_on = forms.day(form, "closed_on")
+    if introduced_on and closed_on:
+        g.network.set_need_status(need_id, "introduced", business_id, on=introduced_on)
+    after: NeedCard = g.network.set_need_status(need_id, status, business_id, on=closed_on or introduced_on)
+    return after
+
+
+def _course(need: NeedCard) -> dict[str, Any]:
+    """What became of a need, with its days, as a form says it so that the same stands again."""
+    days = {"introduced_on": need.introduced_on, "closed_on": need.closed_on}
+    return {"status": need.status, "business": need.business_id or "", **days}
 
 
 def _title(need: NeedCard) -> str:

@@ -21,6 +21,7 @@ from webapp.shelves import service_shelves
 pages = Blueprint("heard", __name__, url_prefix="/heard")
 
 CLIENTS = 500  # to choose from; who has more finds them on the page of clients
+OF_FORM = {"wording": "q", "needs.0.wording": "q"}  # field of the core -> of the form
 SHOWN_CHARACTERS = 60  # of a wording that a notice repeats
 
 
@@ -37,7 +38,8 @@ def keep() -> ResponseReturnValue:
     """Keep what was heard as a need of a client, or of somebody new; the next page offers to undo it."""
     form = request.form
     service = forms.one_of(form, "service", taxonomy().services) or ""
-    wording = " ".join(form.get("q", "").split())[:WORDING_CHARACTERS]
+    said = " ".join(form.get("q", "").split())
+    wording = said[:WORDING_CHARACTERS]
     need, client_id = NeedTold(service=service, wording=wording), forms.row(form, "client")
     try:
         if client_id is None:
@@ -46,9 +48,10 @@ def keep() -> ResponseReturnValue:
         else:
             undo = url_for("heard.undo_need", need_id=g.network.add_need(client_id, need))
     except Invalid as problem:
-        return _page(form, {problem.field: problem.sentence})
+        return _page(form, {OF_FORM.get(problem.field, problem.field): problem.sentence})
     name = g.network.client(client_id).name
-    say(f"Kept: {service_name(service) if service else _quoted(wording)} for {name}.", undo=undo)
+    cut = f" Of their words, the first {WORDING_CHARACTERS} characters are kept." if said != wording else ""
+    say(f"Kept: {service_name(service) if service else _quoted(wording)} for {name}.{cut}", undo=undo)
     return go("assignment.show", service=service or None)
 
 
@@ -91,6 +94,8 @@ def _page(form: forms.Form, problems: dict[str, str] | None = None) -> ResponseR
         need=need_shown(found.served, ()) if found and found.served else None,
         clients=_clients(),
         client=client_id or "",
+        service=form.get("service"),
+        name=form.get("name", ""),
         whom=g.network.client(client_id) if found and client_id else {},
         shelves=service_shelves(),
     )

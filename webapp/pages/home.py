@@ -66,7 +66,7 @@ def show() -> ResponseReturnValue:
     g.network = Network(store(), member.network_id)
     if g.network.home() is None:
         return redirect(url_for("first_run.show"), 303)
-    found: Coverage = g.network.coverage()
+    found: Coverage = g.network.coverage(years=False)
     begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
     values: dict[str, Any] = {"title": "Home", "begun": begun, "calls": _answered(), "pressing": g.network.pressing()}
     values["notes"] = unread()
@@ -90,10 +90,16 @@ def show() -> ResponseReturnValue:
 
 
 def hire(one: ServiceToRecruit) -> Hire:
-    """A service in words: how many of the directory could fill how much."""
+    """A service in words: how many of the directory could fill how much of what nobody fills."""
     many = WORDS[one.candidates] if one.candidates < len(WORDS) else f"{one.candidates:,}"
-    words = f"{many} in the directory could fill {counted(len(one.need_ids)).lower()}.".capitalize()
-    return Hire(name=service_name(one.service), words=words, href=needs_url(one.service, "gap"))
+    needs, all_needs = len(one.need_ids), counted(len(one.need_ids)).lower()
+    if not one.could:
+        words = f"{all_needs}, and nobody in the directory could fill {'it' if needs == 1 else 'any of them'}."
+    elif one.could == needs:
+        words = f"{many} in the directory could fill {all_needs}."
+    else:
+        words = f"{many} in the directory could fill {one.could} of {all_needs}."
+    return Hire(name=service_name(one.service), words=words.capitalize(), href=needs_url(one.service, "gap"))
 
 
 def _answered() -> list[Answered]:

@@ -150,7 +150,7 @@ def service_shown(one: ServiceToRecruit) -> ServiceShown:
         one=one,
         name=service_name(one.service),
         needs="One need" if needs == 1 else f"{needs} needs",
-        candidates=_candidates(one.candidates),
+        candidates=_candidates(one),
         href=needs_url(one.service, "gap"),
         ways=(
             Way("Find somebody", url_for("suggestions.show", service=one.service)),
@@ -159,10 +159,11 @@ def service_shown(one: ServiceToRecruit) -> ServiceShown:
     )
 
 
-def _candidates(count: int) -> str:
-    if not count:
-        return "nobody in the directory could"
-    return "one business could" if count == 1 else f"{count:,} businesses could"
+def _candidates(one: ServiceToRecruit) -> str:
+    if not one.candidates:
+        return "Nobody in the directory could fill any of this."
+    who = "One business" if one.candidates == 1 else f"{one.candidates:,} businesses"
+    return f"{who} could fill {'it' if len(one.need_ids) == 1 else 'at least one'}."
 
 
 def left_words(found: Recruits) -> list[tuple[int, str, Way]]:

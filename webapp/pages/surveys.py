@@ -39,7 +39,7 @@ def _page(client: ClientCard, link: str = "") -> ResponseReturnValue:
         client=client,
         home=home,
         ends_on=last_day(sent).isoformat() if sent else "",
-        waiting=bool(sent) and client.surveyed_on > client.answered_on,
+        waiting=client.survey_waits,
         link=link,
         picture_of_link=camera_picture(link) if link else "",
         message=draft("survey_invite", client=client.name, link=link, owner=home.name) if home and link else None,
