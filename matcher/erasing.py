@@ -90,7 +90,15 @@ def _name_patterns(name: str) -> list[str]:
     words = name.split()
     orders = [words, fold(name).split()]
     orders += [[f"{words[-1].rstrip(',')},", *words[:-1]]] if len(words) > 1 else []
-    return [r"(?<!\w)" + r"\s+".join(map(re.escape, order)) + r"(?!\w)" for order in orders if order]
+    alone = [spelt for order in orders if len(order) == 1 for spelt in _spellings(order[0])]
+    several = [r"\s+".join(map(re.escape, order)) for order in orders if len(order) > 1]
+    return [rf"(?<!\w){part}(?!\w)" for part in (*several, *alone)]
+
+
+def _spellings(word: str) -> Iterable[str]:
+    """A name of one word only with its capital: “will” is no Will, and one letter is an initial of anybody."""
+    capital = (one for one in {word, word.capitalize()} if one != one.lower() or one == one.upper())
+    return (f"(?-i:{re.escape(one)})" for one in capital if len(one) > 1)
 
 
 def _phone_pattern(phone: str) -> str:

@@ -55,6 +55,21 @@ def test_texts_lose_exactly_the_person(text: str, left: str) -> None:
     assert ANN.found_in({"a": [text]}) == (left != text)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Will", "Will golfs. She will call WILLOW; ask Will.", "[erased] golfs. She will call WILLOW; ask [erased]."),
+        ("mark", "Mark the baker, on the mark", "[erased] the baker, on the mark"),
+        ("J", "J. Smith and J", "J. Smith and J"),
+        ("李明", "李明 golfs", "[erased] golfs"),
+    ],
+)
+def test_a_name_of_one_word_takes_no_other_words_along(name: str, text: str, left: str) -> None:
+    """Who is known by one name is blacked out where it has its capital; the same word in lower case stays."""
+    assert Marks(names=[name]).redacted(text) == left
+    assert Marks(names=[name]).redacted(name) == "[erased]"
+
+
 def test_nothing_is_found_of_nobody() -> None:
     """Somebody without a name or an address is found nowhere."""
     assert not Marks(names=[" "]).found_in(["", " ", "Ann"])

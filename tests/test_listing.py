@@ -69,6 +69,17 @@ def test_names_are_added_once(alice: Network) -> None:
         alice.add_names(" ,; ")
 
 
+def test_more_than_a_name_is_not_taken_back(alice: Network) -> None:
+    """Of those just added, nobody goes of whom the owner has told anything since: a number, a lack, a tie."""
+    numbers = alice.add_names("Mia Hart, Joe Park, Ana Lopez, Cy Young").person_ids
+    alice.edit_contact(numbers[0], ContactTold(name="Mia Hart", phone="520-555-0101"))
+    alice.add_lack(numbers[1], "a moving company")
+    alice.set_tie(TieTold(years=3), Whose(person_id=numbers[2]))
+    assert alice.remove_names(numbers) == 1
+    assert sorted(one.name for one in alice.contacts()) == ["Ana Lopez", "Joe Park", "Mia Hart"]
+    assert alice.remove_names(numbers[3:]) == 0
+
+
 def test_the_queue_comes_to_everybody(alice: Network) -> None:
     """The queue goes through all people in turn, comes back to those put off, and ends when all are tagged."""
     first, second = alice.add_names("Mia Hart, Joe Park").person_ids

@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.coach_kit.changes import changes
-from matcher.coach_kit.content import canonical, checked, content_hash, fingerprint
+from matcher.coach_kit.content import canonical, checked, content_hash, fingerprint, starting_kit, texts
 from matcher.coach_kit.files import read_kit, signature_of, vouched, write_kit
 from matcher.coach_kit.people import refuse_people
 from matcher.coach_kit.scripts import PLACES
 from matcher.engine.agenda import rules_in_words
 from matcher.errors import Invalid
 from matcher.knowledge.scripts import scripts
+from matcher.names import WORD
 from tests.kits import KIT, changed_kit
 
 SECRET, OTHER = "a" * 32, "b" * 32
@@ -167,3 +168,14 @@ def test_what_changed() -> None:
     assert [(one.how, one.before, one.after) for one in limits] == [("different", "3", "2"), ("kept", "2", "5")]
     assert "Write your list" in changes(KIT, after)[0].before
     assert len(changes({}, KIT)) == 8
+
+
+def test_what_we_ship_names_nobody() -> None:
+    """Whoever knows people by one name can begin with our weeks, whatever words are in them; their own words count."""
+    ours = starting_kit("Xyzzy")
+    names = {word for _, text in texts(ours["steps"]) for word in WORD.findall(text)}
+    refuse_people(ours, names)
+    assert "Will" in names
+    own = {**ours, "steps": [{**ours["steps"][0], "do": "Ask Will."}, *ours["steps"][1:]]}
+    with pytest.raises(Invalid, match="“Will”, whom you know"):
+        refuse_people(own, ["Will"])

@@ -74,10 +74,10 @@ class Listing(ClientBook):
             numbers = listing.add(session, self.id, new, day)
         return NamesAdded(person_ids=numbers, names=tuple(new), known=tuple(name for name in told if name not in new))
 
-    def remove_names(self, person_ids: Collection[int]) -> None:
-        """Take people off the list again of whom nothing but the name was told."""
+    def remove_names(self, person_ids: Collection[int]) -> int:
+        """Take people off the list again of whom nothing but the name was told, and give how many those were."""
         with self._store.session(self.id, writes=True) as session:
-            listing.remove(session, person_ids)
+            return listing.remove(session, self.id, person_ids)
 
     def mark_jogger(self, code: str, *, done: bool = True, on: date | None = None) -> None:
         """Keep that a question was thought through, or that it was not."""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from matcher.coach_kit.content import texts
+from matcher.coach_kit.content import starting_kit, texts
 from matcher.errors import Invalid
 from matcher.names import WORD, fold
 from matcher.readers.contacts import EMAIL, PHONE
@@ -15,13 +16,21 @@ SHORTEST = 3  # letters of a name of one word; “Al” is also an abbreviation
 
 
 def refuse_people(content: Mapping[str, Any], names: Iterable[str]) -> None:
-    """Raise Invalid when a kit holds an e-mail address, a telephone or one of these people's names."""
+    """Raise Invalid when a kit holds an e-mail address, a telephone or one of these people's names.
+
+    What we ship ourselves is about nobody: “Will you …” in it is no Will.
+    """
     for where, text in texts(content):
         if found := EMAIL.search(text):
             raise Invalid(where, _sentence(f"the e-mail address “{found[1]}”", where))
         if found := PHONE.search(text):
             raise Invalid(where, _sentence(f"the telephone number “{found[1].strip()}”", where))
-    _refuse_names(dict(texts(content)), names)
+    _refuse_names({where: text for where, text in texts(content) if text not in _shipped()}, names)
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    return frozenset(text for _, text in texts(starting_kit("ours")["steps"]))
 
 
 def _refuse_names(written: Mapping[str, str], names: Iterable[str]) -> None:

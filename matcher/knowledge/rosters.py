@@ -37,6 +37,11 @@ def key_of(member: Member) -> str:
     return sha256("\n".join(name_sign(member)).encode()).hexdigest()
 
 
+def whole_sign(member: Member) -> Sign:
+    """All that a list says of a member, which tells those of one name apart."""
+    return tuple(fold(getattr(member, field.name)) for field in fields(Member))
+
+
 def name_sign(member: Member) -> Sign:
     """Business and person without what lists write now so, now so; empty for somebody without a name."""
     words = [word for word in fold(member.business).split() if word not in LEGAL]
@@ -66,13 +71,13 @@ SIGNS: Mapping[str, Callable[[Member], Sign]] = {"business": business_sign, "web
 
 
 def compared(before: Mapping[str, Member], after: Sequence[Member]) -> Compared:
-    """Who of a list is on the next one: by name first, then by what only one of either list has in common.
+    """Who of a list is on the next one: by all there is, by name, then by what only one of either has in common.
 
     Never by a near name: that is for `alike`, and for the owner to say.
     """
     same: dict[str, int] = {}
     left, joined = dict(before), dict(enumerate(after))
-    for sign in (name_sign, web_sign, business_sign, phone_sign):
+    for sign in (whole_sign, name_sign, web_sign, business_sign, phone_sign):
         for key, position in _paired(left, joined, sign):
             same[key] = position
             del left[key], joined[position]

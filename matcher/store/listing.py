@@ -12,13 +12,15 @@ from matcher.answers.programme import Lack, TagsTold
 from matcher.answers.told import WORDING_CHARACTERS
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Client, JoggerMark, Need, Person
+from matcher.facts import Client, JoggerMark, Merge, Need, Person
 from matcher.lines import few_lines, one_line
-from matcher.store import made_one, programmes, ties
+from matcher.store import leaving, made_one, programmes, ties
+from matcher.store.tables import columns_of, points_at, private_tables
 from matcher.taxonomy import taxonomy
 
 CITY_CHARACTERS = 100  # as the column holds
 STANDINGS = ("", "cold", "no")
+BARE = frozenset(("id", "network_id", "name", "added_on"))  # columns of somebody of whom only the name was told
 
 
 def size(session: Session) -> int:
@@ -49,16 +51,39 @@ def add(session: Session, network_id: int, told: Collection[str], on: date) -> t
     return tuple(person.id for person in people)
 
 
-def remove(session: Session, ids: Collection[int]) -> None:
-    """Take people off the list again that were added by name and of whom nothing else was told since.
+def remove(session: Session, network_id: int, ids: Collection[int]) -> int:
+    """Take people off the list again of whom nothing but the name was told, and give how many those were.
 
     Conflict when somebody else was merged into one of them.
     """
     made_one.refuse_undo(session, ids)
-    clients = select(Client.person_id)
-    bare = select(Person).where(Person.id.in_(ids), Person.tagged_on.is_(None), Person.id.not_in(clients))
-    for person in session.scalars(bare):
-        session.delete(person)
+    named = _named(session, ids)
+    bare = [
+        one for one in session.scalars(select(Person).where(Person.id.in_(ids), Person.id.not_in(named))) if _bare(one)
+    ]
+    leaving.let_go(session, network_id, [one.id for one in bare])
+    for one in bare:
+        session.delete(one)
+    return len(bare)
+
+
+def _bare(person: Person) -> bool:
+    """Whether nothing stands on a card but a name."""
+    return not any(getattr(person, column.name) for column in columns_of(Person) if column.name not in BARE)
+
+
+def _named(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of these people of whom any table says something: clients, what they lack, whom they know.
+
+    A merge that was undone says nothing any more.
+    """
+    found: set[int] = set()
+    for table in (one for one in private_tables() if one is not Merge):
+        for name, (to, _) in points_at(table).items():
+            if to == Person.__tablename__:
+                column = getattr(table, name)
+                found.update(session.scalars(select(column).where(column.in_(ids))))
+    return found
 
 
 def next_untagged(session: Session, after: int = 0) -> int | None:

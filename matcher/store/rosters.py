@@ -1,8 +1,9 @@
 """Queries on associations and their members: what a new list changes, and whom of them we know."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from itertools import count
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.answers.rosters import Known, KnownAs, MaybeSame, Member, MemberCard, RosterCard, RosterLine
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Business, Moment, Offer, Person, Roster, RosterMember
-from matcher.knowledge.rosters import alike, business_sign, change, compared, key_of, phone_sign, web_sign
+from matcher.knowledge.rosters import Compared, alike, business_sign, change, compared, key_of, phone_sign, web_sign
 from matcher.names import fold
 from matcher.store import businesses
 
@@ -32,6 +33,8 @@ def read(session: Session, network_id: int, name: str, members: Sequence[Member]
     known = {one.key: one for one in _members(session, roster.id)}
     before = {key: _told(one) for key, one in known.items() if one.gone_in is None}
     found = compared(before, members)
+    if not first and roster.read_on == on and _tells_nothing(found, before, members):
+        return roster.id  # the same list once more, such as a form sent twice: its news stands
     if not whole and len(found.left) > LOST_SHARE * len(before):
         raise Conflict(PART)
     roster.read_on, roster.readings = on, 1 if first else roster.readings + 1
@@ -78,10 +81,10 @@ def told_of(session: Session, roster_id: int, key: str) -> Member:
 # -- lists shown -------------------------------------------------------------------------------------
 def overview(session: Session) -> list[RosterLine]:
     """All associations by name."""
-    count = select(func.count(RosterMember.key)).where(
+    size = select(func.count(RosterMember.key)).where(
         RosterMember.roster_id == Roster.id, RosterMember.gone_in.is_(None)
     )
-    found = session.execute(select(Roster, count.scalar_subquery()).order_by(Roster.name))
+    found = session.execute(select(Roster, size.scalar_subquery()).order_by(Roster.name))
     return [
         RosterLine(
             roster_id=one.id, name=one.name, read_on=one.read_on.isoformat(), readings=one.readings, members=members
@@ -224,28 +227,38 @@ def _change(one: RosterMember, told: Member, reading: int) -> None:
         setattr(one, name, text)
 
 
-def _join(session: Session, roster: Roster, known: Mapping[str, RosterMember], told: Member) -> None:
-    """Keep a new member, or one who is back; the key of one with the same name may be taken."""
-    key = key_of(told)
+def _join(session: Session, roster: Roster, known: dict[str, RosterMember], told: Member) -> None:
+    """Keep a new member, or one who is back; the keys of others with the same name may be taken."""
+    key = next(key for key in _keys(told) if key not in known or known[key].gone_in is not None)
     back = known.get(key)
-    if back is not None and back.gone_in is None:
-        key = key_of(replace(told, person=f"{told.person} {told.phone} {told.website}"))
-        back = known.get(key)
     if back is not None:
         back.gone_on = back.gone_in = None
         back.seen_on, back.seen_in = roster.read_on, roster.readings
         return _change(back, told, roster.readings)
-    session.add(
-        RosterMember(
-            network_id=roster.network_id,
-            roster_id=roster.id,
-            key=key,
-            seen_on=roster.read_on,
-            seen_in=roster.readings,
-            **asdict(told),
-        )
+    known[key] = RosterMember(
+        network_id=roster.network_id,
+        roster_id=roster.id,
+        key=key,
+        seen_on=roster.read_on,
+        seen_in=roster.readings,
+        **asdict(told),
     )
+    session.add(known[key])
     return None
+
+
+def _keys(told: Member) -> Iterator[str]:
+    """Keys that a member may have: by name, with all that is told of them, then with a number behind it."""
+    yield key_of(told)
+    whole = " ".join((told.person, told.phone, told.website, told.category))
+    yield key_of(replace(told, person=whole))
+    yield from (key_of(replace(told, person=f"{whole} {number}")) for number in count(2))
+
+
+def _tells_nothing(found: Compared, before: Mapping[str, Member], members: Sequence[Member]) -> bool:
+    """Whether a list has everybody of the one before, nobody else, and nothing new on anyone."""
+    changes = (change(before[key], members[position]) for key, position in found.same.items())
+    return not found.left and not found.joined and not any(changes)
 
 
 def _card(one: RosterMember) -> MemberCard:

@@ -13,7 +13,7 @@ from matcher.answers.introduced import ROLES, IntroductionTold
 from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
-from matcher.facts import Mail, Person, PrivateLink
+from matcher.facts import Mail, Person, PrivateLink, TaskMark
 from matcher.network import Network
 from matcher.store import Store
 from matcher.visitors.consenting import answer_ask
@@ -101,6 +101,21 @@ def test_nothing_waits_for_who_is_gone(alice: Network, store: Store, way: str) -
         links = session.scalars(select(PrivateLink).where(PrivateLink.network_id == ALICE)).all()
         assert [(link.purpose, link.target_id) for link in links] == []
     assert [mail.mail_id for mail in alice.outbox().mails] == [kept]
+
+
+@pytest.mark.parametrize("way", ARRIVALS)
+def test_nothing_is_done_for_whoever_comes_next(alice: Network, store: Store, way: str) -> None:
+    """A task that was done for somebody who is taken out, or for a work of theirs, counts for nobody else later."""
+    leave = ARRIVALS[way](alice)
+    with store.session(ALICE) as session:
+        (person,) = session.scalars(select(Person.id).where(Person.email == CANARY))
+    keys = [f"keep_in_touch:person:{person}", "keep_in_touch:person:99", f"renew:person:{person}:licence:2026-03-02"]
+    keys += [f"ask_promised:sale:{alice.note_sale(person, SaleTold(what='a loan'))}"] if "client" in way else []
+    with store.session(ALICE, writes=True) as session:
+        session.add_all(TaskMark(network_id=ALICE, key=key) for key in keys)
+    leave()
+    with store.session(ALICE) as session:
+        assert session.scalars(select(TaskMark.key)).all() == ["keep_in_touch:person:99"]
 
 
 @pytest.mark.parametrize("leaves", ["first", "target"])

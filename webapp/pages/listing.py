@@ -24,6 +24,7 @@ pages = Blueprint("listing", __name__, url_prefix="/list")
 
 NAMES_CHARACTERS = 8_000  # told in one go
 LACKS_CHARACTERS = 4_000
+STAYS = "Whoever of them you have told more of since stays on the list. Take them out on their own page."
 STANDINGS = {"": "Nothing of the kind", "cold": "We never talked about business", "no": "They said no to me once"}
 
 
@@ -58,10 +59,11 @@ def add() -> ResponseReturnValue:
 def take_off() -> Response:
     """Take names off the list again that were added a moment ago."""
     values = request.form.getlist("person")
-    numbers = [forms.row(forms.Form({"person": value}), "person") for value in values]
+    found = (forms.row(forms.Form({"person": value}), "person") for value in values)
+    numbers = {number for number in found if number is not None}
     try:
-        g.network.remove_names([number for number in numbers if number is not None])
-        say("They are off the list again.")
+        off = g.network.remove_names(numbers)
+        say("They are off the list again." if off == len(numbers) else STAYS)
     except Conflict as problem:
         say(problem.sentence, tone="warn")
     return go("listing.show")

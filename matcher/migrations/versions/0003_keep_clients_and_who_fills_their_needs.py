@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from matcher.facts import UtcTime
-from matcher.migrations.row_security import hold_to_network
+from matcher.migrations.row_security import hold_to_network, unheld
 
 revision = "0003"
 down_revision = "0002"
@@ -167,10 +167,11 @@ def upgrade() -> None:
             op.add_column(table, column)
     op.create_index(op.f("ix_need_person_id"), "need", ["person_id"])
     op.create_index(op.f("ix_person_import_id"), "person", ["import_id"])
-    op.execute(
-        "INSERT INTO stage_change (network_id, business_id, stage, changed_on) "
-        "SELECT network_id, business_id, stage, since_on FROM partnership"
-    )
+    with unheld("partnership"):
+        op.execute(
+            "INSERT INTO stage_change (network_id, business_id, stage, changed_on) "
+            "SELECT network_id, business_id, stage, since_on FROM partnership"
+        )
     if op.get_bind().dialect.name == "postgresql":
         for table in PRIVATE_TABLES:
             hold_to_network(table)
