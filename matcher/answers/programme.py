@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from matcher.answers.connected import TieTold
 from matcher.answers.whose import Whose
@@ -11,7 +11,8 @@ from matcher.answers.whose import Whose
 Standing = Literal["", "cold", "no"]
 Group = Literal["no", "cold", "customers"]
 Which = Literal["", "tagged", "untagged", "lacking"]  # of the people on the list; "": all
-GOALS = (100, 200)  # people on a list
+Goal = Literal[100, 200]  # people on a list
+GOALS: tuple[Goal, ...] = get_args(Goal)
 DAYS_LOCKED = 180  # in which nothing is sold, unless a kit says otherwise: six months
 NAMES_MOST = 200  # told in one go (prior)
 DEAL_CHARACTERS = 400  # as its column holds

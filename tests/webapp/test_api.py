@@ -337,6 +337,29 @@ def test_the_document_is_whole(town: Town) -> None:
             where = where[part]
 
 
+def test_the_document_says_its_limits(town: Town) -> None:
+    """Limits of whole numbers and days, the lengths of a list and "one of two" stand in the words of JSON Schema."""
+    document = town.visitor().get(f"{PREFIX}/openapi.json").json
+    assert document is not None
+    assert not re.findall(r'"(?:ge|gt|le|lt)": ', json.dumps(document))
+    sale, touch, programme = (
+        document["components"]["schemas"][name] for name in ("SaleBody", "TouchBody", "ProgrammeBody")
+    )
+    assert (sale["properties"]["promised"]["minimum"], sale["properties"]["promised"]["maximum"]) == (0, 20)
+    assert [one["required"] for one in touch["oneOf"]] == [["business_id"], ["person_id"]]
+    assert programme["properties"]["goal"]["enum"] == [100, 200]
+    assert programme["properties"]["started_on"]["anyOf"][0]["pattern"] == "^(19|20|21)"
+
+
+@pytest.mark.parametrize("day", ["0", "1577836800", "20260302", "2026-02-30"])
+def test_a_day_is_written_as_a_day(town: Town, day: str) -> None:
+    """Seconds, short forms and days that no month has are refused, in a URL and in a body."""
+    ana = Program(town)
+    assert _error(ana.get(f"/agenda?on={day}")) == (400, "invalid", "on")
+    answer = ana.send("PUT", "/businesses/1/motivation", json={"asked_on": day})
+    assert _error(answer) == (400, "invalid", "asked_on")
+
+
 def _fuzzed(document: dict[str, Any]) -> Any:
     """The document to make requests from: signed in, and with numbers that are often there."""
     described = deepcopy(document)

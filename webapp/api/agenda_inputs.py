@@ -19,8 +19,8 @@ from matcher.answers.whose import Whose
 from matcher.lists.agenda_lists import Kind, Shown
 from matcher.lists.letters import Form
 from matcher.readers.moments import NOTE_CHARACTERS
-from webapp.api.client_inputs import LINES, Cents, Day, RowNumber
-from webapp.api.inputs import PRINTED, Body, Query, Whole
+from webapp.api.client_inputs import LINES, ONE_OF_TWO, Cents, Day, RowNumber
+from webapp.api.inputs import DAY, PRINTED, WHOLE, Body, Query
 from webapp.urls import NUMBER_MAX
 
 KEY_CHARACTERS = 80
@@ -51,7 +51,7 @@ class MarkBody(Body):
 
     key: Key
     done: bool = True
-    until: Annotated[date, Field(description="Of a task that is not done: when it comes back.")] | None = None
+    until: Annotated[date, Field(description="Of a task that is not done: when it comes back."), DAY] | None = None
 
 
 class KeyQuery(Query):
@@ -71,8 +71,8 @@ class SaleBody(Body):
 
     client_id: RowNumber
     what: Annotated[str, Field(min_length=1, max_length=WHAT_CHARACTERS, pattern=PRINTED)]
-    agreed_on: Annotated[date, Field(description="Not in the future.")]
-    promised: Annotated[Whole, Field(ge=0, le=PROMISED_MOST, description="Introductions, for good results.")] = 0
+    agreed_on: Annotated[date, Field(description="Not in the future."), DAY]
+    promised: Annotated[int, Field(ge=0, le=PROMISED_MOST, description="Introductions, for good results."), WHOLE] = 0
     value_cents: Cents | None = None
 
     def told(self) -> SaleTold:
@@ -96,9 +96,11 @@ class NoteBody(Body):
 class WhoseBody(Body):
     """A business or a person, one of the two."""
 
+    model_config = ONE_OF_TWO
+
     business_id: RowNumber | None = None
     person_id: RowNumber | None = None
-    on: Annotated[date, Field(description="Not in the future; today unless told.")] | None = None
+    on: Annotated[date, Field(description="Not in the future; today unless told."), DAY] | None = None
 
     def whose(self) -> Whose:
         """The same as the core takes it."""

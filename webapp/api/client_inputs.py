@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from matcher.answers.covered import Grade, Status, Wish
 from matcher.answers.partners import Place
@@ -18,9 +19,11 @@ from matcher.answers.told import (
 )
 from matcher.store.clients import PHONE_CHARACTERS
 from webapp.api.inputs import (
+    DAY,
     EARTH_KM,
     FIGURE_MAX,
     PRINTED,
+    WHOLE,
     Body,
     First,
     JourneyCode,
@@ -31,15 +34,19 @@ from webapp.api.inputs import (
     Said,
     ServiceCode,
     Text,
-    Whole,
 )
 from webapp.urls import NUMBER_MAX
 
 NEEDS_MAX = 100  # told at once of one client
 LINES = r"^[^\u0000-\u0009\u000b-\u001f\u007f]*$"  # of a note: line breaks and no other control characters
-Cents = Annotated[Whole, Field(ge=0, le=FIGURE_MAX)]
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
-RowNumber = Annotated[Whole, Field(ge=1, le=NUMBER_MAX)]
+Cents = Annotated[int, Field(ge=0, le=FIGURE_MAX), WHOLE]
+CENTURIES = "^(19|20|21)"  # what a schema can say of the first and the last day
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY, json_schema_extra={"pattern": CENTURIES}), DAY]
+RowNumber = Annotated[int, Field(ge=1, le=NUMBER_MAX), WHOLE]
+EITHER: JsonDict = {
+    "oneOf": [{"required": [name], "properties": {name: {"type": "integer"}}} for name in ("business_id", "person_id")]
+}
+ONE_OF_TWO = ConfigDict(json_schema_extra=EITHER)  # of a body that names a business or a person
 
 
 class ClientsQuery(Query):
@@ -76,7 +83,7 @@ class NeedBody(Body):
     service: ServiceCode | None = None
     wording: Annotated[str, Field(max_length=WORDING_CHARACTERS, pattern=PRINTED)] = ""
     needed_by: Day | None = None
-    tier: Annotated[Whole, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium.")] | None = None
+    tier: Annotated[int, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium."), WHOLE] | None = None
     language: Annotated[str, Field(pattern="^([a-z]{2})?$", description="ISO 639-1.")] = ""
     within_km: Annotated[float, Field(gt=0, le=EARTH_KM)] | None = None
     value_cents: Annotated[Cents, Field(description="Of the order; as is usual unless told.")] | None = None

@@ -7,7 +7,7 @@ from pydantic import Field
 from matcher.answers.coached import KIT_NAME_CHARACTERS, NUDGE_CHARACTERS, WHOM_CHARACTERS
 from matcher.coach_kit import content as kit
 from webapp.api.client_inputs import LINES
-from webapp.api.inputs import PRINTED, Body, Query, Whole
+from webapp.api.inputs import PRINTED, WHOLE, Body, Query
 
 Line = Annotated[str, Field(min_length=1, max_length=kit.TITLE_CHARACTERS, pattern=PRINTED)]
 Lines = Annotated[str, Field(max_length=kit.TEXT_CHARACTERS, pattern=LINES)]
@@ -19,10 +19,10 @@ Code = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
 class StepBody(Body):
     """One step of a programme."""
 
-    week: Annotated[Whole, Field(ge=1, le=kit.WEEK_MOST)]
+    week: Annotated[int, Field(ge=1, le=kit.WEEK_MOST), WHOLE]
     title: Line
     do: Annotated[Lines, Field(min_length=1)]
-    minutes: Annotated[Whole, Field(ge=0, le=kit.MINUTES_MOST)] = 20
+    minutes: Annotated[int, Field(ge=0, le=kit.MINUTES_MOST), WHOLE] = 20
     words: Lines = ""
 
 
@@ -38,8 +38,8 @@ class ServiceBody(Body):
 class LimitsBody(Body):
     """How many names a client is told of, and how many introductions are open at a time."""
 
-    names_offered: Annotated[Whole, Field(ge=1, le=kit.LIMITS["names_offered"][1])] = 3
-    open_introductions: Annotated[Whole, Field(ge=1, le=kit.LIMITS["open_introductions"][1])] = 3
+    names_offered: Annotated[int, Field(ge=1, le=kit.LIMITS["names_offered"][1]), WHOLE] = 3
+    open_introductions: Annotated[int, Field(ge=1, le=kit.LIMITS["open_introductions"][1]), WHOLE] = 3
 
 
 class KitBody(Body):
@@ -51,8 +51,8 @@ class KitBody(Body):
     services: Annotated[tuple[ServiceBody, ...], Field(max_length=kit.LISTED_MOST)] = ()
     brand_words: Annotated[tuple[Line, ...], Field(max_length=kit.LISTED_MOST)] = ()
     limits: LimitsBody = LimitsBody()
-    goal: Annotated[Whole, Field(ge=1, le=kit.GOAL_MOST)] = kit.GOAL
-    days_locked: Annotated[Whole, Field(ge=0, le=kit.LOCKED_MOST_DAYS)] = kit.DAYS_LOCKED
+    goal: Annotated[int, Field(ge=1, le=kit.GOAL_MOST), WHOLE] = kit.GOAL
+    days_locked: Annotated[int, Field(ge=0, le=kit.LOCKED_MOST_DAYS), WHOLE] = kit.DAYS_LOCKED
 
     def told(self) -> dict[str, Any]:
         """The same as the core takes it."""

@@ -11,7 +11,7 @@ from matcher.answers.quick_note import Heard
 from matcher.answers.told import RoomTold
 from matcher.chapters.filling import NAMES_MOST, RECRUITS_MOST, RECRUITS_USUAL
 from matcher.languages import LANGUAGES
-from webapp.api.inputs import Body, Query, Said, Whole
+from webapp.api.inputs import WHOLE, Body, Query, Said
 from webapp.api.operation import operation
 from webapp.pages.room import ROOM_MOST
 from webapp.urls import NUMBER_MAX
@@ -51,13 +51,13 @@ class HeardQuery(Query):
 class NamesBody(Body):
     """How many names a client is offered for a need; null: as the programme says, else three."""
 
-    names: Annotated[Whole, Field(ge=1, le=NAMES_MOST)] | None
+    names: Annotated[int, Field(ge=1, le=NAMES_MOST), WHOLE] | None
 
 
 class RoomBody(Body):
     """What a partner told us of working for our clients; null: nobody told us."""
 
-    room: Annotated[Whole, Field(ge=0, le=ROOM_MOST, description="Needs that they take at a time.")] | None = None
+    room: Annotated[int, Field(ge=0, le=ROOM_MOST, description="Needs that they take at a time."), WHOLE] | None = None
     languages: Annotated[tuple[LanguageCode, ...], Field(max_length=20, description="ISO 639-1.")] | None = None
 
 

@@ -13,6 +13,7 @@ from matcher.answers.programme import (
     MINUTES_MOST,
     NOTE_CHARACTERS,
     DealTold,
+    Goal,
     ProgrammeTold,
     Standing,
     TagsTold,
@@ -21,7 +22,7 @@ from matcher.answers.programme import (
 from matcher.answers.told import WORDING_CHARACTERS
 from webapp.api.client_inputs import LINES, Day, RowNumber
 from webapp.api.coach_inputs import Code
-from webapp.api.inputs import PRINTED, Body, First, Limit, MarketCode, Query, Text, Whole
+from webapp.api.inputs import DAY, PRINTED, WHOLE, Body, First, Limit, MarketCode, Query, Text
 from webapp.pages.listing import NAMES_CHARACTERS
 from webapp.urls import NUMBER_MAX
 
@@ -87,7 +88,7 @@ class ProgrammeBody(Body):
     """The first day of the programme, today unless told, and how many people are to be on the list."""
 
     started_on: Day | None = None
-    goal: Whole = 100
+    goal: Annotated[Goal, WHOLE] = 100
 
     def told(self) -> ProgrammeTold:
         """The same as the core takes it."""
@@ -103,9 +104,9 @@ class OnQuery(Query):
 class WeekBody(Body):
     """A week that was kept, or that was not."""
 
-    week: Annotated[Whole, Field(ge=1, le=1_000)]
+    week: Annotated[int, Field(ge=1, le=1_000), WHOLE]
     kept: bool = True
-    minutes: Annotated[Whole, Field(ge=0, le=MINUTES_MOST)] | None = None
+    minutes: Annotated[int, Field(ge=0, le=MINUTES_MOST), WHOLE] | None = None
     note: Annotated[str, Field(max_length=NOTE_CHARACTERS, pattern=LINES)] = ""
 
 
@@ -126,8 +127,8 @@ class DealBody(Body):
 
     business_id: RowNumber
     what: Annotated[str, Field(min_length=1, max_length=DEAL_CHARACTERS, pattern=PRINTED)]
-    from_on: Annotated[date, Field(description="Today unless told.")] | None = None
-    until_on: Annotated[date, Field(description="The last day; not over yet.")]
+    from_on: Annotated[date, Field(description="Today unless told."), DAY] | None = None
+    until_on: Annotated[date, Field(description="The last day; not over yet."), DAY]
 
     def told(self) -> DealTold:
         """The same as the core takes it."""

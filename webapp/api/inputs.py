@@ -1,6 +1,8 @@
 """What operations take: each type is both the check and the schema that the document shows."""
 
+import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -37,7 +39,18 @@ SERVICES_MAX = 100  # that one client needed; the longest journey has fewer step
 LIMIT_MAX = 200  # of one page of a list
 COLUMN_FIELDS = tuple(dict.fromkeys(chain.from_iterable(map(fields_of, get_args(About)))))  # what a column can hold
 COLUMN = "^[0-9]{1,4}$"  # position of a column, from 0
+WRITTEN = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # a day
 PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL takes no NUL, and a name has one line
+
+
+def _day(told: Any) -> Any:
+    """A day as it is written; Pydantic alone takes a number of seconds for one, too."""
+    if not isinstance(told, str):
+        return told
+    if WRITTEN.fullmatch(told):
+        with suppress(ValueError):  # the 30th of February
+            return date.fromisoformat(told)
+    raise ValueError("Please write a day like 2026-03-02.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,9 @@ JourneyCode = TypeAliasType("JourneyCode", Annotated[str, Known("journeys")])
 Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
 Said = Annotated[str, Field(min_length=1, max_length=meaning.TEXT_CHARACTERS, description="At least one telling word.")]
 Share = Annotated[float, Field(ge=0, le=1)]
-Whole = Annotated[int, BeforeValidator(lambda n: int(n) if isinstance(n, float) and n.is_integer() else n)]  # 3.0 is 3
+# 3.0 is 3. It stands last: limits that come after it are not in the document.
+WHOLE = BeforeValidator(lambda n: int(n) if isinstance(n, float) and n.is_integer() else n)
+DAY = BeforeValidator(_day)  # stands last, too
 Figure = Annotated[float, Field(ge=0, le=FIGURE_MAX)]
 First = Annotated[int, Field(ge=0, le=FIRST_MAX, description="Where the page starts, from 0.")]
 Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="How many at most.")]
@@ -180,9 +195,9 @@ class HomeBody(Body):
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     radius_km: Annotated[float, Field(ge=1, le=EARTH_KM)] = RADIUS_KM
-    tier: Annotated[Whole, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium.")] | None = None
+    tier: Annotated[int, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium."), WHOLE] | None = None
     clients_a_year: Figure | None = None
-    order_value_cents: Annotated[Whole, Field(ge=0, le=FIGURE_MAX)] | None = None
+    order_value_cents: Annotated[int, Field(ge=0, le=FIGURE_MAX), WHOLE] | None = None
     wants_to_grow: bool | None = None
 
     def home(self) -> Home:
@@ -228,7 +243,7 @@ class MotivationBody(Body):
     reputation_share: Share | None = None
     reward: Annotated[Reward, Field(description="How they like to be thanked; never part of a score.")] = ""
     never_money: bool = False
-    asked_on: Annotated[date, Field(description="When we last asked something of them.")] | None = None
+    asked_on: Annotated[date, Field(description="When we last asked something of them."), DAY] | None = None
     forget: bool = False
 
     def profile(self) -> Profile:
@@ -249,7 +264,7 @@ class NeedsBody(Body):
 
     journey: JourneyCode
     services: Annotated[tuple[ServiceCode, ...], Field(max_length=SERVICES_MAX)] = ()
-    on: Annotated[date, Field(ge=EARLIEST, description="Not in the future.")] | None = None
+    on: Annotated[date, Field(ge=EARLIEST, description="Not in the future."), DAY] | None = None
 
 
 class PlaceBody(Body):
@@ -265,9 +280,9 @@ class FactsBody(Body):
 
     services: Annotated[dict[ServiceCode, Share], Field(description="Code -> how surely offered, 0-1.")] | None = None
     markets: tuple[MarketCode, ...] | None = None
-    tier: Annotated[Whole, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium.")] | None = None
+    tier: Annotated[int, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium."), WHOLE] | None = None
     clients_a_year: Figure | None = None
-    order_value_cents: Annotated[Whole, Field(ge=0, le=FIGURE_MAX)] | None = None
+    order_value_cents: Annotated[int, Field(ge=0, le=FIGURE_MAX), WHOLE] | None = None
     radius_km: Annotated[float, Field(ge=1, le=EARTH_KM)] | None = None
     place: PlaceBody | None = None
 
@@ -299,8 +314,8 @@ class CheckedBody(Body):
     """Something that was checked, on which day, and until when it holds."""
 
     kind: CheckedKind
-    checked_on: Annotated[date, Field(description="Not in the future.")]
-    valid_until: Annotated[date, Field(description="Not before it was checked.")] | None = None
+    checked_on: Annotated[date, Field(description="Not in the future."), DAY]
+    valid_until: Annotated[date, Field(description="Not before it was checked."), DAY] | None = None
     note: Annotated[str, Field(max_length=CHECK_CHARACTERS)] = ""
 
     def checked(self) -> Checked:

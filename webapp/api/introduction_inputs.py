@@ -17,8 +17,8 @@ from matcher.answers.introduced import (
 from matcher.answers.posted import BODY_CHARACTERS, SUBJECT_CHARACTERS
 from matcher.answers.whose import Whose
 from matcher.lists.letters import Form
-from webapp.api.client_inputs import LINES, Cents, RowNumber
-from webapp.api.inputs import PRINTED, Body, Query, ServiceCode, Whole
+from webapp.api.client_inputs import LINES, ONE_OF_TWO, Cents, RowNumber
+from webapp.api.inputs import PRINTED, WHOLE, Body, Query, ServiceCode
 from webapp.api.mail_inputs import Address
 
 Tone = Literal["warm", "plain"]
@@ -40,7 +40,7 @@ class IntroductionsFileQuery(IntroductionsQuery):
 class OpenIntroductionsBody(Body):
     """How many introductions may be open at a time; null: as the programme says, else three."""
 
-    most: Annotated[Whole, Field(ge=1, le=OPEN_MOST)] | None
+    most: Annotated[int, Field(ge=1, le=OPEN_MOST), WHOLE] | None
 
 
 class ToneQuery(Query):
@@ -57,6 +57,8 @@ class RoleQuery(ToneQuery):
 
 class WhoseBody(Body):
     """A business or a person: one of the two."""
+
+    model_config = ONE_OF_TWO
 
     business_id: RowNumber | None = None
     person_id: RowNumber | None = None

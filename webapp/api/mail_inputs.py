@@ -14,10 +14,10 @@ from matcher.answers.posted import (
     SenderTold,
 )
 from webapp.api.client_inputs import LINES
-from webapp.api.inputs import PRINTED, Body, Query, Whole
+from webapp.api.inputs import PRINTED, WHOLE, Body, Query
 
 EMAIL_CHARACTERS = 254  # RFC 5321
-Address = Annotated[str, Field(max_length=EMAIL_CHARACTERS, pattern=PRINTED)]
+Address = Annotated[str, Field(max_length=EMAIL_CHARACTERS, pattern=PRINTED, json_schema_extra={"format": "email"})]
 
 
 class MailBody(Body):
@@ -42,7 +42,7 @@ class SenderBody(Body):
     email: Address
     postal_address: Annotated[str, Field(min_length=1, max_length=ADDRESS_CHARACTERS, pattern=LINES)]
     host: Annotated[str, Field(max_length=253, pattern=PRINTED)] = ""
-    port: Annotated[Whole, Field(ge=1, le=65_535)] = 587
+    port: Annotated[int, Field(ge=1, le=65_535), WHOLE] = 587
     security: Security = "starttls"
     username: Annotated[str, Field(max_length=254, pattern=PRINTED)] = ""
     password: Annotated[str, Field(max_length=400)] | None = None

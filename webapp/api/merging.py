@@ -11,7 +11,7 @@ from webapp.api.client_inputs import RowNumber
 from webapp.api.inputs import PRINTED, Body, First, Limit, Query
 from webapp.api.operation import operation
 
-People = Annotated[tuple[RowNumber, ...], Field(min_length=2, max_length=MERGED_MOST)]
+People = Annotated[tuple[RowNumber, ...], Field(min_length=2, max_length=MERGED_MOST, description="Different people.")]
 
 
 class GroupsQuery(Query):

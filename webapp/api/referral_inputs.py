@@ -22,10 +22,10 @@ from matcher.answers.whose import Whose
 from matcher.errors import Invalid
 from matcher.lists.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
-from webapp.api.inputs import PRINTED, Body, First, Limit, Query, ServiceCode, Text, Whole
+from webapp.api.inputs import DAY, PRINTED, WHOLE, Body, First, Limit, Query, ServiceCode, Text
 from webapp.urls import NUMBER_MAX
 
-Been = Annotated[date, Field(ge=EARLIEST, description="Not in the future; today when it is left out.")]
+Been = Annotated[date, Field(ge=EARLIEST, description="Not in the future; today when it is left out."), DAY]
 
 
 class ReferralsWantedQuery(Query):
@@ -116,7 +116,7 @@ class GiftBody(Body):
     """Something given as thanks; words and a card cost nothing, everything else needs its price."""
 
     reward: Literal["word", "card", "gift", "charity", "access", "money"]
-    value_cents: Annotated[Whole, Field(ge=0, le=100_000_000)] = 0
+    value_cents: Annotated[int, Field(ge=0, le=100_000_000), WHOLE] = 0
     given_on: Been | None = None
     note: Annotated[str, Field(max_length=GIFT_NOTE_CHARACTERS, pattern=LINES)] = ""
     referral_id: RowNumber | None = None
@@ -129,13 +129,13 @@ class GiftBody(Body):
 class CareBody(Body):
     """How we look after a source; what is left out is not known."""
 
-    rhythm_days: Annotated[Whole, Field(ge=1, le=RHYTHM_MOST_DAYS)] | None = None
+    rhythm_days: Annotated[int, Field(ge=1, le=RHYTHM_MOST_DAYS), WHOLE] | None = None
     refers: bool | None = None
     why_not: WhyNot = ""
     thank_publicly: bool | None = None
     place: Annotated[str, Field(max_length=8, pattern=PRINTED, description="Such as US-AZ, DE or UK.")] = ""
     post_to: Annotated[str, Field(max_length=POST_CHARACTERS, pattern=LINES)] = ""
-    asked_count: Annotated[Whole, Field(ge=0, le=ASKED_MOST)] = 0
+    asked_count: Annotated[int, Field(ge=0, le=ASKED_MOST), WHOLE] = 0
 
     def told(self) -> CareTold:
         """The same as the core takes it."""
