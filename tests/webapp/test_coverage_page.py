@@ -67,10 +67,11 @@ def test_a_gap_says_what_would_help(busy: Town) -> None:
 
 
 def test_the_matrix_goes_along_as_a_file(busy: Town) -> None:
-    """The file has a row for each service of the matrix and for each that is to come."""
+    """The file has a row for each service of the matrix, for each that is to come, and for needs without a service."""
     visitor, found = busy.visitor("ana"), _network(busy).coverage()
     rows = list(csv.DictReader(io.StringIO(visitor.get("/coverage.csv").data.decode("utf-8-sig"))))
-    assert len(rows) == len({row.service for row in found.rows} | found.expected.keys())
+    assert len(rows) == len({row.service for row in found.rows} | found.expected.keys()) + 1
+    assert sum(int(row["Needs"]) for row in rows) == found.needs
     assert [int(row["Covered"]) for row in rows[: len(found.rows)]] == [row.covered for row in found.rows]
     assert visitor.get("/coverage.xlsx").data[:2] == b"PK"
 
