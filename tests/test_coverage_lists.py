@@ -1,5 +1,6 @@
 """Coverage, who gets what, and whom to recruit as rows for a spreadsheet."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,13 +23,24 @@ def test_coverage_has_a_row_for_each_service_also_for_those_to_come() -> None:
         "Plumber",
         "Moving company",
         "Mortgage broker or home lender",
+        "Service not known",
         "Electrician",
     ]
-    plumber, movers, _, electrician = rows
+    plumber, movers, *_, electrician = rows
     assert (plumber["Needs"], plumber["Covered"], plumber["What stands in the way"]) == (1, 0, "They have no room.")
     assert plumber["Expected within a year"] == 0.2
     assert movers[f"{NAMES[MOVERS]} takes, of those they could"] == "3 of 3"
     assert (electrician["Needs"], electrician["Expected within a year"]) == (0, 0.7)
+
+
+def test_the_columns_add_up_to_the_headline() -> None:
+    """All needs of the headline are in the rows, also those of which nobody has said the service."""
+    found = coverage()
+    rows = columns(coverage_rows(found))
+    assert [sum(row[name] for row in rows) for name in ("Needs", "Covered")] == [found.needs, found.covered]
+    assert sum(row["Worth (USD)"] for row in rows) == found.value_cents / 100
+    every_service_known = replace(found, needs=5, value_cents=sum(row.value_cents for row in found.rows))
+    assert "Service not known" not in {row["Service"] for row in columns(coverage_rows(every_service_known))}
 
 
 def test_who_gets_what_has_a_row_for_each_need() -> None:

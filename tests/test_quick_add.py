@@ -120,6 +120,14 @@ def test_what_we_could_not_read_is_asked(text: str, question: str) -> None:
     assert all(sentence[0].isupper() and sentence[-1] in ".?" for sentence in note.questions)
 
 
+@pytest.mark.parametrize("said", ["doesn't need a plumber any more", "no longer needs movers", "never wants a lawyer"])
+def test_who_needs_nothing_gets_no_need(said: str) -> None:
+    """Words that say that somebody does not need something are no need, and we say so once."""
+    note = read_line(f"Ann Baker {said}", NOBODY, TODAY)
+    assert (note.needs, note.questions) == ((), (f"We read “{said}” as no need. It stays in the note.",))
+    assert [need.sure for need in read_line("Ann Baker didn't find a plumber", NOBODY, TODAY).needs] == [True]
+
+
 def test_nothing_is_asked_when_all_is_understood() -> None:
     """A line of the kind that the form shows as an example leaves no question."""
     assert read("Joe and Ana, buying first home in Tucson, need someone for the roof", "meaning").questions == ()

@@ -106,7 +106,7 @@ def _show_recruits(found: Recruits) -> None:
     for service in found.services:
         indent(
             f"{_name(service.service)}: {_needs(len(service.need_ids))}, {_dollars(service.value_cents)}; "
-            f"{service.candidates:,} in the directory could.",
+            f"{service.candidates:,} in the directory could fill {service.could:,}.",
             "dim",
         )
 

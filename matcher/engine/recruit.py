@@ -6,14 +6,14 @@ as many as it has room for. It is monotone and submodular, so that taking the la
 owners on average, 98.1 % at worst.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.engine import limited, roomy
 from matcher.engine.alone import most_alone
-from matcher.engine.filled import Filled
+from matcher.engine.filled import OPEN, Filled
 from matcher.engine.kernels import Floats, Rows
 from matcher.engine.reach import Reach, by_worth
 
@@ -24,6 +24,7 @@ class Recruited:
 
     chosen: Rows  # (m,) candidates
     taken: tuple[Rows, ...]  # the needs that each takes when all m have joined, ascending
+    added: tuple[Rows, ...]  # the needs that are closed as each joins and were open before, ascending
     closed: Floats  # (m,) worth closed by the first, by the first two, ...; rises
     alone: Floats  # (m,) worth that each would close if nobody else joined
 
@@ -58,4 +59,14 @@ def in_order(ranked: Reach, number: Rows, chosen: Sequence[int]) -> Recruited:
     filled = limited.grow(Filled(ranked, len(some)), alone.copy(), len(some))
     order = np.array(filled.chosen, dtype=np.int64)
     taken = tuple(np.sort(number[needs]) for needs in filled.taken())
-    return Recruited(order, taken, np.cumsum(filled.gains), alone[order])
+    added = tuple(np.sort(number[needs]) for needs in _added(ranked, filled.chosen))
+    return Recruited(order, taken, added, np.cumsum(filled.gains), alone[order])
+
+
+def _added(ranked: Reach, chosen: Sequence[int]) -> Iterator[Rows]:
+    """The needs that each of the chosen closes beside those before it; a need once closed stays closed."""
+    filled = Filled(ranked, len(chosen))
+    for one in chosen:
+        were_open = filled.taker == OPEN
+        filled.add(one)
+        yield np.flatnonzero(were_open & (filled.taker != OPEN))

@@ -63,8 +63,8 @@ def _recruits(
     for at, candidate in enumerate(chosen):
         business_id = int(field.ids[candidate])
         name, place = called.get(business_id, ("", ""))
-        alone = [field.needs[n] for n in _alone(field, candidate).tolist()]
-        adds = [field.needs[n] for n in found.taken[at].tolist()]
+        adds = [field.needs[n] for n in found.added[at].tolist()]
+        alone = [field.needs[n] for n in _alone(field, candidate).tolist()] if at else adds
         distance = float(field.distance_km[candidate])
         rivals = {one.business_id for one in upset[business_id]}
         shown.append(

@@ -49,7 +49,10 @@ def partner_of(served: Served) -> tuple[int | None, str]:
 
 
 def coverage_rows(found: Coverage) -> Sheet:
-    """The matrix: a row for each service, a column for each partner, with what stands in the way and is to come."""
+    """The matrix: a row for each service, a column for each partner, with what stands in the way and is to come.
+
+    Needs of which nobody has said the service have a row, too, so that the columns add up to the headline.
+    """
     columns = [slot for slot in found.partners if any(_cell(row.cells, slot.business_id) for row in found.rows)]
     heading = (
         "Service",
@@ -64,13 +67,14 @@ def coverage_rows(found: Coverage) -> Sheet:
     )
     known = {row.service for row in found.rows}
     rest = sorted((code for code in found.expected if code not in known), key=lambda code: -found.expected[code])
-    rows = [_row(row, found, columns) for row in found.rows]
+    unsorted = _unsorted(found)
+    rows = [_row(row, found, columns) for row in (*found.rows, *((unsorted,) if unsorted.needs else ()))]
     return heading, [*rows, *(_row(_nothing(code), found, columns) for code in rest)]
 
 
 def _row(row: ServiceRow, found: Coverage, columns: Iterable[Slot]) -> tuple[Value, ...]:
     return (
-        _name(row.service),
+        _name(row.service) or STATES["unsorted"].capitalize(),
         row.needs,
         row.covered,
         round(row.value_cents / 100),
@@ -79,6 +83,19 @@ def _row(row: ServiceRow, found: Coverage, columns: Iterable[Slot]) -> tuple[Val
         round(found.expected.get(row.service, 0.0), 1),
         " ".join(gap.sentence for gap in found.gaps if gap.service == row.service),
         *(_cell(row.cells, slot.business_id) for slot in columns),
+    )
+
+
+def _unsorted(found: Coverage) -> ServiceRow:
+    """What the rows of known services leave of the whole."""
+    return ServiceRow(
+        service="",
+        needs=found.needs - sum(row.needs for row in found.rows),
+        covered=found.covered - sum(row.covered for row in found.rows),
+        value_cents=found.value_cents - sum(row.value_cents for row in found.rows),
+        covered_cents=found.covered_cents - sum(row.covered_cents for row in found.rows),
+        cells=(),
+        lone=False,
     )
 
 

@@ -34,6 +34,9 @@ CUE = re.compile(
     rf"{BEFORE}(?:(?<![\w’'])(?:{'|'.join(ASKS)})|[’']d (?:like|love))(?!\w)",
     re.IGNORECASE,
 )
+# Before a cue: nobody asks. Who does not find somebody still does.
+REFUSED = re.compile(r"\b(?:(?:do|does|did)(?: not|n[’']t)|no longer|never)\s+$", re.IGNORECASE)
+FINDING = re.compile(r"\bfind", re.IGNORECASE)
 
 # What stands between the cue and the thing itself, taken away piece by piece: “someone for”, “help with”, “a good”.
 OPENING = re.compile(

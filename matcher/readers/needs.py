@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from matcher.answers.quick_note import NotedNeed
 from matcher.names import lookup_key
-from matcher.readers.cues import ALSO, CUE, NEXT_THING, says_nothing
+from matcher.readers.cues import ALSO, CUE, FINDING, NEXT_THING, REFUSED, says_nothing
 from matcher.readers.line import Clause
 from matcher.readers.meanings import Meant, meaning, openings, thing_of
 from matcher.readers.reading import Reading
@@ -14,6 +14,7 @@ from matcher.taxonomy import Journey, taxonomy
 WHICH = "What does “{}” call for? Please choose the service."
 NOTHING = "We know no service for “{}”. Please choose one, or leave it as it is written."
 REMARK = "We did not understand “{}”. It stays in the note."
+NO_NEED = "We read “{}” as no need. It stays in the note."
 TRADE = "Is “{}” what they do, or what they need?"
 ON_THE_WAY = 0.1  # confidence from which a guess is more than what every journey might call for (prior)
 Part = tuple[int, int]
@@ -31,7 +32,8 @@ def read_needs(reading: Reading) -> None:
         else:
             _keep_told(reading, part, later=any(cued[number:]), others=any(cued))
     reading.needs = _once(reading.needs)
-    if not reading.needs and (empty := CUE.search(reading.line.unread)):
+    empty = CUE.search(reading.line.unread)
+    if not reading.needs and empty and not _refuses(reading.line.text, empty):
         reading.ask(REMARK, reading.line.text[empty.start() :].strip())
 
 
@@ -57,10 +59,24 @@ def _is_cued(reading: Reading, clause: Clause) -> bool:
 
 
 def _keep_asked(reading: Reading, part: Part) -> None:
-    """A clause that says “needs”: one need, or several with “and” between them."""
+    """A clause that says “needs”: one need, or several with “and” between them; none when it says “does not need”."""
+    if _is_refused(reading, part):
+        return reading.ask(NO_NEED, reading.line.text[slice(*part)])
     parts = _parts(reading, part)
     for one in parts if _are_several(reading, parts) else [part]:
         _note(reading, one, meaning(reading, *one))
+
+
+def _is_refused(reading: Reading, part: Part) -> bool:
+    """Whether all that a clause says of needs is that there is none."""
+    said = reading.line.text[slice(*part)]
+    cues = list(CUE.finditer(said))
+    return bool(cues) and all(_refuses(said, cue) for cue in cues)
+
+
+def _refuses(said: str, cue: re.Match[str]) -> bool:
+    """Whether a cue is taken back by the words before it: “doesn't need”; who doesn't find somebody still looks."""
+    return REFUSED.search(said, 0, cue.start()) is not None and not FINDING.search(cue[0])
 
 
 def _parts(reading: Reading, part: Part) -> list[Part]:

@@ -76,6 +76,22 @@ def test_an_answer_can_be_done(reach: Reach, k: int) -> None:
 
 @settings(deadline=None)
 @given(reaches(), st.integers(0, 4))
+def test_each_adds_what_was_open_before(reach: Reach, k: int) -> None:
+    """The needs that somebody adds are worth what the value grows by, and all of them are those taken in the end."""
+    found = next_to_recruit(reach, k)
+    worths = [float(reach.worth[needs].sum()) for needs in found.added]
+    assert worths == pytest.approx(np.diff(found.closed, prepend=0.0), rel=CLOSE)
+    assert sorted(np.concatenate([[], *found.added])) == sorted(np.concatenate([[], *found.taken]))
+
+
+def test_who_comes_first_adds_the_best_even_if_another_takes_it_later() -> None:
+    """Of two who could take the same needs, one at a time, the first adds the one worth more."""
+    found = next_to_recruit(reach_of([[0, 1], [0, 1]], [2.0, 5.0], [1, 1]), 2)
+    assert [needs.tolist() for needs in found.added] == [[1], [0]]
+
+
+@settings(deadline=None)
+@given(reaches(), st.integers(0, 4))
 def test_an_answer_says_what_the_first_close(reach: Reach, k: int) -> None:
     """Each further candidate closes something, the figures are those of the first ones, and of each alone."""
     found = next_to_recruit(reach, k)

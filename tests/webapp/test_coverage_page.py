@@ -4,10 +4,13 @@ import csv
 import html
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
+from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
+from matcher.units import now_utc
 from tests.webapp.conftest import Town
 
 SQUARE = re.compile(r'<a class="square (?:takes|open|ours)"[^>]*href="([^"]+)">(\d+)<')
@@ -64,10 +67,11 @@ def test_a_gap_says_what_would_help(busy: Town) -> None:
 
 
 def test_the_matrix_goes_along_as_a_file(busy: Town) -> None:
-    """The file has a row for each service of the matrix and for each that is to come."""
+    """The file has a row for each service of the matrix, for each that is to come, and for needs without a service."""
     visitor, found = busy.visitor("ana"), _network(busy).coverage()
     rows = list(csv.DictReader(io.StringIO(visitor.get("/coverage.csv").data.decode("utf-8-sig"))))
-    assert len(rows) == len({row.service for row in found.rows} | found.expected.keys())
+    assert len(rows) == len({row.service for row in found.rows} | found.expected.keys()) + 1
+    assert sum(int(row["Needs"]) for row in rows) == found.needs
     assert [int(row["Covered"]) for row in rows[: len(found.rows)]] == [row.covered for row in found.rows]
     assert visitor.get("/coverage.xlsx").data[:2] == b"PK"
 
@@ -86,6 +90,15 @@ def test_without_needs_there_is_one_thing_to_do(peopled: Town, path: str) -> Non
     assert page.status_code == 200
     assert '<div class="empty">' in main
     assert NEED.search(main) is None
+
+
+def test_one_need_is_not_called_needs(peopled: Town) -> None:
+    """The line of the last months ends with how many needs there are, also when there is one alone."""
+    network = _network(peopled)
+    client = network.add_client(ClientTold(name="Joe"))
+    network.add_need(client, NeedTold(service="plumber"), on=now_utc().date() - timedelta(days=40))
+    page = peopled.visitor("ana").get("/coverage").text
+    assert ">1 need</text>" in page
 
 
 def test_a_member_sees_it_and_a_stranger_does_not(busy: Town) -> None:
