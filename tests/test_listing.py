@@ -69,6 +69,14 @@ def test_names_are_added_once(alice: Network) -> None:
         alice.add_names(" ,; ")
 
 
+def test_names_that_nobody_sees_are_none(alice: Network) -> None:
+    """What cannot be seen is no name and no part of one, and pictures alone are told apart."""
+    added = alice.add_names("\u200b, Mia\u200b Hart, 😀")
+    assert (added.names, alice.add_names("🐶, 😀").names) == (("Mia Hart", "😀"), ("🐶",))
+    with pytest.raises(Invalid, match="one name or more"):
+        alice.add_names("\u200b")
+
+
 def test_more_than_a_name_is_not_taken_back(alice: Network) -> None:
     """Of those just added, nobody goes of whom the owner has told anything since: a number, a lack, a tie."""
     numbers = alice.add_names("Mia Hart, Joe Park, Ana Lopez, Cy Young").person_ids

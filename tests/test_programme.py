@@ -250,6 +250,19 @@ def test_a_deal_vanishes_after_its_last_day(alice: Network) -> None:
         alice.add_deal(DealTold(business_id=movers, what="Old.", until_on=TODAY - timedelta(days=1)))
 
 
+def test_a_deal_stands_with_its_partner(alice: Network) -> None:
+    """A deal told twice is one, and nobody is told of what a partner offers from whom one has parted since."""
+    movers = id_of(alice, MOVERS)
+    alice.set_stage(movers, "agreed")
+    told = DealTold(business_id=movers, what="Boxes for nothing.", until_on=TODAY + timedelta(days=60))
+    assert alice.add_deal(told) == alice.add_deal(told)
+    assert len(alice.deals()) == 1
+    alice.set_stage(movers, "ended")
+    assert alice.deals() == ()
+    alice.set_stage(movers, "agreed")
+    assert len(alice.deals()) == 1
+
+
 def test_one_word_in_six_weeks(alice: Network, store: Store) -> None:
     """Each of the three groups hears from us, with a deal to tell of; once done, not again for its number of weeks."""
     movers = id_of(alice, MOVERS)

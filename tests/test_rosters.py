@@ -26,6 +26,21 @@ ACME = Member(
         ("Member,Website\nAcme,acme.example\nAcme,acme.example\n", [Member(business="Acme", website="acme.example")]),
         ("Name,Company\nAnn Lee,Acme\n", [Member(business="Acme", person="Ann Lee")]),
         ("Acme Roofing\n\nBo & Sons", [Member(business="Acme Roofing"), Member(business="Bo & Sons")]),
+        (
+            "Acme Plumbing | Joe Park\nBo Inc | Ana Ray\n",
+            [Member(business="Acme Plumbing", person="Joe Park"), Member(business="Bo Inc", person="Ana Ray")],
+        ),
+        (
+            "Joe Park, Acme Inc, 520-555-0101\nAna Ray, Bo Inc, 520-555-0102\n",
+            [
+                Member(business="Acme Inc", person="Joe Park", phone="520-555-0101"),
+                Member(business="Bo Inc", person="Ana Ray", phone="520-555-0102"),
+            ],
+        ),
+        (
+            "Smith, Jones & Co\nBo Inc\nAgave",
+            [Member(business=one) for one in ("Smith, Jones & Co", "Bo Inc", "Agave")],
+        ),
         ("BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nORG:Acme\nEND:VCARD\n", [Member(business="Acme")]),
     ],
 )
@@ -62,8 +77,8 @@ def test_nobody_is_guessed() -> None:
     near = Member(business="Acme Rofing", website="m.facebook.com/acme")
     found = compared({"a": ACME, "b": shared}, [near, *twins])
     assert (found.same, found.joined, found.left) == ({}, [0, 1, 2], ["a", "b"])
-    assert alike("Acme Rofing", ["Bo", "Acme Roofing"]) == "Acme Roofing"
-    assert alike("Sonora", ["Bo"]) == ""
+    assert alike("Acme Rofing", ["bo", "acme roofing"]) == "acme roofing"
+    assert alike("Sonora", ["bo"]) == ""
 
 
 def test_a_change_is_said() -> None:

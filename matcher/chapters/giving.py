@@ -19,8 +19,7 @@ from matcher.names import fold
 from matcher.readers.selling import flagged, sentence
 from matcher.store import Session, diary, introductions, listing, partnerships, programmes, tasks, ties
 from matcher.store.businesses import cards_of
-
-GIVERS = ("agreed", "courted")  # stages of the partners to whom one may send somebody
+from matcher.store.programmes import GIVERS
 
 
 # -- the programme and its lock ----------------------------------------------------------------------

@@ -28,6 +28,7 @@ from matcher.knowledge.joggers import joggers_for
 from matcher.lines import LINE_ENDS, one_line
 from matcher.names import fold
 from matcher.store import listed, listing, programmes
+from matcher.visible import visible
 
 BETWEEN_NAMES = re.compile(r"[,;\n\t]+|\s+(?:&|and)\s+(?=\w+\s+\w)")  # “Ann and Bob Miller” stays one
 NEWEST = 6  # names shown
@@ -69,8 +70,8 @@ class Listing(ClientBook):
         """Put people on the list by name, several at once: “Mia Hart, Joe Park; Ana”; who is on it already is told."""
         told, day = names_in(text), day_told(on)
         with self._store.session(self.id, writes=True) as session:
-            there = {fold(name) for name in listing.names(session)}
-            new = [name for name in told if fold(name) not in there]
+            there = {fold(name) or name for name in listing.names(session)}
+            new = [name for name in told if (fold(name) or name) not in there]
             numbers = listing.add(session, self.id, new, day)
         return NamesAdded(person_ids=numbers, names=tuple(new), known=tuple(name for name in told if name not in new))
 
@@ -149,7 +150,7 @@ class Listing(ClientBook):
 def names_in(text: str) -> tuple[str, ...]:
     """The names in a line or several, each once; Invalid for none, too many, or one that is too long."""
     lines = BETWEEN_NAMES.split(LINE_ENDS.sub("\n", text))
-    names = {fold(name) or name: name for part in lines if (name := " ".join(part.split()))}
+    names = {fold(name) or name: name for part in lines if (name := visible(part))}
     if not names:
         raise Invalid("names", "Please write one name or more, with commas between them.")
     if len(names) > NAMES_MOST:

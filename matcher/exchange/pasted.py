@@ -68,13 +68,13 @@ def _person(texts: Sequence[str]) -> list[str]:
     words: list[str] = []
     for number, written in enumerate(texts):
         text = BULLET.sub("", written, count=1).strip() if not number else written.strip()
-        field = _by_form(text)
+        field = by_form(text)
         if field and not cells[field]:
             cells[field] = text
         elif text:
             words.append(text)
     if len(words) > 1:
-        _take(cells, words, "Company", [text for text in words if _is_firm(text)])
+        _take(cells, words, "Company", [text for text in words if is_firm(text)])
         _take(cells, words, "Job Title", [text for text in words if service_of_position(text)])
     for field in ("Name", "Company"):
         if words and not cells[field]:
@@ -83,7 +83,8 @@ def _person(texts: Sequence[str]) -> list[str]:
     return list(cells.values())
 
 
-def _by_form(text: str) -> str:
+def by_form(text: str) -> str:
+    """The heading of what can be told by its form alone: an address, a website, a number; empty for words."""
     if EMAIL.fullmatch(text):
         return "E-mail"
     if SITE.fullmatch(text):
@@ -98,5 +99,6 @@ def _take(cells: dict[str, str], words: list[str], field: str, found: list[str])
         words.remove(found[0])
 
 
-def _is_firm(text: str) -> bool:
+def is_firm(text: str) -> bool:
+    """Whether words are the name of a firm rather than of somebody."""
     return bool(LEGAL.search(text)) or "&" in text or not FIRMS.isdisjoint(fold(text).split())

@@ -8,7 +8,8 @@ from matcher.errors import Invalid
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.headings import field_of, words_of
-from matcher.exchange.tables import Table, read_table
+from matcher.exchange.pasted import by_form, is_firm
+from matcher.exchange.tables import EXACT, Table, read_table
 
 SAMPLE_ROWS = 200  # rows looked at for guessing columns
 WIDTHS = {"business": 200, "person": 200, "category": 200, "website": 300, "phone": 40}  # of the columns, characters
@@ -19,6 +20,7 @@ WHOLE = frozenset(  # headings of people beside a business; some of them alone a
      "member name", "name", "full name", "owner", "owner name", "ansprechpartner", "contacto", "nom du contact")
 )  # fmt: skip
 EITHER = frozenset(("member", "member name", "name", "full name"))  # a person only where another column is a business
+SEPARATORS = "\t|;,"  # between columns of a pasted table, the surest first
 NO_NAMES = "We find no column with the names of members. Give it the heading “Company” or “Name” and try again."
 
 
@@ -33,13 +35,33 @@ def read_members(label: str, content: bytes) -> list[Member]:
 
 
 def pasted(text: str) -> bytes:
-    """A pasted text as a file: a table as it is, or names one a line under a heading."""
+    """A pasted text as a file: a table, under headings of ours where it has none, or names one a line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = lines[0] if lines else ""
-    if not any(sign in first for sign in "\t,;|:") and not field_of(first)[0]:
-        quoted = ('"' + line.replace('"', '""') + '"' for line in lines)
-        return "\n".join(("Name", *quoted)).encode()
-    return text.encode()
+    sign = next((sign for sign in SEPARATORS if sign in first), "")
+    cells = first.split(sign) if sign else [first]
+    if first.upper().startswith("BEGIN:") or any(map(_is_heading, cells)):
+        return text.encode()
+    if sign and sum(sign in line for line in lines) > len(lines) / 2:
+        return "\n".join((sign.join(_headings(cells)), *lines)).encode()
+    quoted = ('"' + line.replace('"', '""') + '"' for line in lines)
+    return "\n".join(("Name", *quoted)).encode()
+
+
+def _is_heading(cell: str) -> bool:
+    words = words_of(cell)
+    return words in WHOLE | FIRST | LAST or field_of(cell)[1] >= EXACT
+
+
+def _headings(cells: Sequence[str]) -> list[str]:
+    """Headings for a table without any, by the cells of its first line: firm and person, and what its form tells."""
+    found = [by_form(cell.strip()) for cell in cells]
+    words = [i for i, heading in enumerate(found) if not heading and cells[i].strip()][:2]
+    if len(words) == 2 and is_firm(cells[words[1]]) and not is_firm(cells[words[0]]):
+        words.reverse()
+    for i, heading in zip(words, ("Company", "Contact"), strict=False):
+        found[i] = heading
+    return found
 
 
 def _columns(table: Table) -> Mapping[str, Sequence[int]]:

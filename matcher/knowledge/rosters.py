@@ -84,11 +84,10 @@ def compared(before: Mapping[str, Member], after: Sequence[Member]) -> Compared:
     return Compared(same=same, joined=list(joined), left=list(left))
 
 
-def alike(name: str, others: Iterable[str]) -> str:
-    """The one of other names that is nearly this one, word by word; empty when there is none."""
-    folded = {fold(other): other for other in others}
+def alike(name: str, folded: Iterable[str]) -> str:
+    """The one of several folded names that is nearly this one, word by word; empty when there is none."""
     found = nearest(fold(name), folded, NEAR, 1)
-    return folded[found[0][0]] if found else ""
+    return found[0][0] if found else ""
 
 
 def change(before: Member, after: Member) -> str:

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from matcher.answers import agenda
 from matcher.answers.programme import DEAL_CHARACTERS, GOALS, NOTE_CHARACTERS, DealCard, DealTold
 from matcher.coach_kit.services import NOTHING_ADDED, Added, added_by
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Business, Deal, Programme, Week
+from matcher.facts import Business, Deal, Partnership, Programme, Week
 from matcher.lines import few_lines
 from matcher.store import businesses
 from matcher.store.partnerships import keep
 
+GIVERS = ("agreed", "courted")  # stages of the partners to whom one may send somebody
 NONE_YET = "You have not begun the programme yet."
 
 
@@ -92,8 +93,13 @@ def add_deal(session: Session, network_id: int, told: DealTold, today: date) -> 
     if told.until_on < max(begins, today):
         raise Invalid("until", "Please write a last day that is not before the first day or over already.")
     card = businesses.card(session, told.business_id)
-    if card.stage not in ("courted", "agreed"):
+    if card.stage not in GIVERS:
         raise Invalid("business", "Please choose a partner of yours.")
+    keep(session, told.business_id)
+    days = (Deal.business_id == told.business_id, Deal.from_on == begins, Deal.until_on == told.until_on)
+    same = session.scalar(select(Deal.id).where(*days, Deal.what == what))
+    if same is not None:
+        return same  # a form that was sent twice
     keep(session, told.business_id)
     deal = Deal(network_id=network_id, business_id=told.business_id, what=what, from_on=begins, until_on=told.until_on)
     session.add(deal)
@@ -110,8 +116,8 @@ def remove_deal(session: Session, deal_id: int) -> None:
 
 
 def all_deals(session: Session) -> tuple[agenda.Deal, ...]:
-    """All deals with their days, for the agenda of any day."""
-    found = session.execute(select(Deal, Business.name).join(Business, Business.id == Deal.business_id)).all()
+    """All deals of partners with their days, for the agenda of any day."""
+    found = session.execute(_standing_deals()).all()
     offers = businesses.offers_of(session, [deal.business_id for deal, _ in found])
     return tuple(
         agenda.Deal(
@@ -127,7 +133,7 @@ def all_deals(session: Session) -> tuple[agenda.Deal, ...]:
 
 def deals(session: Session, today: date) -> tuple[DealCard, ...]:
     """The deals that are on or will be, those that end first first; what is over is not shown any more."""
-    query = select(Deal, Business.name).join(Business, Business.id == Deal.business_id).where(Deal.until_on >= today)
+    query = _standing_deals().where(Deal.until_on >= today)
     found = session.execute(query.order_by(Deal.until_on, Deal.id)).all()
     offers = businesses.offers_of(session, [deal.business_id for deal, _ in found])
     return tuple(
@@ -142,4 +148,12 @@ def deals(session: Session, today: date) -> tuple[DealCard, ...]:
             running=deal.from_on <= today,
         )
         for deal, name in found
+    )
+
+
+def _standing_deals() -> Select[Deal, str]:
+    """Deals with the names of their partners, without those of whom one has parted from, or who pause."""
+    stands = select(Partnership.business_id).where(Partnership.stage.in_(GIVERS))
+    return (
+        select(Deal, Business.name).join(Business, Business.id == Deal.business_id).where(Deal.business_id.in_(stands))
     )

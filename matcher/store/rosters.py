@@ -131,7 +131,7 @@ class _Circle:
         for sign in (business_sign(member), web_sign(member), phone_sign(member)):
             if sign:
                 self.by_sign.setdefault(sign, known)
-        self.by_name.setdefault(known.name, known)
+        self.by_name.setdefault(fold(known.name), known)
 
     def find(self, member: Member) -> Known | None:
         """Who a member is, or may be."""
@@ -275,7 +275,7 @@ def _card(one: RosterMember) -> MemberCard:
 
 def _maybe(left: Sequence[MemberCard], joined: Sequence[MemberCard]) -> Iterable[MaybeSame]:
     """Those who left beside one who joined with nearly the same name."""
-    by_name = {one.member.business or one.member.person: one for one in joined}
+    by_name = {fold(one.member.business or one.member.person): one for one in joined}
     for one in left:
         if near := alike(one.member.business or one.member.person, by_name):
             yield MaybeSame(left=one, joined=by_name[near])
