@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from tests.bench import (
+    api,
     compete,
     coverage,
     duplicates,
@@ -32,6 +33,7 @@ BENCHES = {
     "imports": imports.measure,
     "mail": mail.measure,
     "duplicates": duplicates.measure,
+    "api": api.measure,
 }
 
 
