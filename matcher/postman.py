@@ -23,9 +23,7 @@ LOOK_EVERY_SECONDS = 10  # for mail that is due; a minute passes before any is (
 UNSUBSCRIBE_DAYS = 400  # in which its link works; the CAN-SPAM Act asks for 30 days
 LINK_HERE = "To get no more mail from us"
 SAY_SO = "To get no more mail from us, answer and say so."  # a link for two would not know who used it
-DEAD_LINK = (
-    "A link in it does not work any more: it was used, withdrawn or replaced. Please write anew if it still fits."
-)
+DEAD_LINK = "A link in it works no more: it was used, closed or replaced. If it still fits, please write anew."
 NO_SERVER = "There is no mail server in the settings."
 NO_PASSWORD = "The password cannot be read any more. Please type it again in the settings."  # noqa: S105
 log = logging.getLogger(__name__)
