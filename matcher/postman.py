@@ -23,6 +23,7 @@ LOOK_EVERY_SECONDS = 10  # for mail that is due; a minute passes before any is (
 UNSUBSCRIBE_DAYS = 400  # in which its link works; the CAN-SPAM Act asks for 30 days
 LINK_HERE = "To get no more mail from us"
 SAY_SO = "To get no more mail from us, answer and say so."  # a link for two would not know who used it
+DEAD_LINK = "A link in it works no more: it was used, closed or replaced. If it still fits, please write anew."
 NO_SERVER = "There is no mail server in the settings."
 NO_PASSWORD = "The password cannot be read any more. Please type it again in the settings."  # noqa: S105
 log = logging.getLogger(__name__)
@@ -113,11 +114,16 @@ class Postman:
         return hand_in(self._hand(server), envelope, lambda: self._begin(claimed))
 
     def _refused(self, session: Session, claimed: Mail) -> str:
-        """Why a mail may not go, in a sentence: somebody wants none, or two do not agree any more; "" when it may."""
+        """Why a mail may not go, in a sentence; "" when it may.
+
+        Somebody wants none, two do not agree any more, or what it asks was withdrawn or answered meanwhile.
+        """
         both = [email for email in (claimed.to_email, claimed.also_email) if email]
         if unwanted := mail.unwanted(session, both, self._store.secret):
             return unwanted
-        return NOT_AGREED if claimed.also_email and not still_agreed(session, claimed.key) else ""
+        if claimed.also_email and not still_agreed(session, claimed.key):
+            return NOT_AGREED
+        return DEAD_LINK if links.leads_nowhere(session, claimed.body, self._base_url, self._clock()) else ""
 
     def _begin(self, claimed: Mail) -> bool:
         """Keep that the text goes out from now on, before it does; not when it may not go any more."""

@@ -110,6 +110,22 @@ def test_undo_takes_it_back(alice: Network) -> None:
         alice.remove_referral(number)
 
 
+def test_a_new_referral_is_not_thanked_for_before(alice: Network) -> None:
+    """What was done about a referral that is taken back does not count for the next one, even with its number."""
+    alice.do_task(f"thank_now:referral:{(number := alice.add_referral(received(alice)))}")
+    alice.remove_referral(number)
+    again = alice.add_referral(received(alice))
+    assert [task.key for task in alice.agenda()] == [f"thank_now:referral:{again}"]
+
+
+def test_thanks_that_are_taken_back_come_back(alice: Network) -> None:
+    """Thanks done on the agenda and taken back with the referral stand on the agenda again, as on the referral."""
+    number = alice.add_referral(received(alice))
+    alice.do_task(f"thank_now:referral:{number}")
+    assert alice.unthank(number, "at_once").owed
+    assert [task.key for task in alice.agenda()] == [f"thank_now:referral:{number}"]
+
+
 def test_another_network_sees_nothing(alice: Network, store: Store) -> None:
     """What one owner was sent, another neither sees nor changes, nor can they hang it on a person of the first."""
     number, bob = alice.add_referral(received(alice)), Network(store, BOB)

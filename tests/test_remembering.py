@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 import vobject
+from sqlalchemy import select
 
 from matcher.answers.agenda import MadeKnown, SaleTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, MatcherError, NotFound
-from matcher.facts import Referral
+from matcher.facts import Referral, TaskMark
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
@@ -125,6 +126,19 @@ def test_a_task_is_done_and_undone(alice: Network) -> None:
     assert key not in _keys(alice)
     alice.undo_task(key)
     assert key in _keys(alice)
+
+
+def test_new_work_begins_anew(alice: Network, store: Store) -> None:
+    """What was done about a sale or a moment that is taken back does not count for one that gets its number."""
+    sale = _sale(alice, promised=0)
+    whose = Whose(person_id=alice.sale(sale).client_id)
+    moment = alice.note_moment(whose, "praise")
+    alice.do_task(f"ask_praise:moment:{moment}")
+    alice.put_off_task(f"followup_45:sale:{sale}")
+    alice.remove_moment(moment)
+    alice.remove_sale(sale)
+    with store.session(ALICE) as session:
+        assert session.scalars(select(TaskMark)).all() == []
 
 
 def test_a_task_is_put_off(alice: Network) -> None:

@@ -32,7 +32,7 @@ from matcher.facts import Referral
 from matcher.knowledge.scripts import draft
 from matcher.lists.letters import Form, list_file
 from matcher.lists.referral_lists import EVERY, narrowed, referral_paper, referral_rows
-from matcher.store import Session, cares, people, referrals
+from matcher.store import Session, cares, people, referrals, tasks
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
 from matcher.visible import visible
@@ -116,9 +116,10 @@ class Referring(Thanking, Sourcing):
         return self.referral(referral_id)
 
     def unthank(self, referral_id: int, kind: ThankKind) -> ReferralCard:
-        """Take back that we thanked for a referral."""
+        """Take back that we thanked for a referral; the agenda asks for it again."""
         with self._store.session(self.id, writes=True) as session:
             referrals.note_thanks(session, referral_id, kind, None)
+            tasks.owe_again(session, f"{THANK_SCRIPTS[kind]}:referral:{referral_id}")
         return self.referral(referral_id)
 
     def thank_draft(

@@ -1,5 +1,6 @@
 """Links for people without an account: 32 random bytes, of which only the hash is kept."""
 
+import re
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
@@ -13,6 +14,7 @@ from matcher.store.accounts import token_hash
 
 Purpose = Literal["survey", "call", "ask", "report", "promise", "calendar", "unsubscribe", "coach"]
 TOKEN_BYTES = 32
+OPENED = "answer|ask|call|invited|outcome|promise"  # pages that such a link opens for those we write to
 GONE = "This link does not work any more. Please ask whoever sent it for a new one."
 OVER_AT = time(12, tzinfo=UTC)  # on the next day: then a day is over everywhere on Earth
 
@@ -59,6 +61,14 @@ def use_up(session: Session, token: str, purpose: Purpose, now: datetime) -> Tar
     if found is None:
         raise NotFound(GONE)
     return Target(found.network_id, found.target_id)
+
+
+def leads_nowhere(session: Session, text: str, base_url: str, now: datetime) -> bool:
+    """Whether a text has a link of ours, below the base URL, that was used or closed or is too old."""
+    found = re.findall(rf"{re.escape(base_url)}/(?:{OPENED})/([\w-]{{43}})(?![\w-])", text, re.ASCII)
+    hashes = {token_hash(token) for token in found}
+    good = (PrivateLink.token_hash.in_(hashes), PrivateLink.used_at.is_(None), PrivateLink.expires_at > now)
+    return bool(hashes) and set(session.scalars(select(PrivateLink.token_hash).where(*good))) != hashes
 
 
 def close(session: Session, network_id: int, purpose: Purpose, target_id: int) -> None:

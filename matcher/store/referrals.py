@@ -10,7 +10,7 @@ from matcher.answers.referred import ReferralCard, ThankKind
 from matcher.answers.whose import Whose
 from matcher.errors import NotFound
 from matcher.facts import Introduction, Referral
-from matcher.store import people
+from matcher.store import people, tasks
 from matcher.store.partnerships import keep
 
 RESULTS = ("open", "won", "done", "nowhere")  # of a referral; the last two close it
@@ -54,7 +54,9 @@ def note_thanks(session: Session, referral_id: int, kind: ThankKind, on: date | 
 
 def remove(session: Session, referral_id: int) -> None:
     """Take a referral back, as if nobody had told it; gifts for it stay, so that limits stay kept."""
-    session.delete(find(session, referral_id))
+    referral = find(session, referral_id)
+    tasks.forget(session, f"referral:{referral_id}")
+    session.delete(referral)
 
 
 def find(session: Session, referral_id: int) -> Referral:

@@ -10,7 +10,7 @@ from matcher.answers.agenda import PROMISE_DAYS, PROMISED_MOST, WHAT_CHARACTERS,
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Person, Sale
 from matcher.lines import one_line
-from matcher.store import clients, links
+from matcher.store import clients, links, tasks
 
 COLUMNS: Mapping[SaleStep, str] = {"done": "done_on", "meeting": "meeting_on", "results": "results_on"}
 VALUE_MOST_CENTS = 2**31 - 1  # what the column holds
@@ -52,10 +52,11 @@ def note_step(session: Session, sale_id: int, step: SaleStep, day: date | None) 
 
 
 def remove(session: Session, network_id: int, sale_id: int) -> int:
-    """Take a sale back with the link to its promise, and give the client's number."""
+    """Take a sale back with the link to its promise and what is marked of its tasks; gives the client's number."""
     sale = find(session, sale_id)
     client_id = sale.person_id
     links.close(session, network_id, "promise", sale_id)
+    tasks.forget(session, f"sale:{sale_id}")
     session.delete(sale)
     return client_id
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.agenda import WORDING_CHARACTERS, MomentCard, MomentKind, TouchKind
@@ -64,6 +64,19 @@ def undo(session: Session, key: str) -> date | None:
     return mark.done_on
 
 
+def forget(session: Session, about: str) -> None:
+    """Forget all marks of tasks about a fact that is taken back, such as "sale:3".
+
+    SQLite gives the number of a deleted row again, and nothing may count as done for another fact.
+    """
+    session.execute(delete(TaskMark).where(TaskMark.key.endswith(f":{about}")))
+
+
+def owe_again(session: Session, key: str) -> None:
+    """Let a task whose fact is open again come back; that it was put off stays."""
+    session.execute(delete(TaskMark).where(TaskMark.key == key, TaskMark.done_on.is_not(None)))
+
+
 def _mark(session: Session, network_id: int, key: str) -> TaskMark:
     mark = find(session, key)
     if mark is None:
@@ -121,6 +134,7 @@ def remove_moment(session: Session, moment_id: int) -> None:
     moment = session.scalar(select(Moment).where(Moment.id == moment_id))
     if moment is None:
         raise NotFound("There is no such moment.")
+    forget(session, f"moment:{moment_id}")
     session.delete(moment)
 
 
