@@ -180,7 +180,7 @@ def test_everything_filled_needs_nobody(alice: Network) -> None:
     alice.add_client(JOE, [MOVE])
     found = alice.recruits()
     assert (found.recruits, found.gaps) == ((), 0)
-    assert "filled" in found.sentence
+    assert found.sentence == "Every need whose service you know is filled, or somebody is ready for it."
     assert alice.coverage().sentence == "Your network fills the one need there is."
 
 

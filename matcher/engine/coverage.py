@@ -82,7 +82,7 @@ def _cells(match: Match, numbers: Sequence[int]) -> tuple[Cell, ...]:
 def _headline(match: Match, rows: Sequence[ServiceRow]) -> str:
     needs, covered = len(match.needs), match.covered
     if not needs:
-        return "You have not noted any need of a client yet."
+        return "There is no need of a client to fill yet."
     how_many = "all" if covered == needs else f"{covered:,} of" if covered else "none of"
     fills = f"Your network fills {how_many} {needs:,} needs."
     if needs == 1:

@@ -167,7 +167,7 @@ def _left(field: Candidates) -> Mapping[FilterName, int]:
 
 def _headline(shown: Sequence[Recruit], closed: int, gaps: int, closed_cents: int) -> str:
     if not gaps:
-        return "Every need that you noted is filled, or somebody is ready for it."
+        return "Every need whose service you know is filled, or somebody is ready for it."
     if not shown:
         return (
             f"Nobody whom we know could fill {'the one need' if gaps == 1 else f'any of the {gaps:,} needs'} left open."

@@ -75,7 +75,7 @@ def many(count: int, service: str = "electrician", first: int = 1, **told: Any) 
 @pytest.mark.parametrize(
     ("needs", "sentence"),
     [
-        ([], "You have not noted any need of a client yet."),
+        ([], "There is no need of a client to fill yet."),
         (many(1), "Your network fills the one need there is."),
         (many(3), "Your network fills all 3 needs."),
         (
