@@ -48,6 +48,15 @@ def test_from_names_to_a_draft(terminal: Terminal, alice: Network) -> None:
     assert "Everybody on your list is tagged" in terminal.run("list", "--standing", "cold", *ON).stderr
 
 
+def test_another_day_keeps_the_goal(terminal: Terminal, alice: Network) -> None:
+    """Who says only that the programme began on another day keeps the goal that they chose."""
+    terminal.ok("programme", "--begin", "2026-03-02", "--goal", 200, *ON)
+    terminal.ok("programme", "--begin", "2026-03-09", *ON)
+    begun = alice.programme()
+    assert begun is not None
+    assert (begun.started_on, begun.goal) == ("2026-03-09", 200)
+
+
 def test_deals_on_the_board(terminal: Terminal, alice: Network) -> None:
     """`deals` puts a partner's deal on the board, lists it as the API would, and takes it off."""
     assert terminal.ok("deals", *ON) == "Nothing is on.\n"

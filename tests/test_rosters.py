@@ -49,6 +49,15 @@ def test_a_list_is_read(text: str, members: list[Member]) -> None:
     assert read_members("list", pasted(text)) == members
 
 
+def test_the_first_line_of_a_file_may_be_a_member() -> None:
+    """A file without headings loses nobody: its first line is a member like all others."""
+    found = read_members("list.csv", b"Acme Inc,Joe Park,520-555-0101\nBo Inc,Ana Ray,520-555-0102\n")
+    assert [(one.business, one.person, one.phone) for one in found] == [
+        ("Acme Inc", "Joe Park", "520-555-0101"),
+        ("Bo Inc", "Ana Ray", "520-555-0102"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "Category\nRoofer\n"])
 def test_a_list_of_nobody_is_refused(text: str) -> None:
     """A list without names is refused in one sentence."""

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from matcher.answers.connected import TieTold
 from matcher.answers.programme import (
+    GOALS,
     Connection,
     DealTold,
     KitService,
@@ -110,7 +111,7 @@ def _show_person(card: ListedCard, added: Mapping[str, KitService]) -> None:
 
 
 @click.option("--begin", type=DAY, help="Begin on this day, or say that it began then.")
-@click.option("--goal", default=100, type=click.Choice([100, 200]), help="With --begin: people on the list.")
+@click.option("--goal", type=click.Choice(GOALS), help="With --begin: people on the list; as before, or 100.")
 @click.option("--on", "day", type=DAY, help="As of another day; today unless given.")
 @click.option("--kept", type=int, help="A week that you kept, by its number.")
 @click.option("--minutes", type=int, help="With --kept: how long it took.")
@@ -138,9 +139,15 @@ def programme(network: Network, *, day: datetime | None, draft: int | None, as_j
         out.print(f"You sell nothing until {found.opens_on}.", style="dim")
 
 
+def _goal_so_far(begun: ProgrammeCard | None) -> int:
+    """The goal that stays when only the day is told."""
+    return begun.goal if begun and begun.goal in GOALS else GOALS[0]
+
+
 def _change(network: Network, told: dict[str, Any]) -> None:
     if told["begin"]:
-        network.begin_programme(ProgrammeTold(started_on=told["begin"].date(), goal=told["goal"]))
+        goal = told["goal"] or _goal_so_far(network.programme())
+        network.begin_programme(ProgrammeTold(started_on=told["begin"].date(), goal=goal))
     if told["kept"] is not None and told["undo"]:
         network.forget_week(told["kept"])
     elif told["kept"] is not None:

@@ -1,6 +1,7 @@
 """An association's list of members in any form that can be read as a table, or pasted one name a line."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from matcher.answers.rosters import Member
@@ -9,7 +10,7 @@ from matcher.exchange.clean import clean, shorten
 from matcher.exchange.columns import guess_columns
 from matcher.exchange.headings import field_of, words_of
 from matcher.exchange.pasted import by_form, is_firm
-from matcher.exchange.tables import EXACT, Table, read_table
+from matcher.exchange.tables import Table, read_table
 
 SAMPLE_ROWS = 200  # rows looked at for guessing columns
 WIDTHS = {"business": 200, "person": 200, "category": 200, "website": 300, "phone": 40}  # of the columns, characters
@@ -26,7 +27,7 @@ NO_NAMES = "We find no column with the names of members. Give it the heading “
 
 def read_members(label: str, content: bytes) -> list[Member]:
     """The members of a list, each once; Invalid with one sentence when it cannot be read or names nobody."""
-    table = read_table(label, content)
+    table = _headed(read_table(label, content))
     at = _columns(table)
     found = list(dict.fromkeys(member for _, row in table.rows() if (member := _member(row, at)).name))
     if not found:
@@ -35,22 +36,30 @@ def read_members(label: str, content: bytes) -> list[Member]:
 
 
 def pasted(text: str) -> bytes:
-    """A pasted text as a file: a table, under headings of ours where it has none, or names one a line."""
+    """A pasted text as a file: a table as it is, or names one a line under a heading."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = lines[0] if lines else ""
     sign = next((sign for sign in SEPARATORS if sign in first), "")
     cells = first.split(sign) if sign else [first]
-    if first.upper().startswith("BEGIN:") or any(map(_is_heading, cells)):
+    columns = bool(sign) and sum(sign in line for line in lines) > len(lines) / 2
+    if columns or first.upper().startswith("BEGIN:") or any(map(_is_heading, cells)):
         return text.encode()
-    if sign and sum(sign in line for line in lines) > len(lines) / 2:
-        return "\n".join((sign.join(_headings(cells)), *lines)).encode()
     quoted = ('"' + line.replace('"', '""') + '"' for line in lines)
     return "\n".join(("Name", *quoted)).encode()
 
 
+def _headed(table: Table) -> Table:
+    """The same table, with headings of ours where its first line is a member and no heading."""
+    if not table.has_headings:
+        first = next((cells for _, cells in table.rows()), ())
+        return replace(table, header=tuple(_headings(first)))
+    if any(map(_is_heading, table.header)):
+        return table
+    return replace(table, header=tuple(_headings(table.header)), first_line=table.first_line - 1)
+
+
 def _is_heading(cell: str) -> bool:
-    words = words_of(cell)
-    return words in WHOLE | FIRST | LAST or field_of(cell)[1] >= EXACT
+    return words_of(cell) in WHOLE | FIRST | LAST or bool(field_of(cell)[0])
 
 
 def _headings(cells: Sequence[str]) -> list[str]:
