@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 WORD = re.compile(r"[^\W_]+")
 SMALL_WORDS = frozenset("a an and at by co de der die du for in la le of on or the to und et y".split())  # noqa: SIM905
 ENDINGS = ("ed", "er", "ers", "ing", "ings", "ly", "able")  # of regular forms of words
+WORDS_MOST = 8  # of what is looked for: more narrow nothing down
 LONG_ENOUGH = 5  # letters of a word from which an error in it can be told from another word (prior)
 LETTERS_PER_ERROR = 4  # of a misspelt word: one error in 4-7 letters, two in 8-11; none in “PEO” (prior)
 
@@ -22,6 +23,21 @@ def fold(text: str) -> str:
         return " ".join(WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def holds(text: str, wanted: str) -> bool:
+    """Whether each of the first words of `wanted` stands in a text, whatever its capitals and accents.
+
+    Databases differ in the capitals and accents that they know; this does not. Signs alone are looked for as they are.
+    """
+    said, plain = text.casefold(), fold(text)
+    words = wanted.casefold().split()[:WORDS_MOST]
+    return all(word in said or (bool(fold(word)) and fold(word) in plain) for word in words)
+
+
+def order(name: str) -> tuple[str, str]:
+    """What names are sorted by: whatever their capitals and accents, and always the same way."""
+    return fold(name), name
 
 
 def singular(word: str) -> str:

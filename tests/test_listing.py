@@ -210,6 +210,14 @@ def test_everybody_on_the_list_in_pages(alice: Network) -> None:
     assert alice.listed(ana).tie == TieTold()
 
 
+def test_people_are_found_and_sorted_whatever_their_capitals_and_accents(alice: Network) -> None:
+    """On the list, among contacts and in My data, “elise” finds Élise, who comes before zoe."""
+    alice.add_names("zoe Lane, Élise Roy, Dan")
+    assert _people(alice) == ["Dan", "Élise Roy", "zoe Lane"] == [one.name for one in alice.contacts()]
+    for found in (alice.listed_people("ELISE").people, alice.contacts("elise"), alice.people_held("elise")):
+        assert [one.name for one in found] == ["Élise Roy"]
+
+
 def _people(network: Network, text: str = "", which: Which = "") -> list[str]:
     return [one.name for one in network.listed_people(text, which).people]
 

@@ -11,7 +11,7 @@ from matcher.answers.partners import Place
 from matcher.answers.told import FIRST_DAY, LAST_DAY, NAME_CHARACTERS, NOTE_CHARACTERS, ClientTold, is_email
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Client, Need, Occasion, Person, Survey
-from matcher.names import fold
+from matcher.names import fold, holds, order
 from matcher.store import leaving
 from matcher.taxonomy import taxonomy
 
@@ -20,7 +20,6 @@ VALUE_MOST_CENTS = 2**31 - 1  # what the column holds
 PHONE_CHARACTERS = 40
 PLACE_CHARACTERS = 100
 CHUNK = 500  # ids in one IN list
-WORDS_MOST = 8  # of what is looked for
 
 
 def edit(session: Session, client_id: int, told: ClientTold) -> None:
@@ -138,9 +137,8 @@ def page(
     if waiting:
         conditions.append(Person.id.in_(select(Need.person_id).where(Need.status == "open")))
     joined = select(Person.id, Person.name, Client.place).join(Client, Client.person_id == Person.id).where(*conditions)
-    words = text.casefold().split()[:WORDS_MOST]
-    found = [row for row in session.execute(joined) if _holds(f"{row.name} {row.place}", words)]
-    found.sort(key=lambda row: (fold(row.name), row.name, row.id))
+    found = [row for row in session.execute(joined) if holds(f"{row.name} {row.place}", text)]
+    found.sort(key=lambda row: (*order(row.name), row.id))
     return [row.id for row in found[first : first + limit]], len(found)
 
 
@@ -149,12 +147,6 @@ def named(session: Session, name: str) -> int | None:
     people = select(Person.id, Person.name).join(Client, Client.person_id == Person.id)
     found = [row.id for row in session.execute(people) if fold(row.name) == fold(name)]
     return found[0] if len(found) == 1 else None
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    """Whether every word stands in a text, whatever its capitals and accents; databases differ in what they know."""
-    said, plain = text.casefold(), fold(text)
-    return all(word in said or (bool(fold(word)) and fold(word) in plain) for word in words)
 
 
 def _find(session: Session, client_id: int) -> tuple[Person, Client]:

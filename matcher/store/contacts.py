@@ -9,6 +9,7 @@ from matcher.answers.connected import ContactCard, ContactTold
 from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS, is_email
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Client, Person
+from matcher.names import holds, order
 from matcher.store import businesses, leaving
 from matcher.store.clients import PHONE_CHARACTERS
 from matcher.store.partnerships import keep
@@ -66,13 +67,12 @@ def cards(session: Session, text: str = "", person_id: int | None = None) -> Seq
         .outerjoin(Client, Client.person_id == Person.id)
         .outerjoin(Business, Business.id == Person.business_id)
         .where(Client.person_id.is_(None))
-        .order_by(Person.name, Person.id)
     )
     if person_id is not None:
         query = query.where(Person.id == person_id)
     found = [ContactCard(**row._asdict() | {"business": row.business or ""}) for row in session.execute(query)]
-    words = text.casefold().split()
-    return [one for one in found if all(word in _words(one) for word in words)]
+    wanted = [one for one in found if holds(f"{one.name} {one.business} {one.company} {one.position} {one.note}", text)]
+    return sorted(wanted, key=lambda one: (*order(one.name), one.person_id))
 
 
 def card(session: Session, person_id: int) -> ContactCard:
@@ -100,7 +100,3 @@ def write(person: Person, told: ContactTold) -> None:
     person.name, person.email, person.phone = " ".join(told.name.split()), told.email.strip(), told.phone.strip()
     person.business_id, person.note = told.business_id, visible(told.note)
     person.company, person.position = visible(told.company), visible(told.position)
-
-
-def _words(one: ContactCard) -> str:
-    return f"{one.name} {one.business} {one.company} {one.position} {one.note}".casefold()

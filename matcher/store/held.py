@@ -10,22 +10,22 @@ from sqlalchemy.orm import Session
 from matcher.answers.held import TABLE_WORDS, Held, HeldRows, Mention, WholeFile
 from matcher.facts import Business, Person, StagedFile, Suppression
 from matcher.keys import keyed_hash
+from matcher.names import holds, order
 from matcher.store.tables import Row, Table, bytes_of, name_of, rows_of
 from matcher.store.traces import Traces, find
 
 NOT_THEIRS = frozenset({"network_id", "content_hash", "leased_until", "attempts", "next_at"})  # how we work, not whom
 SHOWN_MOST = 200  # people of one list
-WORDS_MOST = 8  # of what is looked for
 SIDES = ("ask", "report")  # tables with a row for each side of an introduction
 
 
 def people(session: Session, text: str) -> Sequence[Held]:
     """Everybody of whom a card is kept, by name, up to 200; those with every word of `text` in name or company."""
-    asked = select(Person).order_by(Person.name, Person.id).limit(SHOWN_MOST)
-    for word in text.split()[:WORDS_MOST]:
-        asked = asked.where((Person.name + " " + Person.company).icontains(word, autoescape=True))
-    found = session.scalars(asked)
-    return [Held(person_id=one.id, name=one.name, about=one.company or one.email or one.phone) for one in found]
+    everybody = session.execute(select(Person.id, Person.name, Person.company, Person.email, Person.phone))
+    found = [row for row in everybody if not text or holds(f"{row.name} {row.company}", text)]
+    found.sort(key=lambda row: (*order(row.name), row.id))
+    shown = found[:SHOWN_MOST]
+    return [Held(person_id=row.id, name=row.name, about=row.company or row.email or row.phone) for row in shown]
 
 
 def file_of(session: Session, network_id: int, person_id: int, *, secret: str, on: date) -> WholeFile:

@@ -3,27 +3,27 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from matcher.answers.connected import TieTold
 from matcher.answers.programme import LackCard, ListedCard, Which
 from matcher.errors import NotFound
 from matcher.facts import Client, Need, Person
+from matcher.names import holds, order
 from matcher.store import ties
 from matcher.taxonomy import taxonomy
 
 SUGGESTED_SURE = 0.7  # confidence in a service that a position names, from which we ask about it (prior)
-WORDS_MOST = 8  # of a search: more narrow nothing down
 
 
 def page(session: Session, text: str, which: Which, *, first: int, limit: int) -> tuple[Sequence[int], int]:
     """Numbers of a page of people by name, and how many there are in all; every word of `text` is somewhere in them."""
-    conditions = [*_chosen(which), *map(_holds, text.split()[:WORDS_MOST])]
-    wanted = select(Person.id).outerjoin(Client, Client.person_id == Person.id).where(*conditions)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    found = session.scalars(wanted.order_by(Person.name, Person.id).offset(first).limit(limit))
-    return found.all(), total
+    columns = (Person.id, Person.name, Person.company, Person.position, Person.city, Client.place)
+    wanted = select(*columns).outerjoin(Client, Client.person_id == Person.id).where(*_chosen(which))
+    found = [row for row in session.execute(wanted) if not text or holds(" ".join(filter(None, row[1:])), text)]
+    found.sort(key=lambda row: (*order(row.name), row.id))
+    return [row.id for row in found[first : first + limit]], len(found)
 
 
 def card(session: Session, person_id: int) -> ListedCard:
@@ -67,11 +67,6 @@ def _chosen(which: Which) -> Iterable[ColumnElement[bool]]:
         return [Person.tagged_on.is_(None)]
     open_ones = select(Need.person_id).where(Need.status == "open", Need.person_id.is_not(None))
     return [Person.id.in_(open_ones)] if which == "lacking" else []
-
-
-def _holds(word: str) -> ColumnElement[bool]:
-    places = (Person.name, Person.company, Person.position, Person.city, Client.place)
-    return or_(*(place.icontains(word, autoescape=True) for place in places))
 
 
 def _lacks(session: Session, ids: Collection[int]) -> Mapping[int, list[LackCard]]:
