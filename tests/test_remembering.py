@@ -92,6 +92,18 @@ def test_a_client_makes_the_promised_introductions(alice: Network, store: Store)
     assert {task.title for task in alice.agenda() if task.rule == "thank_now"} == {"Thank Mia Hart"}
 
 
+def test_new_work_does_not_take_over_a_promise(alice: Network, store: Store) -> None:
+    """Introductions keep the older promise even when more work was agreed since, and never more than were promised."""
+    number = _sale(alice)
+    later = alice.note_sale(alice.sale(number).client_id, SaleTold(what="the garden", agreed_on=now_utc().date()))
+    token = alice.send_promise(number)
+    for made, name in enumerate(("Paul Reed", "Tess Bloom"), start=1):
+        assert promising.make_known(store, token, MadeKnown(name=name, reach="1")).delivered == made
+    with pytest.raises(Conflict, match="Thank you"):
+        promising.make_known(store, token, MadeKnown(name="One More", reach="1"))
+    assert (alice.sale(number).delivered, alice.sale(later).delivered) == (2, 0)
+
+
 def test_the_link_to_a_promise_ends(alice: Network, store: Store) -> None:
     """A new link replaces the old one, and none outlives its sale, even when a new one gets its number."""
     number = _sale(alice)
