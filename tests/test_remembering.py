@@ -141,16 +141,26 @@ def test_a_task_is_done_and_undone(alice: Network) -> None:
 
 
 def test_new_work_begins_anew(alice: Network, store: Store) -> None:
-    """What was done about a sale or a moment that is taken back does not count for one that gets its number."""
+    """What was done about a sale that is taken back does not count for one that gets its number."""
     sale = _sale(alice, promised=0)
-    whose = Whose(person_id=alice.sale(sale).client_id)
-    moment = alice.note_moment(whose, "praise")
-    alice.do_task(f"ask_praise:moment:{moment}")
     alice.put_off_task(f"followup_45:sale:{sale}")
-    alice.remove_moment(moment)
     alice.remove_sale(sale)
     with store.session(ALICE) as session:
         assert session.scalars(select(TaskMark)).all() == []
+
+
+def test_who_was_asked_rests_even_when_the_cause_goes(alice: Network) -> None:
+    """Nobody is asked twice within a month, also when the moment of the first ask is taken back and another comes."""
+    whose = Whose(person_id=alice.sale(_sale(alice, promised=0)).client_id)
+    moment = alice.note_moment(whose, "praise")
+    alice.do_task(f"ask_praise:moment:{moment}")
+    alice.remove_moment(moment)
+    alice.note_moment(whose, "saved")
+    assert [task.key for task in alice.agenda() if task.asks] == []
+    assert (
+        min(task.due_on for task in alice.agenda(ahead_days=60) if task.asks)
+        == (now_utc().date() + 30 * DAY).isoformat()
+    )
 
 
 def test_a_task_is_put_off(alice: Network) -> None:
