@@ -123,7 +123,7 @@ class Postman:
             return unwanted
         if claimed.also_email and not still_agreed(session, claimed.key):
             return NOT_AGREED
-        return DEAD_LINK if links.leads_nowhere(session, claimed.body, self._base_url, self._clock()) else ""
+        return DEAD_LINK if links.is_cut_off(session, claimed.body, self._base_url, self._clock()) else ""
 
     def _begin(self, claimed: Mail) -> bool:
         """Keep that the text goes out from now on, before it does; not when it may not go any more."""

@@ -110,6 +110,17 @@ def test_undo_takes_it_back(alice: Network) -> None:
         alice.remove_referral(number)
 
 
+def test_files_add_up_to_the_cent(alice: Network) -> None:
+    """What a referral brought stands in its file to the cent, so that the file adds up to the page's total."""
+    for cents in (123_45, 99, 200_00):
+        alice.add_referral(received(alice, result="done", value_cents=cents))
+    for content in (alice.export_referrals("csv"), alice.export_sources("csv")):
+        rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+        at = [heading.startswith("Worth") for heading in next(rows)].index(True)
+        found = [row[at] for row in rows]
+        assert round(100 * sum(map(float, found))) == alice.referrals().value_cents
+
+
 def test_a_new_referral_is_not_thanked_for_before(alice: Network) -> None:
     """What was done about a referral that is taken back does not count for the next one, even with its number."""
     alice.do_task(f"thank_now:referral:{(number := alice.add_referral(received(alice)))}")

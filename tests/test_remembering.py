@@ -92,6 +92,18 @@ def test_a_client_makes_the_promised_introductions(alice: Network, store: Store)
     assert {task.title for task in alice.agenda() if task.rule == "thank_now"} == {"Thank Mia Hart"}
 
 
+def test_new_work_does_not_take_over_a_promise(alice: Network, store: Store) -> None:
+    """Introductions keep the older promise even when more work was agreed since, and never more than were promised."""
+    number = _sale(alice)
+    later = alice.note_sale(alice.sale(number).client_id, SaleTold(what="the garden", agreed_on=now_utc().date()))
+    token = alice.send_promise(number)
+    for made, name in enumerate(("Paul Reed", "Tess Bloom"), start=1):
+        assert promising.make_known(store, token, MadeKnown(name=name, reach="1")).delivered == made
+    with pytest.raises(Conflict, match="Thank you"):
+        promising.make_known(store, token, MadeKnown(name="One More", reach="1"))
+    assert (alice.sale(number).delivered, alice.sale(later).delivered) == (2, 0)
+
+
 def test_the_link_to_a_promise_ends(alice: Network, store: Store) -> None:
     """A new link replaces the old one, and none outlives its sale, even when a new one gets its number."""
     number = _sale(alice)
@@ -129,16 +141,26 @@ def test_a_task_is_done_and_undone(alice: Network) -> None:
 
 
 def test_new_work_begins_anew(alice: Network, store: Store) -> None:
-    """What was done about a sale or a moment that is taken back does not count for one that gets its number."""
+    """What was done about a sale that is taken back does not count for one that gets its number."""
     sale = _sale(alice, promised=0)
-    whose = Whose(person_id=alice.sale(sale).client_id)
-    moment = alice.note_moment(whose, "praise")
-    alice.do_task(f"ask_praise:moment:{moment}")
     alice.put_off_task(f"followup_45:sale:{sale}")
-    alice.remove_moment(moment)
     alice.remove_sale(sale)
     with store.session(ALICE) as session:
         assert session.scalars(select(TaskMark)).all() == []
+
+
+def test_who_was_asked_rests_even_when_the_cause_goes(alice: Network) -> None:
+    """Nobody is asked twice within a month, also when the moment of the first ask is taken back and another comes."""
+    whose = Whose(person_id=alice.sale(_sale(alice, promised=0)).client_id)
+    moment = alice.note_moment(whose, "praise")
+    alice.do_task(f"ask_praise:moment:{moment}")
+    alice.remove_moment(moment)
+    alice.note_moment(whose, "saved")
+    assert [task.key for task in alice.agenda() if task.asks] == []
+    assert (
+        min(task.due_on for task in alice.agenda(ahead_days=60) if task.asks)
+        == (now_utc().date() + 30 * DAY).isoformat()
+    )
 
 
 def test_a_task_is_put_off(alice: Network) -> None:

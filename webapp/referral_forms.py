@@ -1,5 +1,6 @@
 """The form for a referral: what it offers, what it says, and the fields that say the same again."""
 
+from datetime import date
 from typing import Any, get_args
 
 from flask import g
@@ -13,6 +14,7 @@ from matcher.answers.referred import (
     ReferralsWanted,
     ReferralTold,
     Result,
+    ThankKind,
 )
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
@@ -34,6 +36,11 @@ ASKED: dict[AskedHow, str] = {
     "soft": "We had asked gently",
     "direct": "We had asked directly",
     "written": "We had asked in writing",
+}
+THANKED: dict[ThankKind, str] = {
+    "at_once": "thanked_on",
+    "again": "thanked_again_on",
+    "publicly": "thanked_publicly_on",
 }
 DIRECTIONS = {"": "Given and received", "no": "They sent us", "yes": "We sent them"}
 
@@ -73,8 +80,14 @@ def read(form: forms.Form) -> ReferralTold:
     )
 
 
+def thanks_said(form: forms.Form) -> dict[ThankKind, date]:
+    """The thanks that were said before a referral was taken back, when Undo brings it again."""
+    days = {kind: forms.day(form, kind) for kind in THANKED}
+    return {kind: day for kind, day in days.items() if day is not None}
+
+
 def fields_of(card: ReferralCard) -> dict[str, Any]:
-    """The fields of the form for a referral: `read` gives the same again."""
+    """The fields of the form for a referral: `read` and `thanks_said` give the same again."""
     return {
         "source": key_of(card.whose),
         "given": "yes" if card.given else "no",
@@ -88,6 +101,7 @@ def fields_of(card: ReferralCard) -> dict[str, Any]:
         "result": card.result,
         "value": dollars(card.value_cents),
         "closed_on": card.closed_on,
+        **{kind: getattr(card, column) for kind, column in THANKED.items()},
     }
 
 

@@ -248,7 +248,7 @@ class SaleCard:
     meeting_on: str = ""
     results_on: str = ""
     promised: int = 0
-    delivered: int = 0  # referrals from this client since the work was agreed, until the next was
+    delivered: int = 0  # referrals from this client, each counted for the oldest open promise
     value_cents: int | None = None
 
 

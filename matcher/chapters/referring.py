@@ -22,6 +22,7 @@ from matcher.answers.referred import (
 )
 from matcher.answers.thanked import GiftTold
 from matcher.chapters.asking import day_told
+from matcher.chapters.remembering import hold_asks
 from matcher.chapters.sourcing import Sourcing
 from matcher.chapters.thanking import Thanking
 from matcher.engine.fallback import fallback_partners, suggested
@@ -85,6 +86,7 @@ class Referring(Thanking, Sourcing):
     def remove_referral(self, referral_id: int) -> None:
         """Take a referral back, as if nobody had told it."""
         with self._store.session(self.id, writes=True) as session:
+            hold_asks(session, self.id, f"referral:{referral_id}")
             referrals.remove(session, referral_id)
 
     def note_result(

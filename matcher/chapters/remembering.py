@@ -23,8 +23,10 @@ from matcher.answers.whose import Whose
 from matcher.chapters import giving
 from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
-from matcher.engine.agenda import agenda, asks_whom, last_asked, pressing, promise_draft
+from matcher.engine.agenda import ASKING, agenda, asks_whom, last_asked, pressing, promise_draft
 from matcher.engine.ask_rules import delivered
+from matcher.engine.care_rules import whose_of
+from matcher.engine.due import about_whose
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.lists.agenda_lists import Shown, narrowed_tasks, task_paper, task_rows
 from matcher.lists.letters import Form, list_file
@@ -105,6 +107,7 @@ class Remembering(ClientBook):
     def remove_sale(self, sale_id: int) -> int:
         """Take a sale back, as if nobody had told it, and give the client's number."""
         with self._store.session(self.id, writes=True) as session:
+            hold_asks(session, self.id, f"sale:{sale_id}")
             return sales.remove(session, self.id, sale_id)
 
     def sales(self, client_id: int | None = None) -> tuple[SaleCard, ...]:
@@ -158,6 +161,7 @@ class Remembering(ClientBook):
     def remove_moment(self, moment_id: int) -> None:
         """Take a moment back, as if nobody had noticed it."""
         with self._store.session(self.id, writes=True) as session:
+            hold_asks(session, self.id, f"moment:{moment_id}")
             tasks.remove_moment(session, moment_id)
 
     def note_touch(self, whose: Whose, kind: TouchKind, *, on: date | None = None) -> int:
@@ -191,3 +195,10 @@ class Remembering(ClientBook):
         coming = self._agenda(session, now_utc().date(), AHEAD_MOST_DAYS)
         if tasks.find(session, key) is None and key not in {task.key for task in coming}:
             raise NotFound("There is no such task on the agenda.")
+
+
+def hold_asks(session: Session, network_id: int, about: str) -> None:
+    """Remember whom we asked because of a fact that is taken back: nobody is asked twice within a month."""
+    whom = whose_of(diary.diary(session, network_id), f"ask:{about}")
+    if whom is not None:
+        tasks.hold(session, network_id, about, about_whose(whom), ASKING)

@@ -14,11 +14,19 @@ AGAIN_DAYS = 30  # after the work for somebody they sent: long enough not to loo
 
 
 def delivered(diary: Diary, work: Work) -> int:
-    """How many people a client has sent since this work was agreed, until the next was."""
-    later = [other.agreed_on for other in diary.works if other.whose == work.whose and other.agreed_on > work.agreed_on]
-    until = min(later, default=date.max)
-    own = [one for one in diary.referrals if not one.given and one.whose == work.whose]
-    return sum(work.agreed_on <= one.referred_on < until for one in own)
+    """How many people a client has sent as they promised with this work.
+
+    Each counts once: for the oldest work agreed by then whose promise is still open, else for the newest.
+    """
+    theirs = [one for one in diary.works if one.whose == work.whose]
+    theirs.sort(key=lambda one: (one.agreed_on, one.sale_id))
+    made = dict.fromkeys((one.sale_id for one in theirs), 0)
+    for on in sorted(one.referred_on for one in diary.referrals if not one.given and one.whose == work.whose):
+        agreed = [one for one in theirs if one.agreed_on <= on]
+        counts = next((one for one in agreed if made[one.sale_id] < one.promised), agreed[-1] if agreed else None)
+        if counts is not None:
+            made[counts.sale_id] += 1
+    return made[work.sale_id]
 
 
 def ask_promised(diary: Diary) -> Iterable[Due]:

@@ -23,8 +23,6 @@ def write_calendar(tasks: Iterable[Task], network_id: int, today: date, now: dat
     for task in tasks:
         calendar.add_component(_event(task, network_id, today, now))
     return bytes(calendar.to_ical())
-    written: bytes = calendar.to_ical()
-    return written
 
 
 def _event(task: Task, network_id: int, today: date, now: datetime) -> Event:

@@ -64,7 +64,7 @@ def referral_rows(cards: Iterable[ReferralCard]) -> Sheet:
             _name(card.service),
             card.referred_on,
             RESULTS[card.result],
-            None if card.value_cents is None else round(card.value_cents / 100),
+            None if card.value_cents is None else _dollars(card.value_cents),
             card.closed_on,
             card.because,
             ASKED[card.asked_how],
@@ -123,9 +123,9 @@ def source_rows(rows: Iterable[Source]) -> Sheet:
             row.kind,
             row.grade,
             row.received,
-            round(row.received_cents / 100),
+            _dollars(row.received_cents),
             row.given,
-            round(row.given_cents / 100),
+            _dollars(row.given_cents),
             LEANINGS[row.leaning],
             round(row.weight, 2),
             row.last_on,
@@ -144,3 +144,8 @@ def source_rows(rows: Iterable[Source]) -> Sheet:
 def _name(code: str) -> str:
     service = taxonomy().services.get(code)
     return service.name if service else code
+
+
+def _dollars(cents: int) -> int | float:
+    """Dollars to the cent, so that a file adds up to what its page says; whole ones without a point."""
+    return cents / 100 if cents % 100 else cents // 100

@@ -63,7 +63,7 @@ def use_up(session: Session, token: str, purpose: Purpose, now: datetime) -> Tar
     return Target(found.network_id, found.target_id)
 
 
-def leads_nowhere(session: Session, text: str, base_url: str, now: datetime) -> bool:
+def is_cut_off(session: Session, text: str, base_url: str, now: datetime) -> bool:
     """Whether a text has a link of ours, below the base URL, that was used or closed or is too old."""
     found = re.findall(rf"{re.escape(base_url)}/(?:{OPENED})/([\w-]{{43}})(?![\w-])", text, re.ASCII)
     hashes = {token_hash(token) for token in found}

@@ -1,6 +1,6 @@
 """Queries on tasks that are done or put off, on moments, and on being in touch."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, get_args
 
@@ -70,6 +70,16 @@ def forget(session: Session, about: str) -> None:
     SQLite gives the number of a deleted row again, and nothing may count as done for another fact.
     """
     session.execute(delete(TaskMark).where(TaskMark.key.endswith(f":{about}")))
+
+
+def hold(session: Session, network_id: int, about: str, instead: str, rules: Collection[str]) -> None:
+    """Let tasks of these rules that were done about a fact count for somebody, such as "person:3", when it goes."""
+    done = select(TaskMark).where(TaskMark.key.endswith(f":{about}"), TaskMark.done_on.is_not(None))
+    for mark in session.scalars(done).all():
+        rule = mark.key.partition(":")[0]
+        if rule in rules:
+            kept = _mark(session, network_id, f"{rule}:{instead}")
+            kept.done_on = max(filter(None, (kept.done_on, mark.done_on)))
 
 
 def owe_again(session: Session, key: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -95,6 +96,19 @@ def test_each_act_can_be_undone(peopled: Town, partner: int) -> None:
     assert network.referrals().total == 0
     undone(ana, "/referrals")
     assert network.referrals().referrals[0].prospect == "Joe"
+
+
+def test_undo_of_taking_back_keeps_thanks(peopled: Town, partner: int) -> None:
+    """A referral that comes back was thanked for on the same days as before, so nobody is thanked twice."""
+    ana, network = peopled.visitor("ana"), network_of(peopled)
+    told = ReferralTold(given=False, whose=Whose(partner), prospect="Joe", referred_on=date(2026, 1, 2), result="done")
+    number = network.add_referral(told)
+    network.thank(number, on=date(2026, 1, 3))
+    network.thank(number, "again", on=date(2026, 2, 4))
+    ana.post(f"/referrals/{number}/remove", {}, form_on=f"/referrals/{number}")
+    undone(ana, "/referrals")
+    (card,) = network.referrals().referrals
+    assert (card.thanked_on, card.thanked_again_on, card.owed) == ("2026-01-03", "2026-02-04", ())
 
 
 def test_a_present_that_is_forbidden_is_said(peopled: Town, partner: int) -> None:

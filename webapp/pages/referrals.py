@@ -26,6 +26,7 @@ from webapp.referral_forms import (
     read,
     read_wanted,
     sources_to_choose,
+    thanks_said,
     whose_of,
 )
 from webapp.shelves import service_shelves
@@ -77,9 +78,12 @@ def new() -> ResponseReturnValue:
 @pages.post("/referrals")
 @access(POST="member")
 def add() -> ResponseReturnValue:
-    """Keep a referral; the next page offers to undo it."""
+    """Keep a referral, with thanks that Undo brings along; the next page offers to undo it."""
     try:
-        number = g.network.add_referral(read(request.form))
+        told, said = read(request.form), thanks_said(request.form)
+        number = g.network.add_referral(told)
+        for kind, on in said.items():
+            g.network.thank(number, kind, on=on)
     except Invalid as problem:
         return _form(request.form, whose_of(request.form, "source"), {problem.field: problem.sentence}, 400)
     say("Kept.", undo=url_for("referrals.remove", referral_id=number))

@@ -13,6 +13,7 @@ from matcher.errors import Invalid
 from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
+from webapp.filters import dollars
 from webapp.pages import go, page, say
 from webapp.public import address, camera_picture
 from webapp.thanks_shown import reached
@@ -82,11 +83,11 @@ def promise(sale_id: int) -> ResponseReturnValue:
 @pages.post("/sales/<int:sale_id>/remove")
 @access(POST="member")
 def remove(sale_id: int) -> Response:
-    """Take a sale back; Undo brings it back with its days."""
+    """Take a sale back; Undo brings it back with its worth and its days."""
     card: SaleCard = g.network.sale(sale_id)
     g.network.remove_sale(sale_id)
     fields = {"client": card.client_id, "what": card.what, "agreed_on": card.agreed_on, "promised": card.promised}
-    fields |= {name: getattr(card, f"{name}_on") for name in STEPS}
+    fields |= {"value": dollars(card.value_cents)} | {name: getattr(card, f"{name}_on") for name in STEPS}
     say("The sale is taken out.", undo=url_for("sales.note"), fields=fields)
     return go("sales.show")
 
