@@ -10,7 +10,10 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import make_url
 
+from matcher.network import Network
 from matcher.store import Store
+from tests.commands import Terminal
+from tests.networks import settled_alice
 from tests.servers import CleanDatabase, PostgresServer
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -98,6 +101,18 @@ def store(database: str) -> Iterator[Store]:
     store = Store(database)
     yield store
     store.engine.dispose()
+
+
+@pytest.fixture
+def alice(store: Store) -> Network:
+    """Alice's network in that store, settled in Tucson with a street of businesses."""
+    return settled_alice(store)
+
+
+@pytest.fixture
+def terminal(database: str, tmp_path: Path) -> Terminal:
+    """A terminal at that database."""
+    return Terminal(tmp_path, database)
 
 
 def _migrate(url: str) -> None:

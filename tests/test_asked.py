@@ -2,27 +2,18 @@
 
 from datetime import timedelta
 
-import pytest
-
 from matcher.answers.agenda import SaleTold
 from matcher.answers.cared import CareTold
 from matcher.answers.partners import Profile
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
-from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import MOVERS, id_of, settled_alice
+from tests.networks import MOVERS, id_of
 
 DAY = timedelta(days=1)
 TODAY = now_utc().date()
 YESTERDAY = (TODAY - DAY).isoformat()
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def test_an_ask_that_is_done_counts_once(alice: Network) -> None:

@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -18,12 +17,6 @@ from tests.store.conftest import ALICE
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON = ("--network", ALICE)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal at a database."""
-    return Terminal(tmp_path, database)
 
 
 def test_the_agenda_of_any_day(terminal: Terminal, store: Store) -> None:

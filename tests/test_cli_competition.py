@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,6 @@ from tests.networks import LOANS, REALTY, STREET, bring_in, csv_of, id_of
 
 BROKER = ("--sells", "mortgage broker", "--near", "Tucson, AZ")
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal with an empty database."""
-    return Terminal(tmp_path, database)
 
 
 @pytest.fixture

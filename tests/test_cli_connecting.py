@@ -10,25 +10,12 @@ import pytest
 from matcher.answers.connected import ContactTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
-from matcher.store import Store
 from tests.commands import Terminal
-from tests.networks import INSPECTIONS, MOVERS, REALTY, id_of, settled_alice
+from tests.networks import INSPECTIONS, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON = ("--network", ALICE)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal at a database."""
-    return Terminal(tmp_path, database)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network in that database, settled in Tucson."""
-    return settled_alice(store)
 
 
 def test_contacts_are_kept_and_listed(terminal: Terminal, alice: Network) -> None:

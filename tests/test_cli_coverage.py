@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +16,6 @@ from tests.store.conftest import ALICE
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON_HERS = ("--network", ALICE)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal beside the database."""
-    return Terminal(tmp_path, database)
 
 
 @pytest.fixture

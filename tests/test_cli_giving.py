@@ -2,30 +2,16 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
 from matcher.network import Network
-from matcher.store import Store
 from tests.commands import Terminal
-from tests.networks import MOVERS, id_of, settled_alice
+from tests.networks import MOVERS, id_of
 from tests.store.conftest import ALICE
 
 ON = ("--network", str(ALICE))
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal on the same database."""
-    return Terminal(tmp_path, database)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson."""
-    return settled_alice(store)
 
 
 def test_from_names_to_a_draft(terminal: Terminal, alice: Network) -> None:

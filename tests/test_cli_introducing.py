@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
@@ -19,12 +18,6 @@ from tests.store.conftest import ALICE
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON = ("--network", ALICE)
 SITE = ("--base-url", "https://partners.example.org/")
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal at a database."""
-    return Terminal(tmp_path, database)
 
 
 @pytest.fixture

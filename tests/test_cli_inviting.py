@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
@@ -11,23 +10,11 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.visitors.answering import apply, read_call
 from tests.commands import Terminal
-from tests.networks import HOME, settled_alice
+from tests.networks import HOME
 from tests.store.conftest import ALICE
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON = ("--network", ALICE)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal at a database."""
-    return Terminal(tmp_path, database)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network in that database, settled in Tucson."""
-    return settled_alice(store)
 
 
 def test_a_call_prints_its_link(terminal: Terminal, alice: Network, store: Store) -> None:

@@ -10,7 +10,7 @@ from matcher.answers.connected import ContactTold
 from matcher.network import Network
 from matcher.store import Store
 from tests.commands import Terminal
-from tests.networks import REALTY, id_of, settled_alice
+from tests.networks import REALTY, id_of
 from tests.store.conftest import ALICE, BOB
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -23,12 +23,6 @@ def terminal(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A terminal at a database, whose operator has set a secret."""
     monkeypatch.setenv("SWITCHBOARD_SECRET_KEY", SECRET)
     return Terminal(tmp_path, database)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network in that database."""
-    return settled_alice(store)
 
 
 def test_a_person_is_shown_erased_and_let_back(terminal: Terminal, alice: Network) -> None:

@@ -5,7 +5,6 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -21,12 +20,6 @@ from tests.store.conftest import ALICE
 from tests.test_outbox import BASE_URL, SECRET, SENDER, TOLD
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal at a database."""
-    return Terminal(tmp_path, database)
 
 
 @pytest.fixture

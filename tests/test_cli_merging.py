@@ -2,31 +2,16 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
 from matcher.answers.connected import ContactTold
 from matcher.network import Network
-from matcher.store import Store
 from tests.commands import Terminal
-from tests.networks import settled_alice
 from tests.store.conftest import ALICE
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON = ("--network", ALICE)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal at a database."""
-    return Terminal(tmp_path, database)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network in that database, settled in Tucson."""
-    return settled_alice(store)
 
 
 def test_people_are_made_one_and_parted_again(terminal: Terminal, alice: Network) -> None:

@@ -2,31 +2,17 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
 from matcher.answers.told import ClientTold
 from matcher.network import Network
-from matcher.store import Store
 from tests.commands import Terminal
-from tests.networks import INSPECTIONS, REALTY, id_of, settled_alice
+from tests.networks import INSPECTIONS, REALTY, id_of
 from tests.store.conftest import ALICE
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ON = ("--network", ALICE)
-
-
-@pytest.fixture
-def terminal(database: str, tmp_path: Path) -> Terminal:
-    """A terminal at a database."""
-    return Terminal(tmp_path, database)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network in that database, settled in Tucson."""
-    return settled_alice(store)
 
 
 def test_from_referral_to_second_thanks(terminal: Terminal, alice: Network) -> None:

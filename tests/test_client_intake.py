@@ -9,7 +9,7 @@ from matcher.answers.told import ClientTold, NeedTold
 from matcher.errors import Conflict, NotFound
 from matcher.network import Network
 from matcher.store import Store
-from tests.networks import MOVERS, csv_of, id_of, settled_alice
+from tests.networks import MOVERS, csv_of, id_of
 from tests.store.conftest import BOB
 from tests.test_intake import ANY, TEXTS
 
@@ -22,12 +22,6 @@ BOOK = (
 )
 NAMES = st.sampled_from(("Joe", "JOE", "Zoë", "", "—", "=1+1", "🙂")) | TEXTS
 LINES = st.lists(st.tuples(NAMES, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS), max_size=8)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def _bring_in(network: Network, lines: tuple[tuple[str, ...], ...] = BOOK) -> Imported:

@@ -8,14 +8,8 @@ import pytest
 from matcher.errors import NotFound
 from matcher.network import Network
 from matcher.store import Store
-from tests.networks import INSPECTIONS, LOANS, MOVERS, REALTY, bring_in, csv_of, id_of, settled_alice, suggested
+from tests.networks import INSPECTIONS, LOANS, MOVERS, REALTY, bring_in, csv_of, id_of, suggested
 from tests.store.conftest import BOB
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice, a mortgage broker in Tucson, with the street in her network."""
-    return settled_alice(store)
 
 
 def test_her_word_goes_before_the_figures(alice: Network) -> None:

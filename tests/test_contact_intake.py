@@ -9,7 +9,7 @@ from matcher.answers.told import ClientTold
 from matcher.facts import Person
 from matcher.network import Network
 from matcher.store import Store
-from tests.networks import REALTY, csv_of, id_of, settled_alice
+from tests.networks import REALTY, csv_of, id_of
 from tests.store.conftest import ALICE, BOB
 
 HEADING = ("First Name", "Last Name", "Email Address", "Company", "Position", "Referred By", "Notes")
@@ -21,12 +21,6 @@ BOOK = (
     ("Eve", "Adams", "", "", "", REALTY, ""),
     ("", "", "", "", "", "", "nobody"),
 )
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def _bring_in(network: Network, content: bytes | None = None) -> Imported:

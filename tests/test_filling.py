@@ -11,18 +11,12 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import FAR, INSPECTIONS, LOANS, MOVERS, REALTY, id_of, settled_alice
+from tests.networks import FAR, INSPECTIONS, LOANS, MOVERS, REALTY, id_of
 from tests.store.conftest import BOB
 
 TUCSON = Place(name="Tucson, AZ", lat=32.22, lon=-110.97)
 JOE, ZOE = ClientTold(name="Joe and Ana", grade="A", place=TUCSON), ClientTold(name="Zoe", grade="C", place=TUCSON)
 MOVE, INSPECT = NeedTold(service="moving_company"), NeedTold(service="home_inspector")
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it and no partner."""
-    return settled_alice(store)
 
 
 def agree(network: Network, name: str) -> int:

@@ -22,7 +22,7 @@ from matcher.store import Store
 from matcher.taxonomy import read_rows, taxonomy
 from matcher.units import now_utc
 from tests.kits import KIT
-from tests.networks import MOVERS, id_of, settled_alice
+from tests.networks import MOVERS, id_of
 from tests.store.conftest import ALICE
 
 KNOWN = TieTold(years=3, contacts_a_year=12, worked_together=False, would_vouch=True)
@@ -32,12 +32,6 @@ KNOWN = TieTold(years=3, contacts_a_year=12, worked_together=False, would_vouch=
 def database(migrated_file: Path, tmp_path: Path) -> str:
     """One database: nothing here depends on which."""
     return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'list.db')}"
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from matcher.facts import Need
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import INSPECTIONS, REALTY, bring_in, csv_of, id_of, settled_alice
+from tests.networks import INSPECTIONS, REALTY, bring_in, csv_of, id_of
 
 SHARES = st.sampled_from([None, 0.0, 0.5, 1.0])
 PROFILES = st.builds(
@@ -27,12 +27,6 @@ PROFILES = st.builds(
     vouch_share=SHARES,
     reputation_share=SHARES,
 )
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 @settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -25,18 +25,11 @@ from tests.networks import (
     bring_in,
     csv_of,
     id_of,
-    settled_alice,
     shared_and_owners,
     suggested,
 )
 
 ALL_TOWN = {REALTY, INSPECTIONS, MOVERS}
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def test_who_is_suggested(alice: Network) -> None:

@@ -16,14 +16,8 @@ from matcher.exchange.vcard import read_vcards
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import INSPECTIONS, REALTY, id_of, settled_alice
+from tests.networks import INSPECTIONS, REALTY, id_of
 from tests.store.conftest import BOB
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson."""
-    return settled_alice(store)
 
 
 def received(network: Network, **changes: object) -> ReferralTold:

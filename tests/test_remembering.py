@@ -16,16 +16,10 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
 from matcher.visitors import promising
-from tests.networks import REALTY, id_of, settled_alice
+from tests.networks import REALTY, id_of
 from tests.store.conftest import ALICE, BOB
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson."""
-    return settled_alice(store)
 
 
 def _client(alice: Network, name: str = "Mia Hart") -> int:

@@ -11,14 +11,8 @@ from matcher.knowledge.plan import PARTS, plan_steps
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import FAR, REALTY, id_of, settled_alice
+from tests.networks import FAR, REALTY, id_of
 from tests.store.conftest import BOB
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def test_every_part_has_steps_with_what_and_why() -> None:

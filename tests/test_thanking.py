@@ -16,14 +16,8 @@ from matcher.errors import Conflict, Invalid, MatcherError, NotFound
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import HOME, REALTY, id_of, settled_alice
+from tests.networks import HOME, REALTY, id_of
 from tests.store.conftest import BOB
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson."""
-    return settled_alice(store)
 
 
 @pytest.fixture

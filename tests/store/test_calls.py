@@ -14,7 +14,7 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
 from matcher.visitors.answering import apply, read_call
-from tests.networks import HOME, bring_in, csv_of, id_of, settled_alice, suggested
+from tests.networks import HOME, bring_in, csv_of, id_of, suggested
 from tests.store.conftest import ALICE, BOB
 from tests.test_intake import together
 
@@ -31,12 +31,6 @@ TOLD = ApplicationTold(
     references="The Smiths on 4th Street\nThe school",
     note="We answer within a day.",
 )
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def _held(store: Store, fact: type[Application | Business | Vetting]) -> int:

@@ -10,18 +10,12 @@ from matcher.errors import Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store, client_needs
 from matcher.units import now_utc
-from tests.networks import HOME, MOVERS, id_of, settled_alice, shared_and_owners
+from tests.networks import HOME, MOVERS, id_of, shared_and_owners
 from tests.store.conftest import ALICE, BOB
 
 MOVE = NeedTold(service="moving_company", wording="We move in June.")
 JOE = NewClient(told=ClientTold(name="Joe"), needs=(MOVE,), journey="first_home", since=date(2026, 5, 4))
 ZOE = NewClient(told=ClientTold(name="Zoe", email="zoe@example.com"))
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def test_several_clients_are_kept_with_all_that_is_theirs(alice: Network) -> None:

@@ -11,7 +11,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import MOVERS, id_of, settled_alice
+from tests.networks import MOVERS, id_of
 from tests.store.conftest import BOB
 
 TUCSON = Place(name="Tucson, AZ", lat=32.22, lon=-110.97)
@@ -32,12 +32,6 @@ MOVE = NeedTold(
     wish=Wish(tier=2, language="es", within_km=20.0),
     value_cents=90_000,
 )
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def test_a_client_comes_back_as_told(alice: Network) -> None:

@@ -8,14 +8,8 @@ from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store, people
-from tests.networks import REALTY, id_of, settled_alice
+from tests.networks import REALTY, id_of
 from tests.store.conftest import ALICE, BOB
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def test_contacts_are_no_clients(alice: Network) -> None:

@@ -30,12 +30,6 @@ SECRET = "5e0c9a1d4f7b4c2e8d6a3b9f10e7c5d2"  # random, of these tests alone
 Whole = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
-
-
 def everything(store: Store) -> Whole:
     """All rows of all tables of Alice's network but the merges themselves."""
     with store.session(ALICE) as session:

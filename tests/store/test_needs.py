@@ -17,12 +17,6 @@ from tests.networks import MOVERS, bring_in, csv_of, id_of, settled_alice
 from tests.store.conftest import BOB
 
 
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
-
-
 def sent_to(network: Network, name: str) -> float:
     """Clients a year whom Alice would send a business."""
     found = {s.name: s for s in network.suggestions(Filters(), limit=100).suggestions}

@@ -10,13 +10,7 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.visitors.consenting import answer_ask, read_ask
 from tests.introduced import agree, days_pass, to_movers
-from tests.networks import INSPECTIONS, REALTY, id_of, settled_alice
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
+from tests.networks import INSPECTIONS, REALTY, id_of
 
 
 @pytest.fixture

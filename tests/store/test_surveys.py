@@ -13,18 +13,12 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
 from matcher.visitors.answering import TICKED, answer_survey, read_survey
-from tests.networks import HOME, id_of, settled_alice
+from tests.networks import HOME, id_of
 from tests.store.conftest import ALICE, BOB
 from tests.test_intake import together
 
 AT_ONCE = 50
 JOE = ClientTold(name="CANARY Joe", grade="A", markets=("first_home_buyers",), email="canary@example.com")
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 @pytest.fixture

@@ -12,16 +12,10 @@ from matcher.facts import Ask, Introduction
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import INSPECTIONS, MOVERS, REALTY, id_of, settled_alice
+from tests.networks import INSPECTIONS, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE, BOB
 
 GOOD = TieTold(years=10, contacts_a_year=52, worked_together=True, would_vouch=True)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def whose(network: Network, name: str) -> Whose:

@@ -9,16 +9,10 @@ from matcher.errors import Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
-from tests.networks import REALTY, id_of, settled_alice
+from tests.networks import REALTY, id_of
 from tests.store.conftest import BOB
 
 MARCH = date(2026, 3, 2)
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 def test_what_nobody_checked_says_so(alice: Network) -> None:

@@ -35,6 +35,11 @@ class Town:
     network: int  # Ana's
     other: int  # Cleo's
 
+    @property
+    def circle(self) -> Network:
+        """Ana's network."""
+        return Network(self.accounts.store, self.network)
+
     def visitor(self, name: str = "") -> Visitor:
         """A browser, signed in as ana, bob or cleo, or nobody's."""
         visitor = Visitor(self.app)

@@ -14,7 +14,6 @@ from matcher.answers.cared import CareTold
 from matcher.answers.referred import ReferralTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import BASE_URL
@@ -23,14 +22,10 @@ FEED = re.compile(rf'value="({BASE_URL}(/calendar/[\w-]+\.ics))"')
 DAY = timedelta(days=1)
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def sale(peopled: Town) -> int:
     """Work of Ana's for Mia Hart, confirmed yesterday, with three introductions promised."""
-    network, today = _network(peopled), now_utc().date()
+    network, today = peopled.circle, now_utc().date()
     client = network.add_client(ClientTold(name="Mia <Hart>", grade="A"))
     told = SaleTold(what="the loan", agreed_on=today - 20 * DAY, promised=3)
     number = network.note_sale(client, told)
@@ -43,7 +38,7 @@ def test_today_comes_first_and_says_why(peopled: Town, sale: int) -> None:
     """The page shows due tasks before later ones, each with its reason, its rule and words to start from."""
     page = unescape(peopled.visitor("ana").get("/agenda").text)
     due, later = page.split('id="later-title"')
-    tasks = _network(peopled).agenda(ahead_days=30)
+    tasks = peopled.circle.agenda(ahead_days=30)
     today = now_utc().date().isoformat()
     assert {task.due_on <= today for task in tasks} == {True, False}
     for task in tasks:
@@ -59,7 +54,7 @@ def test_today_comes_first_and_says_why(peopled: Town, sale: int) -> None:
 
 def test_words_have_all_ways_out(peopled: Town) -> None:
     """A task's words can go by mail, as a file and by post, but those for the public can only be copied."""
-    network, ana = _network(peopled), peopled.visitor("ana")
+    network, ana = peopled.circle, peopled.visitor("ana")
     mia = Whose(person_id=network.add_client(ClientTold(name="Mia Hart", email="mia@example.com")))
     network.set_care(mia, CareTold(thank_publicly=True, post_to="1 Elm Street"))
     number = network.add_referral(ReferralTold(given=False, whose=mia, prospect="Paul Reed", result="done"))
@@ -76,7 +71,7 @@ def test_words_have_all_ways_out(peopled: Town) -> None:
 def test_done_later_and_undo(peopled: Town, sale: int) -> None:
     """A task that is done or put off leaves what is due, and the Undo on the next page brings it back."""
     ana, key = peopled.visitor("ana"), f"ask_promised:sale:{sale}"
-    network = _network(peopled)
+    network = peopled.circle
     for act in ("done", "later"):
         answer = ana.post(f"/agenda/{act}", {"key": key}, form_on="/agenda")
         assert (answer.status_code, answer.location) == (303, "/agenda")
@@ -101,7 +96,7 @@ def test_what_is_shown_is_what_is_exported(peopled: Town, sale: int) -> None:
 
 def test_a_note_is_shown_before_it_is_kept(peopled: Town, sale: int) -> None:
     """Pasting keeps nothing; what is ticked is kept for whoever is chosen, and can be taken back."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     client = network.sale(sale).client_id
     note = "Rang at nine. Mia is delighted with the rate! She gave our name to her boss."
     seen = unescape(ana.post("/agenda/note", {"note": note}, form_on="/agenda").text)
@@ -134,7 +129,7 @@ def test_the_calendar_needs_nothing_but_its_address(peopled: Town, sale: int) ->
         answer = nobody.get(found[2])
         assert answer.content_type == "text/calendar; charset=utf-8"
         titles = [str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(answer.data).walk("VEVENT")]
-        assert titles == [task.title for task in _network(peopled).agenda(ahead_days=60)]
+        assert titles == [task.title for task in peopled.circle.agenda(ahead_days=60)]
     ana.post("/agenda/calendar/close", form_on="/agenda")
     assert nobody.get(found[2]).status_code == nobody.get("/calendar/wrong.ics").status_code == 404
     assert sale

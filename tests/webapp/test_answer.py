@@ -8,7 +8,6 @@ from sqlalchemy import update
 
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.facts import PrivateLink
-from matcher.network import Network
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
 from tests.webapp.conftest import MakeSettings, Town, settle_town
@@ -21,22 +20,18 @@ CANARY = "Zqxcanary"
 HOSTILE = ["x" * 10_000, "<script>alert(1)</script>", "a\r\nSet-Cookie: x=1", "🏠" * 300, "\0", "=cmd()", "{{ 7*7 }}"]
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def joe(peopled: Town) -> int:
     """A client of Ana's of whom everything holds the canary, in a network that is called so as well."""
     peopled.accounts.rename_network(peopled.network, f"{CANARY} circle")
     told = ClientTold(name=f"{CANARY} Joe", markets=("divorcing",), email=f"{CANARY}@example.com", note=CANARY)
-    return _network(peopled).add_client(told, [NeedTold(wording=f"{CANARY} leaks", service="roofer")])
+    return peopled.circle.add_client(told, [NeedTold(wording=f"{CANARY} leaks", service="roofer")])
 
 
 @pytest.fixture
 def path(peopled: Town, joe: int) -> str:
     """Where the survey of that client is."""
-    return f"/answer/{_network(peopled).send_survey(joe)}"
+    return f"/answer/{peopled.circle.send_survey(joe)}"
 
 
 def _send(visitor: Visitor, path: str, **fields: object) -> int:
@@ -55,7 +50,7 @@ def test_three_steps_keep_what_was_ticked(peopled: Town, joe: int, path: str) ->
     third = visitor.post(path, {"step": "words", **fields}, form_on=path).text
     assert "Handyman" in third
     assert _send(visitor, path, **fields, words="Our hedge is as high as the house.") == 303
-    card = _network(peopled).client(joe)
+    card = peopled.circle.client(joe)
     assert card.interests == ("home", "law")
     assert "handyman" in {need.service for need in card.needs}
     assert "Our hedge is as high as the house." in {need.wording for need in card.needs}
@@ -102,8 +97,8 @@ def test_it_shows_the_owner_and_nothing_else(peopled: Town, path: str, step: str
 
 def test_what_kind_of_client_they_are_is_all_that_shows(peopled: Town, path: str) -> None:
     """The page of a client of whom we know a divorce is that of any other household, but for its link."""
-    other = _network(peopled).add_client(ClientTold(name="Zoe"))
-    theirs = f"/answer/{_network(peopled).send_survey(other)}"
+    other = peopled.circle.add_client(ClientTold(name="Zoe"))
+    theirs = f"/answer/{peopled.circle.send_survey(other)}"
     visitor = peopled.visitor()
     pages = [re.sub(r'value="[\w.-]{40,}"', "", visitor.get(one).text).replace(one, "") for one in (path, theirs)]
     assert pages[0] == pages[1]
@@ -112,7 +107,7 @@ def test_what_kind_of_client_they_are_is_all_that_shows(peopled: Town, path: str
 @pytest.mark.parametrize("how", ["used", "replaced", "expired", "wrong", "gone"])
 def test_links_that_do_not_work_look_the_same(peopled: Town, joe: int, path: str, how: str) -> None:
     """Used, replaced, expired, wrong, and of a client who is gone: the same page, which is kind and says nothing."""
-    visitor, network = peopled.visitor(), _network(peopled)
+    visitor, network = peopled.visitor(), peopled.circle
     if how == "used":
         _send(visitor, path)
     elif how == "replaced":
@@ -137,7 +132,7 @@ def test_a_second_click_does_no_harm(peopled: Town, joe: int, path: str) -> None
     fields = {"csrf_token": visitor.token(path), "step": "send", "service": "handyman"}
     statuses = [visitor.client.post(path, data=fields, base_url=visitor.base_url).status_code for _ in range(2)]
     assert statuses == [303, 404]
-    assert [n.service for n in _network(peopled).client(joe).needs].count("handyman") == 1
+    assert [n.service for n in peopled.circle.client(joe).needs].count("handyman") == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=["long", "script", "line end", "emoji", "nul", "formula", "template"])
@@ -153,13 +148,13 @@ def test_hostile_words_are_text_or_refused(peopled: Town, joe: int, path: str, t
         assert visitor.get(path).status_code == 200
     else:
         assert answer.status_code == 303
-        kept = [need.wording for need in _network(peopled).client(joe).needs]
+        kept = [need.wording for need in peopled.circle.client(joe).needs]
         assert not text.strip("\0") or " ".join(text.split()) in kept
 
 
 def test_forged_fields_are_left_out(peopled: Town, joe: int, path: str) -> None:
     """Codes that are not on the page and fields of other tables change nothing."""
-    before = _network(peopled).client(joe)
+    before = peopled.circle.client(joe)
     fields = {
         "service": ["mortgage_broker", "no_such"],
         "group": "no_such",
@@ -168,7 +163,7 @@ def test_forged_fields_are_left_out(peopled: Town, joe: int, path: str) -> None:
         "name": "X",
     }
     assert _send(peopled.visitor(), path, **fields) == 303
-    after = _network(peopled).client(joe)
+    after = peopled.circle.client(joe)
     assert (after.needs, after.interests, after.name) == (before.needs, (), before.name)
 
 
@@ -181,14 +176,14 @@ def test_a_page_that_was_open_for_long_comes_back(peopled: Town, joe: int, path:
     assert "please press the button once more" in answer.text
     assert "An old fence" in answer.text
     assert 'name="service" value="handyman"' in answer.text
-    assert _network(peopled).client(joe).answered_on == ""
+    assert peopled.circle.client(joe).answered_on == ""
     assert visitor.client.post("/answer/x", data=fields, base_url=visitor.base_url).status_code == 404
 
 
 def test_guessing_has_an_end(make_settings: MakeSettings) -> None:
     """As many wrong links as the settings allow are looked at from one address; a right one does not count."""
     town = settle_town(create_app(make_settings(sign_in_tries=3)))
-    network = Network(town.accounts.store, town.network)
+    network = town.circle
     network.settle(HOME)
     path, visitor = f"/answer/{network.send_survey(network.add_client(ClientTold(name='Joe')))}", town.visitor()
     assert [visitor.get(path).status_code for _ in range(5)] == [200] * 5

@@ -13,7 +13,6 @@ from schemathesis import GenerationMode
 from werkzeug.test import TestResponse
 
 from matcher.cli import switchboard
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.made_requests import Owner
@@ -41,7 +40,7 @@ PATIENCE_SECONDS = 60.0  # the longest wait for a small import, on a busy machin
 @pytest.fixture
 def lively(busy: Town) -> Town:
     """The made-up town where much has gone on between Ana, her clients, partners and contacts."""
-    network = _network(busy)
+    network = busy.circle
     acquaint(network)
     go_round(network, now_utc().date())
     return busy
@@ -72,10 +71,6 @@ def _json(answer: Any) -> Any:
     return json.loads(json.dumps(plain))
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _error(answer: TestResponse) -> tuple[int, str, str]:
     """Status, kind and field of a refusal; its sentence is one."""
     assert answer.json is not None
@@ -87,7 +82,7 @@ def _error(answer: TestResponse) -> tuple[int, str, str]:
 
 def test_answers_are_those_of_the_core(peopled: Town) -> None:
     """Each GET is exactly what `Network` answers, field by field."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     best = network.suggestions(limit=1).suggestions[0].business_id
     assert ana.get("/home").json == _json(network.home())
     assert ana.get("/suggestions?limit=7&first=3").json == _json(network.suggestions(first=3, limit=7))
@@ -153,7 +148,7 @@ def test_describing_the_home(town: Town) -> None:
     }
     stored = ana.send("PUT", "/home", json=body)
     assert stored.status_code == 200
-    assert ana.get("/home").json == stored.json == _json(_network(town).home())
+    assert ana.get("/home").json == stored.json == _json(town.circle.home())
     assert _error(Program(town, "bob").send("PUT", "/home", json=body)) == (403, "not_allowed", "")
 
 
@@ -176,12 +171,12 @@ def test_a_body_is_held_to_its_fields(town: Town, change: dict[str, Any], field:
     ana = Program(town)
     answer = ana.send("PUT", "/home", json={"services": {"plumber": 1.0}, "name": "X", **change})
     assert _error(answer) == (400, "invalid", field)
-    assert _network(town).home() is None
+    assert town.circle.home() is None
 
 
 def test_a_verdict_and_back(peopled: Town) -> None:
     """PUT keeps a verdict, DELETE takes it back with what it opened; both twice are once."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     number = network.suggestions(limit=1).suggestions[0].business_id
     path = f"/businesses/{number}/verdict"
     first = ana.send("PUT", path, json={"answer": "yes", "reason": "met them"})
@@ -197,7 +192,7 @@ def test_a_verdict_and_back(peopled: Town) -> None:
 def test_what_moves_a_business_is_kept(peopled: Town) -> None:
     """PUT keeps the whole profile; never money is remembered until it is to be forgotten."""
     ana = Program(peopled)
-    path = f"/businesses/{_network(peopled).suggestions(limit=1).suggestions[0].business_id}/motivation"
+    path = f"/businesses/{peopled.circle.suggestions(limit=1).suggestions[0].business_id}/motivation"
     told = {"wants": "Larger orders", "wanted_markets": ["engaged"], "vouch_share": 0.5, "asked_on": "2026-03-02"}
     kept = ana.send("PUT", path, json=told | {"reward": "money"}).json
     assert kept == ana.get(path).json
@@ -251,7 +246,7 @@ def test_words_are_corrected_and_taken_back(peopled: Town) -> None:
     """GET says what words mean, PUT what they mean to the owner, DELETE takes that back; for one network alone."""
     ana, path = Program(peopled), "/understand?q=my roof is leaking"
     first = ana.get(path)
-    assert first.json == _json(_network(peopled).understand("my roof is leaking"))
+    assert first.json == _json(peopled.circle.understand("my roof is leaking"))
     told = ana.send("PUT", "/understand", json={"text": "My roof is leaking!", "service": "insulation"}).json
     assert told is not None
     assert (told["told"], told["guesses"][0]["service"]) == (True, "insulation")

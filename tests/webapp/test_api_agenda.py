@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from matcher.answers.told import ClientTold
-from matcher.network import Network
 from matcher.units import now_utc
 from matcher.visitors.promising import read_promise
 from tests.webapp.conftest import Town
@@ -15,19 +14,15 @@ from tests.webapp.visitors import BASE_URL
 TODAY = now_utc().date().isoformat()
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def mia(peopled: Town) -> int:
     """A client of Ana's."""
-    return _network(peopled).add_client(ClientTold(name="Mia Hart"))
+    return peopled.circle.add_client(ClientTold(name="Mia Hart"))
 
 
 def test_a_sale_from_handshake_to_promise(peopled: Town, mia: int) -> None:
     """POST notes work, PUT its steps, the promise is a link that works, DELETE takes all of it back."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     told = {"client_id": mia, "what": "the loan", "agreed_on": "2026-03-02", "promised": 3}
     card = ana.send("POST", "/sales", json=told).json
     assert card == _json(network.sales())[0]
@@ -46,7 +41,7 @@ def test_a_sale_from_handshake_to_promise(peopled: Town, mia: int) -> None:
 
 def test_the_agenda_is_read_and_marked(peopled: Town, mia: int) -> None:
     """GET gives what the network says, PUT takes a task off, DELETE brings it back."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     note = "She is delighted with the rate."
     (found,) = ana.send("POST", "/moments/read", json={"note": note}).json  # type: ignore[misc]
     assert network.moments() == ()

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 
@@ -23,10 +22,6 @@ MOVE = {"service": "moving_company", "wording": "a piano", "needed_by": "2027-06
 LINE = "Joe and Ana, buying first home in Tucson, need someone for the roof"
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _new(ana: Program, **more: Any) -> dict[str, Any]:
     answer = ana.send("POST", "/clients", json={**JOE, "needs": [MOVE], "journey": "first_home", **more})
     assert answer.status_code == 200, answer.json
@@ -36,7 +31,7 @@ def _new(ana: Program, **more: Any) -> dict[str, Any]:
 
 def test_a_client_from_first_to_last(peopled: Town) -> None:
     """POST keeps a client whole, GET gives what the core answers, PUT changes who they are, DELETE takes them out."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     joe = _new(ana)
     path = f"/clients/{joe['client_id']}"
     assert joe == ana.get(path).json == _json(network.client(joe["client_id"]))
@@ -57,15 +52,15 @@ def test_a_client_from_first_to_last(peopled: Town) -> None:
 def test_a_line_is_read(peopled: Town) -> None:
     """POST /clients/read answers what the core reads, and keeps nothing."""
     ana = Program(peopled)
-    assert ana.send("POST", "/clients/read", json={"text": LINE}).json == _json(_network(peopled).read_note(LINE))
-    assert _network(peopled).clients().total == 0
+    assert ana.send("POST", "/clients/read", json={"text": LINE}).json == _json(peopled.circle.read_note(LINE))
+    assert peopled.circle.clients().total == 0
     for text in ("🎉", "?!", " "):
         assert _error(ana.send("POST", "/clients/read", json={"text": text})) == (400, "invalid", "text")
 
 
 def test_the_course_of_a_need(peopled: Town) -> None:
     """A need is told, corrected, given a partner, handed on, filled, opened and taken back; each answer is its card."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     joe = _new(ana, needs=[])
     partner = network.directory(limit=1).businesses[0].business_id
     need = ana.send("POST", f"/clients/{joe['client_id']}/needs", json=MOVE).json
@@ -130,7 +125,7 @@ def test_a_client_that_cannot_be_kept_is_refused_whole(peopled: Town, change: di
     """The field is named, also that of one need among several, and nothing is kept."""
     ana = Program(peopled)
     assert _error(ana.send("POST", "/clients", json={**JOE, "needs": [MOVE], **change})) == (400, "invalid", field)
-    assert _network(peopled).clients().total == 0
+    assert peopled.circle.clients().total == 0
 
 
 def test_anothers_client_is_not_there(peopled: Town) -> None:
@@ -149,7 +144,7 @@ def test_anothers_client_is_not_there(peopled: Town) -> None:
         ("DELETE", f"/clients/journeys/{occasion}", None),
     ):
         assert _error(cleo.send(method, path, json=body)) == (404, "not_found", ""), path
-    assert _json(_network(peopled).client(joe["client_id"])) == joe
+    assert _json(peopled.circle.client(joe["client_id"])) == joe
 
 
 def test_clients_from_a_file(peopled: Town) -> None:
@@ -159,6 +154,6 @@ def test_clients_from_a_file(peopled: Town) -> None:
     assert preview is not None
     assert (preview["about"], preview["sample"][0]["name"]) == ("clients", "Joe")
     ana.send("POST", f"/imports/{preview['import_id']}/store", json={"columns": {"1": "need"}})
-    assert [card.name for card in _network(peopled).clients().clients] == ["Joe"]
+    assert [card.name for card in peopled.circle.clients().clients] == ["Joe"]
     refused = ana.send("POST", "/imports?about=planets", data={"file": (io.BytesIO(content), "c.csv")})
     assert _error(refused) == (400, "invalid", "about")

@@ -6,18 +6,13 @@ from typing import Any
 import pytest
 
 from matcher.answers.whose import Whose
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_a_contact_from_first_to_last(peopled: Town) -> None:
     """POST keeps a contact, PUT says who they are, GET lists them, DELETE gives what was there."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     number = network.suggestions(limit=1).suggestions[0].business_id
     card = ana.send("POST", "/contacts", json={"name": "Ann", "business_id": number}).json
     assert card is not None
@@ -37,14 +32,14 @@ def test_contacts_from_a_file(peopled: Town) -> None:
     preview = ana.send("POST", "/imports?about=contacts", data={"file": (io.BytesIO(content), "c.csv")}).json
     assert preview is not None
     ana.send("POST", f"/imports/{preview['import_id']}/store", json={"columns": {"1": "position"}})
-    assert [(card.name, card.position) for card in _network(peopled).contacts()] == [("Ann", "Cook")]
+    assert [(card.name, card.position) for card in peopled.circle.contacts()] == [("Ann", "Cook")]
     again = ana.send("POST", "/imports?about=contacts", data={"file": (io.BytesIO(content + b"Bob,"), "d.csv")}).json
     assert [column["field"] for column in again["columns"]] == ["name", "position"]  # type: ignore[index]
 
 
 def test_ties_lead_to_an_introduction(peopled: Town) -> None:
     """PUT keeps ties of people and businesses, the connectors follow from them, and DELETE gives what is left."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     near, far = (one.business_id for one in network.suggestions(limit=2).suggestions)
     ann = ana.send("POST", "/contacts", json={"name": "Ann"}).json["person_id"]  # type: ignore[index]
     ana.send("PUT", f"/people/{ann}/ties", json={"years": 4, "would_vouch": True})
@@ -63,7 +58,7 @@ def test_ties_lead_to_an_introduction(peopled: Town) -> None:
 
 def test_whom_to_bring_together(busy: Town) -> None:
     """GET gives a page of pairs exactly as the network does."""
-    ana, network = Program(busy), _network(busy)
+    ana, network = Program(busy), busy.circle
     found = network.bring_together(first=1, limit=2)
     assert found.total > 2
     assert ana.get("/broker?first=1&limit=2").json == _json(found)

@@ -10,7 +10,7 @@ from tests.webapp.test_api import Program, _error, _json
 
 
 def _best(town: Town) -> int:
-    return Network(town.accounts.store, town.network).suggestions(limit=1).suggestions[0].business_id
+    return town.circle.suggestions(limit=1).suggestions[0].business_id
 
 
 def test_the_factors_are_those_of_the_core(peopled: Town) -> None:

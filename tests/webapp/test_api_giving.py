@@ -1,7 +1,6 @@
 """The API's side of the list, the programme and deals."""
 
 from matcher.answers.posted import SenderTold
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
@@ -9,7 +8,7 @@ from tests.webapp.test_api import Program, _error, _json
 
 def test_a_list_with_tags(peopled: Town) -> None:
     """POST adds names, GET tells who is next, PUT keeps tags and questions, DELETE brings somebody back."""
-    ana, network = Program(peopled), Network(peopled.accounts.store, peopled.network)
+    ana, network = Program(peopled), peopled.circle
     added = ana.send("POST", "/list", json={"names": "Mia Hart, Joe Park"}).json
     assert added is not None
     mia = added["person_ids"][0]
@@ -28,7 +27,7 @@ def test_a_list_with_tags(peopled: Town) -> None:
 
 def test_a_programme_with_its_lock(peopled: Town) -> None:
     """PUT begins the programme and opens selling, words are checked, a mail that sells is refused, weeks are kept."""
-    ana, network = Program(peopled), Network(peopled.accounts.store, peopled.network)
+    ana, network = Program(peopled), peopled.circle
     assert ana.get("/programme").json == {"programme": None}
     today = now_utc().date().isoformat()
     begun = ana.send("PUT", "/programme", json={"started_on": today, "goal": 200}).json
@@ -50,7 +49,7 @@ def test_a_programme_with_its_lock(peopled: Town) -> None:
 
 def test_deals(peopled: Town) -> None:
     """POST puts a deal on the board, GET gives those that are not over on a day, DELETE takes it off."""
-    ana, network = Program(peopled), Network(peopled.accounts.store, peopled.network)
+    ana, network = Program(peopled), peopled.circle
     best = network.suggestions(limit=1).suggestions[0].business_id
     network.decide(best, "yes")
     body = {"business_id": best, "what": "A free hour", "until_on": "2198-12-31"}

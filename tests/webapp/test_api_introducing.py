@@ -17,7 +17,7 @@ from tests.webapp.visitors import BASE_URL
 
 def _drafted(town: Town, program: Program) -> str:
     """The path of a new introduction of a client to a business."""
-    network = Network(town.accounts.store, town.network)
+    network = town.circle
     client = network.add_client(ClientTold(name="Joe"))
     business = network.suggestions(limit=1).suggestions[0].business_id
     body = {"first": {"person_id": client}, "target": {"business_id": business}, "first_reason": "They listen."}
@@ -71,7 +71,7 @@ def test_the_whole_loop(peopled: Town) -> None:
 
 def test_the_message_to_both(peopled: Town) -> None:
     """GET tells to whom the message goes, POST lets it go to the addresses that were read, and to no others."""
-    ana, network = Program(peopled), Network(peopled.accounts.store, peopled.network)
+    ana, network = Program(peopled), peopled.circle
     network.set_sender(SENDER)
     path = _drafted(peopled, ana)
     assert _error(ana.get(f"{path}/message"))[:2] == (409, "conflict")

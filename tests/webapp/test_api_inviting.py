@@ -6,20 +6,15 @@ import pytest
 
 from matcher.answers.invited import ApplicationTold
 from matcher.answers.told import ClientTold
-from matcher.network import Network
 from matcher.visitors.answering import apply, read_survey
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 from tests.webapp.visitors import BASE_URL
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_a_survey_is_a_link(peopled: Town) -> None:
     """POST gives a link that works and its last day; the next one takes its place."""
-    client = _network(peopled).add_client(ClientTold(name="Joe"))
+    client = peopled.circle.add_client(ClientTold(name="Joe"))
     ana = Program(peopled)
     first, second = (ana.send("POST", f"/clients/{client}/survey").json for _ in range(2))
     assert first is not None
@@ -32,7 +27,7 @@ def test_a_survey_is_a_link(peopled: Town) -> None:
 
 def test_a_call_from_opening_to_closing(peopled: Town) -> None:
     """POST opens, GET lists what the network answers, PUT decides, close closes."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     place = {"name": "Köln", "lat": 50.94, "lon": 6.96}
     card = ana.send("POST", "/calls", json={"service": "roofer", "place": place, "wording": "Soon."}).json
     assert card is not None
@@ -53,7 +48,7 @@ def test_a_call_from_opening_to_closing(peopled: Town) -> None:
 
 def test_checks_are_put_and_forgotten(peopled: Town) -> None:
     """PUT keeps a check with its day, GET gives all three, DELETE forgets one."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     number = network.suggestions(limit=1).suggestions[0].business_id
     path = f"/businesses/{number}/vetting"
     put = ana.send("PUT", path, json={"kind": "licence", "checked_on": "2026-03-02", "valid_until": "2026-03-02"})

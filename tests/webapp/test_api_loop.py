@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from matcher.answers.partners import Filters
-from matcher.network import Network
 from tests.introduced import days_pass
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error
@@ -54,7 +53,7 @@ class Loop:
 @pytest.fixture
 def shops(peopled: Town) -> list[int]:
     """Three businesses of the town; a partnership with the first one is agreed."""
-    network = Network(peopled.accounts.store, peopled.network)
+    network = peopled.circle
     found = [one.business_id for one in network.directory(limit=3).businesses]
     network.set_stage(found[0], "agreed")
     return found
@@ -139,7 +138,7 @@ def test_a_private_no_stays_private(loop: Loop, shops: list[int], end: str) -> N
 @pytest.mark.parametrize("came", ["", "met", "won"], ids=["never met", "no referral came of it", "went nowhere"])
 def test_it_comes_to_nothing(peopled: Town, came: str) -> None:
     """After two yeses it can still come to nothing, before or after work was agreed; another partner is then named."""
-    network, ana = Network(peopled.accounts.store, peopled.network), Program(peopled)
+    network, ana = peopled.circle, Program(peopled)
     tried, other = network.directory(Filters(services=("plumber",)), limit=2).businesses
     for one in (tried, other):
         network.set_stage(one.business_id, "agreed")

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 from tests.webapp.test_mail_pages import SENDER
@@ -14,13 +13,9 @@ MAIL = {"key": "ask:1", "to_email": "joe@example.com", "to_name": "Joe", "subjec
 FROM = {"name": "Ana", "email": "ana@example.com", "postal_address": "1 Main St\nWrenfield"}
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_a_mail_from_letting_go_to_holding_back(peopled: Town) -> None:
     """POST queues a mail once, GET lists it, stop holds it back, again queues it, and arrived has to wait."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     network.set_sender(SENDER)
     for _ in range(2):
         made = ana.send("POST", "/outbox", json=MAIL).json
@@ -37,7 +32,7 @@ def test_a_mail_from_letting_go_to_holding_back(peopled: Town) -> None:
 
 def test_the_list_of_no_mail(peopled: Town) -> None:
     """PUT puts an address on the list, which refuses mail to it, GET lists it, DELETE lets it have mail again."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     network.set_sender(SENDER)
     put = ana.send("PUT", "/no-mail", json={"email": "joe@example.com"}).json
     assert put == ana.get("/no-mail").json == _json(network.no_mail())
@@ -52,7 +47,7 @@ def test_the_sender_is_put_and_its_password_never_told(peopled: Town) -> None:
     assert ana.get("/sender").status_code == 404
     body = FROM | {"host": "smtp.example.com", "username": "ana", "password": "otter-lamp-9"}
     put = ana.send("PUT", "/sender", json=body)
-    assert put.json == ana.get("/sender").json == _json(_network(peopled).sender())
+    assert put.json == ana.get("/sender").json == _json(peopled.circle.sender())
     assert "otter" not in put.text
     assert put.json["has_password"]  # type: ignore[index]
 
@@ -72,5 +67,5 @@ def test_what_makes_no_sense_is_refused(
     peopled: Town, method: str, path: str, body: dict[str, Any], field: str
 ) -> None:
     """Two people, other senders, headers and unknown words are refused by name."""
-    _network(peopled).set_sender(replace(SENDER, name="Ana"))
+    peopled.circle.set_sender(replace(SENDER, name="Ana"))
     assert _error(Program(peopled).send(method, path, json=body)) == (400, "invalid", field)

@@ -6,18 +6,13 @@ import pytest
 
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_a_referral_from_first_to_last(peopled: Town) -> None:
     """POST keeps a referral, PUT says what became of it and who was thanked, DELETE takes thanks and itself back."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     maria = network.add_client(ClientTold(name="Maria"))
     body = {"given": False, "client_id": maria, "prospect": "Joe", "because": "two\nlines", "asked_how": "soft"}
     card = ana.send("POST", "/referrals", json=body).json
@@ -41,7 +36,7 @@ def test_a_referral_from_first_to_last(peopled: Town) -> None:
 
 def test_gifts_and_care(peopled: Town) -> None:
     """GET says how somebody may be thanked, POST keeps a gift or names the rule, PUT keeps care."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     number = network.suggestions(limit=1).suggestions[0].business_id
     path = f"/businesses/{number}"
     assert ana.get(f"{path}/thanks").json == _json(network.safe_thanks(Whose(number)))
@@ -61,7 +56,7 @@ def test_gifts_and_care(peopled: Town) -> None:
 
 def test_somebody_else_is_named(peopled: Town) -> None:
     """A referral given in vain lists who else could help, as the core does."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     best = network.suggestions(limit=1).suggestions[0]
     body = {"given": True, "business_id": best.business_id, "prospect": "Joe", "service": best.services[0]}
     card = ana.send("POST", "/referrals", json=body | {"result": "nowhere"}).json

@@ -3,14 +3,13 @@
 import pytest
 
 from matcher.exchange.vcard import read_vcards
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
 
 
 def test_the_kit_and_its_texts(peopled: Town) -> None:
     """GET gives the kit, each text, the card and who has sent us people, just as the network has them."""
-    ana, network = Program(peopled), Network(peopled.accounts.store, peopled.network)
+    ana, network = Program(peopled), peopled.circle
     told = {"phone": "555-0100", "email": "ana@example.com"}
     assert ana.send("PUT", "/kit/contact", json=told).json == ana.get("/kit").json == _json(network.kit())
     for what in ("pocket-card", "who-to-send", "newsletter"):

@@ -8,7 +8,6 @@ import re
 import pytest
 
 from matcher.answers.covered import Served, State
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
 
@@ -20,13 +19,9 @@ UNDO = re.compile(
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _served(town: Town, state: State) -> Served:
     """The first need in a state."""
-    return next(served for served in _network(town).assignment().needs if served.state == state)
+    return next(served for served in town.circle.assignment().needs if served.state == state)
 
 
 def _undo(visitor: Visitor, path: str = PATH) -> str:
@@ -41,7 +36,7 @@ def _undo(visitor: Visitor, path: str = PATH) -> str:
 def test_each_need_stands_below_its_state(busy: Town) -> None:
     """All needs are on the page, under headings that count them."""
     page = busy.visitor("ana").get(PATH).text
-    found = _network(busy).assignment()
+    found = busy.circle.assignment()
     assert sorted(map(int, re.findall(r'id="n(\d+)"', page))) == sorted(s.need.need_id for s in found.needs)
     for state in {served.state for served in found.needs}:
         number = sum(served.state == state for served in found.needs)
@@ -65,46 +60,46 @@ def test_an_introduction_is_kept_and_taken_back(busy: Town) -> None:
     number, partner = served.need.need_id, served.partner.business_id
     answer = ana.post(f"/clients/needs/{number}/status", {"status": "introduced", "business": partner}, form_on=PATH)
     assert answer.status_code == 303
-    need = _network(busy).need(number)
+    need = busy.circle.need(number)
     assert (need.status, need.business_id) == ("introduced", partner)
     assert served.need.client in _undo(ana)
-    need = _network(busy).need(number)
+    need = busy.circle.need(number)
     assert (need.status, need.business_id) == ("open", None)
 
 
 def test_a_choice_stands_until_one_lets_go(busy: Town) -> None:
     """The owner's own choice of partner is pinned and shown as such; undoing it, or letting go, frees the need."""
     ana, served = busy.visitor("ana"), _served(busy, "gap")
-    number, chosen = served.need.need_id, _network(busy).assignment().slots[0].business_id
+    number, chosen = served.need.need_id, busy.circle.assignment().slots[0].business_id
     ana.post(f"{PATH}/{number}/pin", {"business": chosen}, form_on=PATH)
-    assert _network(busy).need(number).pinned
+    assert busy.circle.need(number).pinned
     assert "Your choice" in ana.get(f"{PATH}?partner={chosen}").text
     ana.post(f"{PATH}/{number}/pin", {"business": ""}, form_on=PATH)
-    assert not _network(busy).need(number).pinned
+    assert not busy.circle.need(number).pinned
     _undo(ana)
-    assert _network(busy).need(number).business_id == chosen
+    assert busy.circle.need(number).business_id == chosen
 
 
 def test_undoing_an_introduction_keeps_a_choice(busy: Town) -> None:
     """A need that was pinned before it was introduced is pinned again after Undo."""
     ana, served = busy.visitor("ana"), _served(busy, "ready")
-    number, chosen = served.need.need_id, _network(busy).assignment().slots[0].business_id
-    _network(busy).pin_need(number, chosen)
+    number, chosen = served.need.need_id, busy.circle.assignment().slots[0].business_id
+    busy.circle.pin_need(number, chosen)
     ana.post(f"/clients/needs/{number}/status", {"status": "introduced", "business": chosen}, form_on=PATH)
     _undo(ana)
-    assert _network(busy).need(number).pinned
+    assert busy.circle.need(number).pinned
 
 
 def test_why_not_is_answered_where_it_is_asked(busy: Town) -> None:
     """“Why not them?” shows the network's sentence at the need."""
     served = _served(busy, "gap")
-    slot = _network(busy).assignment().slots[0]
+    slot = busy.circle.assignment().slots[0]
     number = served.need.need_id
     page = html.unescape(busy.visitor("ana").get(f"{PATH}?need={number}&why={slot.business_id}").text)
     article = page[page.index(f'id="n{number}"') :]
     answer = article[: article.index("</article>")]
     assert f"{slot.name}</a>?</b>" in answer
-    assert _network(busy).why_not_partner(number, slot.business_id) in answer
+    assert busy.circle.why_not_partner(number, slot.business_id) in answer
 
 
 @pytest.mark.parametrize("query", ["state=gap", "service=moving_company", "service=roofer&state=gap", "state=filled"])
@@ -114,7 +109,7 @@ def test_filters_narrow_the_list_and_the_file(busy: Town, query: str) -> None:
     wanted = dict(pair.split("=") for pair in query.split("&"))
     kept = [
         served.need.need_id
-        for served in _network(busy).assignment().needs
+        for served in busy.circle.assignment().needs
         if wanted.get("state", served.state) == served.state
         and wanted.get("service", served.need.service) == served.need.service
     ]
@@ -129,9 +124,9 @@ def test_a_need_is_sorted_and_unsorted(busy: Town) -> None:
     ana, served = busy.visitor("ana"), _served(busy, "unsorted")
     number = served.need.need_id
     ana.post(f"/clients/needs/{number}/service", {"service": "roofer"}, form_on=PATH)
-    assert _network(busy).need(number).service == "roofer"
+    assert busy.circle.need(number).service == "roofer"
     _undo(ana)
-    assert _network(busy).need(number) == served.need
+    assert busy.circle.need(number) == served.need
 
 
 def test_the_number_of_names_is_the_owners(busy: Town) -> None:
@@ -139,8 +134,8 @@ def test_the_number_of_names_is_the_owners(busy: Town) -> None:
     ana, bob = busy.visitor("ana"), busy.visitor("bob")
     for told, own in (("", None), ("3", 3)):
         assert ana.post(f"{PATH}/names", {"names": told}, form_on=PATH).status_code == 303
-        assert _network(busy).names_offered().own == own
-    assert _network(busy).assignment().names_offered == 3
+        assert busy.circle.names_offered().own == own
+    assert busy.circle.assignment().names_offered == 3
     assert ana.post(f"{PATH}/names", {"names": "9"}, form_on=PATH).status_code == 400
     assert bob.post(f"{PATH}/names", {"names": "2"}, form_on=PATH).status_code == 403
     assert "as the owner of this network has set it" in bob.get(PATH).text
@@ -151,7 +146,7 @@ def test_room_is_shown_with_what_more_would_be_worth(busy: Town) -> None:
     ana = busy.visitor("ana")
     page = html.unescape(ana.get(PATH).text)
     room = page[page.index('id="room"') :]
-    for slot in _network(busy).assignment().slots:
+    for slot in busy.circle.assignment().slots:
         assert slot.sentence in room
         href = re.search(rf'href="([^"]*partner={slot.business_id}[^"]*)">{slot.used} of {slot.room}<', room)
         assert href, slot.name
@@ -164,4 +159,4 @@ def test_a_need_of_others_is_not_there(busy: Town, act: str) -> None:
     cleo, number = busy.visitor("cleo"), _served(busy, "ready").need.need_id
     fields = {"status": "dropped", "service": "roofer"}
     assert cleo.post(f"{PATH}/{number}{act}", fields, form_on="/start").status_code == 404
-    assert _network(busy).need(number).status == "open"
+    assert busy.circle.need(number).status == "open"

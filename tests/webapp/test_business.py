@@ -7,24 +7,19 @@ from math import isclose, prod
 import pytest
 
 from matcher.answers.partners import Filters
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
 
 LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _best(town: Town) -> int:
-    return _network(town).suggestions(limit=1).suggestions[0].business_id
+    return town.circle.suggestions(limit=1).suggestions[0].business_id
 
 
 def _competitor(town: Town) -> int:
-    sellers = _network(town).directory(Filters(services=("mortgage_broker",))).businesses
-    return next(b.business_id for b in sellers if _network(town).why(b.business_id).standing == "competitor")
+    sellers = town.circle.directory(Filters(services=("mortgage_broker",))).businesses
+    return next(b.business_id for b in sellers if town.circle.why(b.business_id).standing == "competitor")
 
 
 def _say(visitor: Visitor, business_id: int, **fields: str) -> None:
@@ -68,10 +63,10 @@ def test_yes_opens_a_courted_partnership(peopled: Town) -> None:
     visitor, business_id = peopled.visitor("ana"), _best(peopled)
     _say(visitor, business_id, answer="yes")
     page = visitor.get(f"/businesses/{business_id}").text
-    assert _network(peopled).business(business_id).stage == "courted"
+    assert peopled.circle.business(business_id).stage == "courted"
     (undo,) = set(re.findall(r'action="(/verdicts/\d+/undo)"', page))
     visitor.post(undo, form_on=f"/businesses/{business_id}")
-    assert _network(peopled).business(business_id).stage is None
+    assert peopled.circle.business(business_id).stage is None
 
 
 def test_no_keeps_its_reason(peopled: Town) -> None:
@@ -106,7 +101,7 @@ def test_an_answer_must_be_one(fields: dict[str, str], peopled: Town) -> None:
     """What is neither yes, later nor no is refused and changes nothing."""
     visitor, business_id = peopled.visitor("ana"), _best(peopled)
     assert visitor.post(f"/businesses/{business_id}/verdict", fields, form_on="/suggestions").status_code == 400
-    assert _network(peopled).business(business_id).verdict is None
+    assert peopled.circle.business(business_id).verdict is None
 
 
 def test_a_stage_can_be_taken_back(peopled: Town) -> None:
@@ -116,7 +111,7 @@ def test_a_stage_can_be_taken_back(peopled: Town) -> None:
     visitor.get("/suggestions")  # has shown what it had to say
     path = f"/businesses/{business_id}/stage"
     visitor.post(path, {"stage": "agreed", "next": "/network"}, form_on=f"/businesses/{business_id}")
-    assert _network(peopled).business(business_id).stage == "agreed"
+    assert peopled.circle.business(business_id).stage == "agreed"
     page = visitor.get("/network").text
     notice = page[page.index('class="notices"') :]
     assert f'action="{path}"' in notice
@@ -126,8 +121,8 @@ def test_a_stage_can_be_taken_back(peopled: Town) -> None:
 def test_a_partner_is_asked_for_no_answer(peopled: Town) -> None:
     """Once partners have agreed, the page offers stages; the verdict that began it is history."""
     business_id = _best(peopled)
-    _network(peopled).decide(business_id, "yes")
-    _network(peopled).set_stage(business_id, "agreed")
+    peopled.circle.decide(business_id, "yes")
+    peopled.circle.set_stage(business_id, "agreed")
     page = peopled.visitor("ana").get(f"/businesses/{business_id}").text
     assert "They are your partner." in page
     assert "/verdict" not in page
@@ -138,25 +133,25 @@ def test_a_stage_needs_a_yes(peopled: Town) -> None:
     visitor, business_id = peopled.visitor("ana"), _best(peopled)
     answer = visitor.post(f"/businesses/{business_id}/stage", {"stage": "agreed"}, form_on="/suggestions")
     assert answer.status_code == 400
-    assert _network(peopled).business(business_id).stage is None
+    assert peopled.circle.business(business_id).stage is None
 
 
 def test_anothers_verdict_looks_missing(peopled: Town) -> None:
     """Undoing a verdict of another network answers as for one that does not exist, and changes nothing."""
     business_id = _best(peopled)
-    verdict = _network(peopled).decide(business_id, "yes")
+    verdict = peopled.circle.decide(business_id, "yes")
     cleo = peopled.visitor("cleo")
     foreign = cleo.post(f"/verdicts/{verdict}/undo", form_on="/suggestions")
     missing = cleo.post("/verdicts/999999/undo", form_on="/suggestions")
     assert (foreign.status_code, foreign.data) == (missing.status_code, missing.data)
     assert foreign.status_code == 404
-    assert _network(peopled).business(business_id).verdict == "yes"
+    assert peopled.circle.business(business_id).verdict == "yes"
 
 
 def test_what_one_network_thinks_another_does_not_see(peopled: Town) -> None:
     """A verdict on a business of the shared directory is private."""
     business_id = _best(peopled)
-    _network(peopled).decide(business_id, "no", "canary reason")
+    peopled.circle.decide(business_id, "no", "canary reason")
     assert "canary reason" not in peopled.visitor("cleo").get(f"/businesses/{business_id}").text
 
 
@@ -168,7 +163,7 @@ def test_a_missing_business_is_not_found(number: str, peopled: Town) -> None:
 
 def test_a_website_can_only_be_a_website(peopled: Town) -> None:
     """An address that is no website is shown as text, and markup in a name stays text."""
-    network = _network(peopled)
+    network = peopled.circle
     rows = b"Name,Category,Website\n<script>alert(1)</script> Bakers,Bakery,javascript:alert(1)\n"
     network.store_import(network.stage("list.csv", rows).import_id)
     (business,) = network.directory(Filters(text="Bakers")).businesses

@@ -6,7 +6,6 @@ from html import unescape
 import pytest
 
 from matcher.answers.invited import ApplicationTold
-from matcher.network import Network
 from matcher.visitors.answering import apply
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import BASE_URL, Visitor
@@ -17,15 +16,11 @@ TOLD = ApplicationTold(
 )
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _answered(town: Town) -> tuple[int, int]:
     """A call that a business has answered, and the number of the answer."""
-    card = _network(town).open_call("roofer")
+    card = town.circle.open_call("roofer")
     apply(town.accounts.store, card.token, TOLD)
-    return card.call_id, _network(town).call(card.call_id).applications[0].application_id
+    return card.call_id, town.circle.call(card.call_id).applications[0].application_id
 
 
 def _open(visitor: Visitor, **fields: str) -> int:
@@ -44,7 +39,7 @@ def test_opening_shows_what_to_pass_round(peopled: Town) -> None:
     """A new call shows its link, a message with it, a picture of it, and that nobody has answered yet."""
     ana = peopled.visitor("ana")
     assert _open(ana, place=HOME.place, wording="Somebody who calls back.") == 303
-    (card,) = _network(peopled).calls()
+    (card,) = peopled.circle.calls()
     page = unescape(ana.get(f"/calls/{card.call_id}").text)
     assert page.count(f"{BASE_URL}/call/{card.token}") == 3
     assert "a roofing contractor for clients around" in page
@@ -59,7 +54,7 @@ def test_a_place_is_found_by_name(peopled: Town) -> None:
     ana = peopled.visitor("ana")
     for place in ("Tucson, AZ", "48.1371, 11.5754", HOME.place.partition(",")[0].upper()):
         assert _open(ana, place=place) == 303
-    assert [card.place for card in _network(peopled).calls()] == [HOME.place, "48.1371, 11.5754", "Tucson, AZ"]
+    assert [card.place for card in peopled.circle.calls()] == [HOME.place, "48.1371, 11.5754", "Tucson, AZ"]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +71,7 @@ def test_a_call_that_cannot_be_opened(peopled: Town, fields: dict[str, str], sen
     answer = peopled.visitor("ana").post("/calls", {"service": "roofer", **fields}, form_on="/calls")
     assert answer.status_code == 400
     assert sentence in unescape(answer.text)
-    assert _network(peopled).calls() == ()
+    assert peopled.circle.calls() == ()
 
 
 def test_claims_are_marked_as_such(peopled: Town) -> None:
@@ -91,7 +86,7 @@ def test_claims_are_marked_as_such(peopled: Town) -> None:
 
 def test_a_link_that_is_no_address_is_text(peopled: Town) -> None:
     """A website that is a program is shown as text and leads nowhere."""
-    card = _network(peopled).open_call("roofer")
+    card = peopled.circle.open_call("roofer")
     apply(peopled.accounts.store, card.token, ApplicationTold(business="X", phone="1", website="javascript:alert(1)"))
     page = peopled.visitor("ana").get(f"/calls/{card.call_id}").text
     assert "javascript:alert(1)" in page
@@ -126,7 +121,7 @@ def test_no_can_be_thought_over(peopled: Town) -> None:
 def test_closing_ends_the_link(peopled: Town) -> None:
     """A closed call has nothing to pass round any more and keeps who answered."""
     call_id, _ = _answered(peopled)
-    ana, token = peopled.visitor("ana"), _network(peopled).call(call_id).token
+    ana, token = peopled.visitor("ana"), peopled.circle.call(call_id).token
     ana.post(f"/calls/{call_id}/close", form_on=f"/calls/{call_id}")
     page = ana.get(f"/calls/{call_id}").text
     assert "/call/" not in page

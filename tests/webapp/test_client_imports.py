@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_imports import _press, _stats, _store
 from tests.webapp.visitors import Visitor
@@ -17,10 +16,6 @@ LIST = (
     "Zoe,Xanadu,AA,zymurgical zeppelin,\n"
     ",Tucson,B,roofer,\n"
 )
-
-
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
 
 
 def _staged(visitor: Visitor, text: str = LIST) -> str:
@@ -41,7 +36,7 @@ def test_a_list_of_clients_is_previewed_stored_and_undone(town: Town) -> None:
     assert re.findall(r'<option value="(\w+)" selected>', page) == ["name", "place", "grade", "need", "note"]
     assert "Roofing contractor (“roof leaks”); Moving company" in page
     assert "“AA” is no grade" in page
-    assert _network(town).clients().total == 0
+    assert town.circle.clients().total == 0
     result = _store(ana, path)
     assert _stats(result) == ["3", "2", "0", "1"]
     assert "new clients stored" in result
@@ -50,7 +45,7 @@ def test_a_list_of_clients_is_previewed_stored_and_undone(town: Town) -> None:
     assert re.search(r'data-label="Holds">Clients<', ana.get("/imports").text)
     _press(ana, path, "undo")
     assert "its clients are gone" in ana.get("/imports").text
-    assert _network(town).clients().total == 0
+    assert town.circle.clients().total == 0
     assert "except businesses" not in ana.get(path).text
 
 
@@ -63,7 +58,7 @@ def test_a_column_can_be_put_right(town: Town) -> None:
     assert 'value="naics"' not in page
     assert "which column holds the name of the client" in ana.get(f"{path}?c0=-").text
     _store(ana, path, c3="-", c4="-")
-    assert [(card.note, card.needs) for card in _network(town).clients().clients] == [
+    assert [(card.note, card.needs) for card in town.circle.clients().clients] == [
         ("", ()),
         ("Grade: AA\nPlace: Xanadu", ()),
     ]
@@ -80,4 +75,4 @@ def test_without_a_choice_a_file_holds_businesses(town: Town, about: str) -> Non
     }
     path = ana.client.post("/imports", data=data, base_url=ana.base_url).location
     assert "new businesses stored" in _store(ana, path)
-    assert _network(town).clients().total == 0
+    assert town.circle.clients().total == 0

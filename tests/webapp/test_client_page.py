@@ -11,7 +11,6 @@ from werkzeug.test import TestResponse
 
 from matcher.answers.covered import ClientCard, NeedCard, Status, Wish
 from matcher.answers.told import ClientTold, NeedTold
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.test_clients import _attribute
@@ -21,20 +20,16 @@ MOVE = NeedTold(service="moving_company", wording="a piano", wish=Wish(tier=2, l
 JOE = ClientTold(name="Joe", grade="A", markets=("first_home_buyers",), note="likes tea")
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _client(town: Town, *needs: NeedTold, journey: str = "") -> ClientCard:
     """Joe with what he needs, thirty days before he gets the keys."""
-    network = _network(town)
+    network = town.circle
     since = now_utc().date() + timedelta(days=30)
     return network.client(network.add_client(JOE, needs or [MOVE], journey=journey, since=since))
 
 
 def _partner(town: Town, name: str = "Bekele Brothers Movers") -> int:
     """A business that the network has agreed with."""
-    network = _network(town)
+    network = town.circle
     business = network.directory(limit=1_000).businesses
     number = next(card.business_id for card in business if card.name == name)
     network.set_stage(number, "agreed")
@@ -42,7 +37,7 @@ def _partner(town: Town, name: str = "Bekele Brothers Movers") -> int:
 
 
 def _now(town: Town, client: ClientCard) -> ClientCard:
-    return _network(town).client(client.client_id)
+    return town.circle.client(client.client_id)
 
 
 def _post(visitor: Visitor, client: ClientCard, path: str, **fields: Any) -> TestResponse:
@@ -88,7 +83,7 @@ def test_what_they_need_stands_before_what_is_expected(peopled: Town) -> None:
 def test_who_could_do_it_is_said(peopled: Town) -> None:
     """A need says whether we do it ourselves, nobody does, or a partner can be chosen."""
     _partner(peopled)
-    home = _network(peopled).home()
+    home = peopled.circle.home()
     assert home is not None
     needs = [NeedTold(service=service) for service in (next(iter(home.services)), "roofer", "moving_company")]
     page = peopled.visitor("ana").get(f"/clients/{_client(peopled, *needs).client_id}").text
@@ -136,7 +131,7 @@ def test_the_course_of_a_need(peopled: Town) -> None:
         before = _now(peopled, client)
         step = {"status": status, "business": partner if status in ("introduced", "filled") else ""}
         assert _post(ana, client, f"needs/{need}/status", **step).status_code == 303
-        assert _network(peopled).need(need).status == status
+        assert peopled.circle.need(need).status == status
         assert said in _undo(ana, client)
         assert _now(peopled, client) == before
         _post(ana, client, f"needs/{need}/status", **step)
@@ -147,7 +142,7 @@ def test_the_course_of_a_need(peopled: Town) -> None:
 def test_undo_brings_the_days_back(peopled: Town, status: Status, step: str) -> None:
     """A need that was opened again or taken back by mistake has the same days as before."""
     partner, client, ana = _partner(peopled), _client(peopled), peopled.visitor("ana")
-    network, heard, closed = _network(peopled), date(2026, 3, 2), date(2026, 5, 4)
+    network, heard, closed = peopled.circle, date(2026, 3, 2), date(2026, 5, 4)
     need = network.add_need(client.client_id, NeedTold(service="painter"), on=heard)
     network.set_need_status(need, "introduced", partner, on=date(2026, 4, 3))
     before = network.set_need_status(need, status, on=closed)
@@ -161,11 +156,11 @@ def test_undo_brings_a_choice_of_partner_back(peopled: Town) -> None:
     """A need with a partner whom the owner has chosen is open with that choice again."""
     partner, client, ana = _partner(peopled), _client(peopled), peopled.visitor("ana")
     need = client.needs[0].need_id
-    before = _network(peopled).pin_need(need, partner)
+    before = peopled.circle.pin_need(need, partner)
     assert "you want Bekele Brothers Movers to do it" in ana.get(f"/clients/{client.client_id}").text
     _post(ana, client, f"needs/{need}/status", status="dropped")
     _undo(ana, client)
-    assert _network(peopled).need(need) == before
+    assert peopled.circle.need(need) == before
 
 
 def test_partners_who_do_it_come_first(peopled: Town) -> None:
@@ -256,21 +251,21 @@ def test_which_service_is_asked_and_remembered(peopled: Town) -> None:
     refused = _post(ana, client, f"needs/{need}/service", **{f"s{need}__other": "zymurgical zeppelins"})
     assert (refused.status_code, "is not a service we know" in unescape(refused.text)) == (400, True)
     _post(ana, client, f"needs/{need}/service", **{f"s{need}__other": "Painting contractor"})
-    assert _network(peopled).need(need).service == "painter"
-    assert _network(peopled).understand("the thing with the wall").told
+    assert peopled.circle.need(need).service == "painter"
+    assert peopled.circle.understand("the thing with the wall").told
     _undo(ana, client)
     assert _now(peopled, client) == client
-    assert not _network(peopled).understand("the thing with the wall").told
+    assert not peopled.circle.understand("the thing with the wall").told
 
 
 def test_a_need_is_corrected_and_taken_back(peopled: Town) -> None:
     """Correcting and taking back can be undone, and bring back every word of the need."""
     partner, client, ana = _partner(peopled), _client(peopled, journey="first_home"), peopled.visitor("ana")
     number = client.needs[0].need_id
-    before = _network(peopled).set_need_status(number, "introduced", partner)
+    before = peopled.circle.set_need_status(number, "introduced", partner)
     p = f"n{number}__"
     _post(ana, client, f"needs/{number}", **{p + "wording": "two pianos", p + "other": "Florist", p + "value": "900"})
-    changed = _network(peopled).need(number)
+    changed = peopled.circle.need(number)
     assert (changed.service, changed.wording, changed.value_cents, changed.wish) == (
         "florist",
         "two pianos",
@@ -279,7 +274,7 @@ def test_a_need_is_corrected_and_taken_back(peopled: Town) -> None:
     )
     assert (changed.status, changed.occasion_id) == ("introduced", None)
     _undo(ana, client)
-    assert _network(peopled).need(number) == before
+    assert peopled.circle.need(number) == before
     _post(ana, client, f"needs/{number}/remove")
     assert _now(peopled, client).needs == ()
     _undo(ana, client)
@@ -351,7 +346,7 @@ def test_a_client_is_taken_out_behind_a_fold(peopled: Town) -> None:
     assert "This cannot be undone." in fold[: fold.index("</details>")]
     assert _post(ana, client, f"{client.client_id}/remove").location == "/clients"
     assert ana.get(f"/clients/{client.client_id}").status_code == 404
-    assert _network(peopled).clients().total == 0
+    assert peopled.circle.clients().total == 0
 
 
 def test_a_link_to_the_survey_shows_once_there_is_one(peopled: Town) -> None:

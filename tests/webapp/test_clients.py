@@ -8,7 +8,6 @@ from werkzeug.test import TestResponse
 
 from matcher.answers.covered import ClientCard
 from matcher.answers.told import ClientTold, NeedTold
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
 from webapp.pages.clients import CHARACTERS_MOST, LINES_MOST
@@ -17,12 +16,8 @@ LINE = "Joe and Ana, buying first home in Tucson, need someone for the roof"
 HOSTILE = "<script>alert(1)</script> needs a roofer"
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _clients(town: Town) -> list[ClientCard]:
-    network = _network(town)
+    network = town.circle
     return [network.client(card.client_id) for card in network.clients().clients]
 
 
@@ -101,7 +96,7 @@ def test_what_is_corrected_is_remembered(peopled: Town) -> None:
     assert [need.service for need in _clients(peopled)[0].needs] == ["accountant"]
     shown = unescape(ana.get(answer.location).text)
     assert "We remember that “needs help with the usual stuff” means Accountant or CPA." in shown
-    assert _network(peopled).read_note(line).needs[0].guesses[0].service == "accountant"
+    assert peopled.circle.read_note(line).needs[0].guesses[0].service == "accountant"
 
 
 def test_undo_forgets_what_the_words_mean(peopled: Town) -> None:
@@ -111,7 +106,7 @@ def test_undo_forgets_what_the_words_mean(peopled: Town) -> None:
     _keep(ana, _read(ana, line).text, **{"c0_n0-other": "Accountant or CPA"})
     _undo(ana, "/clients")
     assert _clients(peopled) == []
-    assert not _network(peopled).read_note(line).needs[0].sure
+    assert not peopled.circle.read_note(line).needs[0].sure
     assert "Taken back." in ana.get("/clients").text
 
 
@@ -120,7 +115,7 @@ def test_a_sure_need_that_was_not_touched_teaches_nothing(peopled: Town) -> None
     ana = peopled.visitor("ana")
     answer = _keep(ana, _read(ana, LINE).text)
     assert "We remember" not in ana.get(answer.location).text
-    assert not _network(peopled).understand("need someone for the roof").told
+    assert not peopled.circle.understand("need someone for the roof").told
 
 
 @pytest.mark.parametrize(
@@ -253,7 +248,7 @@ def test_who_comes_back_to_what_was_read_finds_the_box(peopled: Town) -> None:
 
 def test_the_list_is_searched_and_narrowed(peopled: Town) -> None:
     """By words of the name or place, by grade, by open needs; without anybody the page says how to begin."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     assert "No clients yet" in ana.get("/clients").text
     network.add_client(
         ClientTold(name="Joe", grade="A"), [NeedTold(service=s) for s in ("roofer", "painter", "dentist")]

@@ -31,7 +31,7 @@ def coach(town: Town) -> Network:
 @pytest.fixture
 def agent(town: Town) -> Network:
     """Ana's network: she is the agent."""
-    return Network(town.accounts.store, town.network)
+    return town.circle
 
 
 def link_of(cleo: Visitor, kit_id: int) -> str:

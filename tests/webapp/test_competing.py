@@ -3,17 +3,12 @@
 import re
 
 from matcher.answers.partners import Filters
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _rival(town: Town) -> int:
-    return _network(town).overflow(limit=1).partners[0].business_id
+    return town.circle.overflow(limit=1).partners[0].business_id
 
 
 def _rule(visitor: Visitor, business_id: int, **fields: str) -> int:
@@ -35,17 +30,17 @@ def test_the_owner_can_say_otherwise_and_take_it_back(peopled: Town) -> None:
     assert _rule(visitor, rival, competes="no", reason="they lend to firms only") == 303
     page = visitor.get(f"/businesses/{rival}").text
     assert "<strong>You said that they do not compete with you.</strong> they lend to firms only" in page
-    assert _network(peopled).business(rival).ruled is False
+    assert peopled.circle.business(rival).ruled is False
     notice = page[page.index('class="notices"') : page.index("</main>")]
     assert f'action="/businesses/{rival}/ruling/undo"' in notice
     assert visitor.post(f"/businesses/{rival}/ruling/undo", form_on=f"/businesses/{rival}").status_code == 303
-    assert _network(peopled).business(rival).ruled is None
+    assert peopled.circle.business(rival).ruled is None
 
 
 def test_undo_gives_the_earlier_word_back(peopled: Town) -> None:
     """Who changes his word is offered what he had said before, with its reason."""
     visitor, rival = peopled.visitor("ana"), _rival(peopled)
-    _network(peopled).rule(rival, False, "first reason")
+    peopled.circle.rule(rival, False, "first reason")
     assert (
         visitor.post(f"/businesses/{rival}/ruling", {"competes": "yes"}, form_on=f"/businesses/{rival}").status_code
         == 303
@@ -61,13 +56,13 @@ def test_a_word_must_be_one(peopled: Town) -> None:
     """What is neither yes nor no is refused and keeps nothing."""
     visitor, rival = peopled.visitor("ana"), _rival(peopled)
     assert _rule(visitor, rival, competes="perhaps") == 400
-    assert _network(peopled).business(rival).ruled is None
+    assert peopled.circle.business(rival).ruled is None
 
 
 def test_a_partner_can_be_called_a_rival(peopled: Town) -> None:
     """A business that does not compete by our figures offers the same two answers; its header then says who said so."""
     visitor = peopled.visitor("ana")
-    best = _network(peopled).suggestions(limit=1).suggestions[0].business_id
+    best = peopled.circle.suggestions(limit=1).suggestions[0].business_id
     assert "you do not compete with each other" in visitor.get(f"/businesses/{best}").text
     assert _rule(visitor, best, competes="yes") == 303
     assert "<p>You said that they compete with you.</p>" in visitor.get(f"/businesses/{best}").text
@@ -75,7 +70,7 @@ def test_a_partner_can_be_called_a_rival(peopled: Town) -> None:
 
 def test_a_warning_stands_before_the_yes(peopled: Town) -> None:
     """Who sells the same as a partner is marked so on its own page and on the list, with a link to the partner."""
-    network, visitor = _network(peopled), peopled.visitor("ana")
+    network, visitor = peopled.circle, peopled.visitor("ana")
     partner, other, *_ = network.suggestions(Filters(services=("real_estate_agent",))).suggestions
     network.decide(partner.business_id, "yes")
     network.set_stage(partner.business_id, "agreed")
@@ -86,7 +81,7 @@ def test_a_warning_stands_before_the_yes(peopled: Town) -> None:
 
 def test_the_count_of_competitors_leads_to_who_could_take_work(peopled: Town) -> None:
     """The suggestions' count links to a page with as many competitors; a search and a distance narrow it."""
-    visitor, network = peopled.visitor("ana"), _network(peopled)
+    visitor, network = peopled.visitor("ana"), peopled.circle
     assert 'href="/overflow"' in visitor.get("/suggestions").text
     page = visitor.get("/overflow").text
     count = network.suggestions().left_out["competitors"]
@@ -102,7 +97,7 @@ def test_the_count_of_competitors_leads_to_who_could_take_work(peopled: Town) ->
 
 def test_answered_ones_are_offered(peopled: Town) -> None:
     """A competitor to whom one said no is not on the list until one asks for those as well."""
-    visitor, network, rival = peopled.visitor("ana"), _network(peopled), _rival(peopled)
+    visitor, network, rival = peopled.visitor("ana"), peopled.circle, _rival(peopled)
     network.decide(rival, "no")
     assert f'id="b{rival}"' not in visitor.get("/overflow").text
     assert "1 more has your answer already" in visitor.get("/overflow").text

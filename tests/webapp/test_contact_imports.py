@@ -5,7 +5,6 @@ import re
 from html import unescape
 
 from matcher.answers.connected import ContactCard
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_imports import _press, _stats, _store
 from tests.webapp.visitors import Visitor
@@ -14,7 +13,7 @@ BOOK = "First Name,Last Name,Company,Position\nAnn,Smith,Adobe,Roofer\nBob,Jones
 
 
 def _contacts(town: Town) -> list[ContactCard]:
-    return list(Network(town.accounts.store, town.network).contacts())
+    return list(town.circle.contacts())
 
 
 def _staged(visitor: Visitor) -> str:

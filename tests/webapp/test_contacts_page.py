@@ -6,19 +6,14 @@ import pytest
 
 from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.whose import Whose
-from matcher.network import Network
 from tests.webapp.conftest import Town
 
 ANN = {"name": "Ann Lee", "email": "ann@example.com", "phone": "1", "business": "", "note": "Sings"}
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_a_contact_is_kept_changed_and_taken_out(peopled: Town) -> None:
     """The form keeps a contact, their page changes them, and undo brings back whom one took out."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     assert ana.post("/contacts", ANN, form_on="/contacts").status_code == 303
     (ann,) = network.contacts()
     path = f"/contacts/{ann.person_id}"
@@ -35,7 +30,7 @@ def test_a_contact_is_kept_changed_and_taken_out(peopled: Town) -> None:
 
 def test_the_page_says_what_is_lost(peopled: Town) -> None:
     """Who takes a contact out with ties reads that those are gone, too."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     ann = network.add_contact(ContactTold(name="Ann"))
     network.set_tie(TieTold(years=3), Whose(person_id=ann))
     ana.post(f"/contacts/{ann}/remove", form_on=f"/contacts/{ann}")
@@ -44,7 +39,7 @@ def test_the_page_says_what_is_lost(peopled: Town) -> None:
 
 def test_a_contact_is_begun_from_a_business(peopled: Town) -> None:
     """A link from a business has it chosen in the form, also when it is no partner."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     one = network.suggestions(limit=1).suggestions[0]
     assert f'<option value="{one.business_id}" selected>' in ana.get(f"/contacts?business={one.business_id}").text
     ana.post("/contacts", ANN | {"business": str(one.business_id)}, form_on="/contacts")
@@ -59,12 +54,12 @@ def test_what_no_contact_can_be(peopled: Town, fields: dict[str, str]) -> None:
     """What cannot be kept comes back in the form or as a sentence, and nothing is kept."""
     answer = peopled.visitor("ana").post("/contacts", fields, form_on="/contacts")
     assert answer.status_code == 400
-    assert _network(peopled).contacts() == []
+    assert peopled.circle.contacts() == []
 
 
 def test_many_contacts_are_turned_like_pages(peopled: Town) -> None:
     """A page shows fifty contacts, counts all of them, and leads to the rest."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     for number in range(51):
         network.add_contact(ContactTold(name=f"Contact {number:02}"))
     page = ana.get("/contacts").text

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 
 from matcher.answers.told import ClientTold, NeedTold
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 
@@ -20,10 +19,6 @@ SERVICE = re.compile(r'<tr><th scope="row"><a href="[^"]*service=([a-z_]+)">')
 PATHS = ("/coverage", "/coverage/needs", "/coverage/recruit")
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _text(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
@@ -31,7 +26,7 @@ def _text(page: str) -> str:
 def test_the_answer_comes_first(busy: Town) -> None:
     """The headline is the network's own sentence, and below it stands what to do next."""
     page = busy.visitor("ana").get("/coverage").text
-    found = _network(busy).coverage()
+    found = busy.circle.coverage()
     head = _text(page[page.index("<main") : page.index("</header>", page.index("<main"))])
     assert found.sentence in head
     assert f"{found.by_state['ready']} needs are ready" in _text(page)
@@ -51,15 +46,13 @@ def test_the_matrix_has_a_line_for_each_service(busy: Town) -> None:
     """All services that clients need stand in the matrix, the largest gap first."""
     page = busy.visitor("ana").get("/coverage").text
     matrix = page[page.index('<table class="matrix">') :]
-    assert SERVICE.findall(matrix[: matrix.index("</table>")]) == [
-        row.service for row in _network(busy).coverage().rows
-    ]
+    assert SERVICE.findall(matrix[: matrix.index("</table>")]) == [row.service for row in busy.circle.coverage().rows]
 
 
 def test_a_gap_says_what_would_help(busy: Town) -> None:
     """Each gap is there with its sentence, and leads to those who could close it."""
     page = busy.visitor("ana").get("/coverage").text
-    gaps = _network(busy).coverage().gaps
+    gaps = busy.circle.coverage().gaps
     assert gaps
     for gap in gaps:
         assert gap.sentence.partition(": ")[2][1:] in html.unescape(page)
@@ -68,7 +61,7 @@ def test_a_gap_says_what_would_help(busy: Town) -> None:
 
 def test_the_matrix_goes_along_as_a_file(busy: Town) -> None:
     """The file has a row for each service of the matrix, for each that is to come, and for needs without a service."""
-    visitor, found = busy.visitor("ana"), _network(busy).coverage()
+    visitor, found = busy.visitor("ana"), busy.circle.coverage()
     rows = list(csv.DictReader(io.StringIO(visitor.get("/coverage.csv").data.decode("utf-8-sig"))))
     assert len(rows) == len({row.service for row in found.rows} | found.expected.keys()) + 1
     assert sum(int(row["Needs"]) for row in rows) == found.needs
@@ -94,7 +87,7 @@ def test_without_needs_there_is_one_thing_to_do(peopled: Town, path: str) -> Non
 
 def test_one_need_is_not_called_needs(peopled: Town) -> None:
     """The line of the last months ends with how many needs there are, also when there is one alone."""
-    network = _network(peopled)
+    network = peopled.circle
     client = network.add_client(ClientTold(name="Joe"))
     network.add_need(client, NeedTold(service="plumber"), on=now_utc().date() - timedelta(days=40))
     page = peopled.visitor("ana").get("/coverage").text

@@ -1,6 +1,5 @@
 """What goes on in the demo: its pages are alive on the day on which it is opened."""
 
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from webapp.demo_contacts import acquaint
@@ -9,7 +8,7 @@ from webapp.demo_loop import go_round
 
 def test_the_demo_is_alive(busy: Town) -> None:
     """The made-up owner has tasks of many kinds, introductions at several stages, and somebody to thank twice."""
-    network = Network(busy.accounts.store, busy.network)
+    network = busy.circle
     acquaint(network)
     go_round(network, now_utc().date())
     due = {task.rule for task in network.agenda()}

@@ -8,7 +8,6 @@ from html import unescape
 import pytest
 
 from matcher.answers.partners import Filters
-from matcher.network import Network
 from matcher.taxonomy import taxonomy
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
@@ -24,7 +23,7 @@ def _rows(visitor: Visitor, path: str) -> list[tuple[int, str]]:
 
 
 def _names_of(town: Town, filters: Filters) -> list[str]:
-    found = Network(town.accounts.store, town.network).directory(filters, limit=1000)
+    found = town.circle.directory(filters, limit=1000)
     return [card.name for card in found.businesses]
 
 
@@ -71,7 +70,7 @@ def test_the_services_offered_are_those_of_the_group(peopled: Town) -> None:
 
 def test_the_services_looked_for_are_named_first(peopled: Town) -> None:
     """A business that is found for one of many services is shown with that one."""
-    network = Network(peopled.accounts.store, peopled.network)
+    network = peopled.circle
     page = peopled.visitor("ana").get("/directory?service=plumber").text
     sells = re.findall(r'<th scope="row"><a href="/businesses/\d+">.*?</th>\s*<td>(.*?)</td>', page, re.DOTALL)
     assert len(sells) == network.directory(Filters(services=("plumber",))).total
@@ -80,7 +79,7 @@ def test_the_services_looked_for_are_named_first(peopled: Town) -> None:
 
 def test_the_list_says_what_the_network_thinks(peopled: Town) -> None:
     """A partner, somebody courted and a no are marked; another network sees none of it."""
-    network = Network(peopled.accounts.store, peopled.network)
+    network = peopled.circle
     partner, courted, refused = (card.business_id for card in network.directory(limit=3).businesses)
     network.set_stage(partner, "agreed")
     network.decide(courted, "yes")

@@ -7,7 +7,6 @@ from sqlalchemy import update
 from matcher.answers.connected import ContactTold
 from matcher.answers.told import ClientTold
 from matcher.facts import Business
-from matcher.network import Network
 from matcher.units import SHARED
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _error, _json
@@ -16,13 +15,9 @@ BOB = ContactTold(name="Bob Lee", email="bob@lee.example", phone="520-555-0177")
 ROBERT = ContactTold(name="Robert Lee", email="bob@lee.example", phone="520-555-0199", note="Choir")
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_two_are_made_one_and_parted(town: Town) -> None:
     """The page lays both side by side with the reason; what is chosen is kept, and undo brings both back."""
-    ana, network = town.visitor("ana"), _network(town)
+    ana, network = town.visitor("ana"), town.circle
     assert "Nobody twice" in ana.get("/duplicates").text
     one, two = network.add_contact(BOB), network.add_contact(ROBERT)
     page = unescape(ana.get("/duplicates").text)
@@ -43,7 +38,7 @@ def test_two_are_made_one_and_parted(town: Town) -> None:
 
 def test_taking_names_back_says_who_was_made_one(town: Town) -> None:
     """Undo of names and of clients that were just added refuses in a sentence while somebody is merged into them."""
-    ana, network = town.visitor("ana"), _network(town)
+    ana, network = town.visitor("ana"), town.circle
     bob, robert = network.add_contact(BOB), network.add_contact(ROBERT)
     name, client = network.add_names("Rob Lee").person_ids[0], network.add_client(ClientTold(name="R. Lee"))
     network.merge([bob, name])
@@ -60,7 +55,7 @@ def test_taking_names_back_says_who_was_made_one(town: Town) -> None:
 
 def test_a_group_that_changed_is_shown_again(town: Town) -> None:
     """When somebody has changed since the page was shown, nobody is merged and the page says so."""
-    ana, network = town.visitor("ana"), _network(town)
+    ana, network = town.visitor("ana"), town.circle
     one, two = network.add_contact(BOB), network.add_contact(ROBERT)
     seen = network.duplicates().groups[0].seen
     network.edit_contact(one, ROBERT)
@@ -71,7 +66,7 @@ def test_a_group_that_changed_is_shown_again(town: Town) -> None:
 
 def test_who_is_not_the_same_is_not_shown_again(town: Town) -> None:
     """Two who are not the same leave the page, and undo brings them back."""
-    ana, network = town.visitor("ana"), _network(town)
+    ana, network = town.visitor("ana"), town.circle
     ids = [str(network.add_contact(told)) for told in (BOB, ROBERT)]
     ana.post("/duplicates/not-same", {"person": ids}, form_on="/duplicates")
     page = ana.get("/duplicates").text
@@ -83,7 +78,7 @@ def test_who_is_not_the_same_is_not_shown_again(town: Town) -> None:
 
 def test_one_alone_cannot_be_made_one(town: Town) -> None:
     """With fewer than two people ticked nothing happens."""
-    ana, network = town.visitor("ana"), _network(town)
+    ana, network = town.visitor("ana"), town.circle
     one = network.add_contact(BOB)
     for path in ("/duplicates/merge", "/duplicates/not-same"):
         assert ana.post(path, {"person": [str(one), "x"]}, form_on="/duplicates").status_code == 400
@@ -91,7 +86,7 @@ def test_one_alone_cannot_be_made_one(town: Town) -> None:
 
 def test_where_somebody_works_takes_a_yes(peopled: Town) -> None:
     """A business whose domain somebody writes from is proposed; a yes keeps it and undo takes it back."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     number = network.suggestions(limit=1).suggestions[0].business_id
     network.set_stage(number, "agreed")
     with peopled.accounts.store.session(SHARED, writes=True) as session:
@@ -108,7 +103,7 @@ def test_where_somebody_works_takes_a_yes(peopled: Town) -> None:
 
 def test_the_same_through_the_api(town: Town) -> None:
     """GET lists groups, POST makes one, DELETE parts them, PUT keeps that two are two, and nonsense is refused."""
-    ana, network = Program(town), _network(town)
+    ana, network = Program(town), town.circle
     ids = [network.add_contact(told) for told in (BOB, ROBERT)]
     assert ana.get("/duplicates").json == _json(network.duplicates())
     done = ana.send("POST", "/merges", json={"ids": ids, "choices": {"name": ids[0]}}).json

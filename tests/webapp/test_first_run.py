@@ -17,7 +17,7 @@ DONE = {
 
 def network(town: Town) -> Network:
     """Ana's network."""
-    return Network(town.accounts.store, town.network)
+    return town.circle
 
 
 def test_start_leads_to_the_first_step(town: Town) -> None:

@@ -2,19 +2,14 @@
 
 import html
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 
 SAID = "My roof is leaking"
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_what_was_heard_is_answered(busy: Town) -> None:
     """The page says which service it is, who fills it or that nobody does, and what to say."""
-    found = _network(busy).heard("we want to make a will")
+    found = busy.circle.heard("we want to make a will")
     page = html.unescape(busy.visitor("ana").get("/heard?q=we+want+to+make+a+will").text)
     assert found.understood.sentence in page
     assert found.served
@@ -34,7 +29,7 @@ def test_nothing_heard_is_a_box(busy: Town) -> None:
 
 def test_it_is_kept_for_a_client_and_taken_back(busy: Town) -> None:
     """A need is added to a client with the words that were said; Undo takes it out again."""
-    ana, network = busy.visitor("ana"), _network(busy)
+    ana, network = busy.visitor("ana"), busy.circle
     client = network.clients().clients[0]
     fields = {"q": SAID, "service": "roofer", "client": client.client_id}
     assert ana.post("/heard", fields, form_on="/heard").status_code == 303
@@ -46,7 +41,7 @@ def test_it_is_kept_for_a_client_and_taken_back(busy: Town) -> None:
 
 def test_it_is_kept_for_somebody_new(busy: Town) -> None:
     """A name makes a new client of whoever said it; without a name the form comes back with a sentence."""
-    ana, network = busy.visitor("ana"), _network(busy)
+    ana, network = busy.visitor("ana"), busy.circle
     before = network.clients().total
     ana.post("/heard", {"q": SAID, "service": "", "client": "", "name": "Zoe Park"}, form_on="/heard")
     (zoe,) = network.clients("Zoe").clients

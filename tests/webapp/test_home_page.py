@@ -8,29 +8,24 @@ from matcher.answers.partners import Place
 from matcher.answers.referred import ReferralTold
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.answers.whose import Whose
-from matcher.network import Network
 from matcher.units import now_utc
 from matcher.visitors.answering import apply
 from tests.webapp.conftest import Town
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_it_answers_first(busy: Town) -> None:
     """The first page says how much the network fills, what to do, and what is likely soon."""
     page = html.unescape(busy.visitor("ana").get("/").text)
-    found = _network(busy).coverage()
+    found = busy.circle.coverage()
     assert found.sentence.partition(". ")[0] in page
     assert "Introduce them" in page
-    assert _network(busy).upcoming(1)[0].client in page
+    assert busy.circle.upcoming(1)[0].client in page
     assert "Bjornstad Insurance" in page
 
 
 def test_what_to_do_next_comes_first(busy: Town) -> None:
     """Of today's tasks the three that press most stand above all else, with reason and link; with none, one action."""
-    network, today = _network(busy), now_utc().date()
+    network, today = busy.circle, now_utc().date()
     ana = busy.visitor("ana")
     assert "Nothing is due today." in ana.get("/").text
     partner = Whose(business_id=network.agreed_partners()[0].business_id)
@@ -53,7 +48,7 @@ def test_what_to_do_next_comes_first(busy: Town) -> None:
 
 def test_it_says_who_could_close_a_gap(busy: Town) -> None:
     """The service that would close most is there, with how many could."""
-    first = _network(busy).recruits(3).services[0]
+    first = busy.circle.recruits(3).services[0]
     page = html.unescape(busy.visitor("ana").get("/").text)
     assert f'href="/coverage/needs?service={first.service}&state=gap"' in page
     assert "in the directory could fill" in page
@@ -61,7 +56,7 @@ def test_it_says_who_could_close_a_gap(busy: Town) -> None:
 
 def test_it_counts_only_what_somebody_could_fill(busy: Town) -> None:
     """A need of a client far away waits as well, but nobody in the directory could fill it."""
-    munich, network = Place(name="München", lat=48.14, lon=11.58), _network(busy)
+    munich, network = Place(name="München", lat=48.14, lon=11.58), busy.circle
     before = network.recruits().services[0]
     assert (before.service, before.could) == ("roofer", len(before.need_ids))
     network.add_client(ClientTold(name="Lena", place=munich), [NeedTold(service="roofer")])
@@ -71,7 +66,7 @@ def test_it_counts_only_what_somebody_could_fill(busy: Town) -> None:
 
 def test_an_answered_call_waits(busy: Town) -> None:
     """A business that answered an open call is there until the owner has decided."""
-    network, store = _network(busy), busy.accounts.store
+    network, store = busy.circle, busy.accounts.store
     call = network.open_call("roofer")
     ana = busy.visitor("ana")
     assert "answered your call" not in ana.get("/").text
@@ -85,7 +80,7 @@ def test_before_any_need_there_is_one_friendly_action(peopled: Town) -> None:
     """Somebody without clients, or whose clients have told no need, is asked for the first."""
     ana = peopled.visitor("ana")
     assert "What did a client need lately?" in ana.get("/").text
-    _network(peopled).add_client(ClientTold(name="Joe"))
+    peopled.circle.add_client(ClientTold(name="Joe"))
     page = ana.get("/").text
     assert "What do your clients need?" in page
     assert 'action="/clients/read"' in page

@@ -16,10 +16,6 @@ TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _lines(page: str) -> list[tuple[str, float, float, float]]:
     """(Factor, ln, factor, score) of each line of the example."""
     found = []
@@ -52,7 +48,7 @@ def test_a_calculator_comes_to_the_same_score(peopled: Town, name: str) -> None:
 
 def test_the_example_is_the_owners_best_suggestion(peopled: Town) -> None:
     """The example is the first of the list; another business can be asked for."""
-    network, ana = _network(peopled), peopled.visitor("ana")
+    network, ana = peopled.circle, peopled.visitor("ana")
     first, second = network.suggestions(limit=2).suggestions
     for path, business in (("/how", first), (f"/how?business={second.business_id}", second)):
         page = ana.get(path).text
@@ -90,7 +86,7 @@ def test_everything_that_counts_is_explained(peopled: Town) -> None:
 
 def test_a_competitor_has_no_score_to_work_out(peopled: Town) -> None:
     """Asked for a competitor, the page says that it competes instead of an arithmetic."""
-    network = _network(peopled)
+    network = peopled.circle
     sellers = network.directory(Filters(services=("mortgage_broker",))).businesses
     rival = next(b for b in sellers if network.why(b.business_id).standing == "competitor")
     page = peopled.visitor("ana").get(f"/how?business={rival.business_id}").text
@@ -109,7 +105,7 @@ def test_what_is_no_business(peopled: Town, asked: str, status: int) -> None:
 def test_the_way_there_is_on_every_page(peopled: Town) -> None:
     """The footer leads to the explanation, the list and each business as well; nobody signed in is asked to."""
     ana = peopled.visitor("ana")
-    best = _network(peopled).suggestions(limit=1).suggestions[0].business_id
+    best = peopled.circle.suggestions(limit=1).suggestions[0].business_id
     assert 'href="/how"' in ana.get("/imports").text
     assert ana.get("/suggestions").text.count('href="/how"') == 2
     assert f'href="/how?business={best}"' in ana.get(f"/businesses/{best}").text

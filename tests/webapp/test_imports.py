@@ -15,7 +15,6 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from matcher.facts import Business, Import, StagedFile
-from matcher.network import Network
 from matcher.store import imports
 from matcher.units import now_utc
 from tests.webapp.conftest import Town, opened
@@ -230,7 +229,7 @@ def test_an_import_can_be_undone(town: Town) -> None:
     ana = town.visitor("ana")
     path = _staged(ana)
     _store(ana, path)
-    network = Network(town.accounts.store, town.network)
+    network = town.circle
     kept = network.directory().businesses[0]
     network.decide(kept.business_id, "yes")
     assert _press(ana, path, "undo").location == "/imports"
@@ -310,7 +309,7 @@ def test_the_name_of_a_file_is_only_a_label(town: Town, name: str) -> None:
         assert answer.status_code == 200
         assert "X-Evil" not in answer.headers
         assert "<script>alert" not in answer.text
-    (listed,) = Network(town.accounts.store, town.network).imports()
+    (listed,) = town.circle.imports()
     assert len(listed.file_name) <= 200
     assert "/" not in listed.file_name
     assert listed.file_name.isprintable()
@@ -352,4 +351,4 @@ def test_a_form_needs_its_token(town: Town, act: str) -> None:
     ana = town.visitor("ana")
     path = _staged(ana)
     assert ana.client.post(f"{path}/{act}", base_url=ana.base_url).status_code == 400
-    assert [one.state for one in Network(town.accounts.store, town.network).imports()] == ["staged"]
+    assert [one.state for one in town.circle.imports()] == ["staged"]

@@ -21,7 +21,7 @@ from webapp.serving import HOME
 @pytest.fixture
 def network(peopled: Town) -> Network:
     """Ana's network."""
-    return Network(peopled.accounts.store, peopled.network)
+    return peopled.circle
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_question_says_all_that_matters(peopled: Town, ana: Visitor, drafted: 
     path = _link(_act(ana, drafted, "ask", role="first"))
     nobody = peopled.visitor()
     shown = [html.unescape(nobody.get(path).text) for _ in range(2)]
-    name = Network(peopled.accounts.store, peopled.network).business(partner).name
+    name = peopled.circle.business(partner).name
     for words in (f"{HOME.name} asks", f"May we introduce you to {name}?", "Why you?", "They <b>listen</b>.", "Only "):
         assert words in shown[1]
     assert "<b>listen" not in nobody.get(path).text

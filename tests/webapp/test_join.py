@@ -6,7 +6,6 @@ import pytest
 
 from matcher.answers.invited import APPLICATIONS_MOST, ApplicationTold, OpenCallCard
 from matcher.answers.told import ClientTold, NeedTold
-from matcher.network import Network
 from matcher.visitors.answering import apply
 from tests.webapp.conftest import MakeSettings, Town, settle_town
 from tests.webapp.test_answer import CANARY, HOSTILE
@@ -17,15 +16,11 @@ from webapp.serving import HOME
 TOLD = {"business": "Adobe Roofing", "contact": "Rosa Diaz", "email": "rosa@example.com", "licence": "ROC 1"}
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def call(peopled: Town) -> OpenCallCard:
     """A call of Ana's, in whose network clients and their needs hold the canary."""
     peopled.accounts.rename_network(peopled.network, f"{CANARY} circle")
-    network = _network(peopled)
+    network = peopled.circle
     for number in range(3):
         network.add_client(
             ClientTold(name=f"{CANARY} {number}", note=CANARY), [NeedTold(service="roofer", wording=CANARY)]
@@ -52,7 +47,7 @@ def test_the_page_says_who_looks_for_whom_and_why(peopled: Town, path: str) -> N
 
 def test_nobody_has_asked_yet(peopled: Town) -> None:
     """Where no client has asked, the page says nothing of it."""
-    card = _network(peopled).open_call("florist")
+    card = peopled.circle.open_call("florist")
     assert "have asked" not in peopled.visitor().get(f"/call/{card.token}").text
 
 
@@ -70,7 +65,7 @@ def test_an_answer_arrives(peopled: Town, call: OpenCallCard, path: str) -> None
     answer = visitor.post(path, {**TOLD, "references": "The Smiths\r\nThe school"}, form_on=path)
     assert (answer.status_code, answer.location) == (303, "/thanks/call")
     assert HOME.name in visitor.get("/thanks/call").text
-    (application,) = _network(peopled).call(call.call_id).applications
+    (application,) = peopled.circle.call(call.call_id).applications
     assert application.told == ApplicationTold(**TOLD, references="The Smiths\nThe school")
 
 
@@ -102,7 +97,7 @@ def test_what_cannot_be_kept_is_said_where_it_is_wrong(
     assert answer.status_code == 400
     assert sentence in unescape(answer.text)
     assert 'value="ROC 1"' in answer.text
-    assert _network(peopled).call(call.call_id).applications == ()
+    assert peopled.circle.call(call.call_id).applications == ()
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=["long", "script", "line end", "emoji", "nul", "formula", "template"])
@@ -130,7 +125,7 @@ def test_forged_fields_are_left_out(peopled: Town, call: OpenCallCard, path: str
     """Nobody can say yes to themselves, or name a business that is there, by adding fields to the form."""
     forged = {**TOLD, "answer": "yes", "business_id": 1, "network_id": peopled.other, "open_call_id": 99}
     assert peopled.visitor().post(path, forged, form_on=path).status_code == 303
-    (application,) = _network(peopled).call(call.call_id).applications
+    (application,) = peopled.circle.call(call.call_id).applications
     assert (application.answer, application.business_id) == ("", None)
 
 
@@ -146,7 +141,7 @@ def test_a_full_call_says_so(peopled: Town, call: OpenCallCard, path: str) -> No
 
 def test_links_that_do_not_work_look_the_same(peopled: Town, call: OpenCallCard, path: str) -> None:
     """A closed call, a wrong link and the link of a survey give the same page."""
-    network, visitor = _network(peopled), peopled.visitor()
+    network, visitor = peopled.circle, peopled.visitor()
     survey = network.send_survey(network.add_client(ClientTold(name="Zoe")))
     network.close_call(call.call_id)
     never = visitor.get("/call/never")
@@ -162,13 +157,13 @@ def test_a_page_that_was_open_for_long_comes_back(peopled: Town, call: OpenCallC
     assert answer.status_code == 400
     assert "please press the button once more" in answer.text
     assert 'value="ROC 1"' in answer.text
-    assert _network(peopled).call(call.call_id).applications == ()
+    assert peopled.circle.call(call.call_id).applications == ()
 
 
 def test_one_address_cannot_fill_a_call(make_settings: MakeSettings) -> None:
     """From one address come as many answers in five minutes as the settings allow."""
     town = settle_town(create_app(make_settings(sign_in_tries=3)))
-    network = Network(town.accounts.store, town.network)
+    network = town.circle
     network.settle(HOME)
     path, visitor = f"/call/{network.open_call('roofer').token}", town.visitor()
     statuses = [visitor.post(path, {**TOLD, "business": f"Roofer {n}"}, form_on=path).status_code for n in range(4)]

@@ -13,13 +13,9 @@ from tests.webapp.test_api import Program, _error, _json
 ANN = ContactTold(name="Ann Lee", email="ann@example.org", note="Sings")
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def test_a_person_is_looked_up_and_erased(peopled: Town) -> None:
     """From the search to the whole file, its download and the typed name; afterwards nobody is found."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     ann = network.add_contact(ANN)
     assert f'href="/my-data/people/{ann}"' in ana.get("/my-data?q=lee").text
     path = f"/my-data/people/{ann}"
@@ -40,7 +36,7 @@ def test_a_person_is_looked_up_and_erased(peopled: Town) -> None:
 
 def test_columns_are_called_by_words(peopled: Town) -> None:
     """The page says in words what each column holds, and the file to hand over keeps the columns' own names."""
-    network = _network(peopled)
+    network = peopled.circle
     ann, bo = (network.add_client(ClientTold(name=name), journey="first_home") for name in ("Ann Lee", "Bo Ray"))
     network.merge([ann, bo])
     (client,) = (one for one in network.person_file(bo).held if one.table == "occasion")
@@ -53,7 +49,7 @@ def test_columns_are_called_by_words(peopled: Town) -> None:
 
 def test_a_sentence_that_waits_to_be_shown_forgets_them(peopled: Town) -> None:
     """A browser that has not yet shown “Ann Lee is kept.” does not show the name after she was erased."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     form = {"name": ANN.name, "email": "", "phone": "", "business": "", "note": ""}
     ana.post("/contacts", form, form_on="/contacts")
     network.erase_person(network.contacts()[0].person_id, ANN.name)
@@ -64,7 +60,7 @@ def test_a_sentence_that_waits_to_be_shown_forgets_them(peopled: Town) -> None:
 
 def test_only_owners_erase(peopled: Town) -> None:
     """A member sees what is held of a person, and cannot erase them."""
-    bob, network = peopled.visitor("bob"), _network(peopled)
+    bob, network = peopled.visitor("bob"), peopled.circle
     path = f"/my-data/people/{network.add_contact(ANN)}"
     assert "Erase everywhere" not in bob.get(path).text
     assert bob.post(f"{path}/erase", {"name": ANN.name}, form_on="/my-data").status_code == 403
@@ -73,7 +69,7 @@ def test_only_owners_erase(peopled: Town) -> None:
 
 def test_the_api_gives_a_file_and_erases(peopled: Town) -> None:
     """The operations answer what the core answers, and DELETE takes the name that was typed."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     ann = network.add_contact(ANN)
     assert ana.get("/people?q=ann").json == _json(network.people_held("ann"))
     assert ana.get(f"/people/{ann}/file").json == _json(network.person_file(ann))
@@ -93,7 +89,7 @@ def test_the_api_gives_a_file_and_erases(peopled: Town) -> None:
 def test_a_network_moves_to_another(peopled: Town) -> None:
     """The file that Ana takes out fills Cleo's empty network."""
     ana, cleo = peopled.visitor("ana"), peopled.visitor("cleo")
-    _network(peopled).add_contact(ANN)
+    peopled.circle.add_contact(ANN)
     assert "What stays here: passwords, links, who signs in" in ana.get("/my-data").text
     content = ana.get("/my-data/network.zip").data
     other = Network(peopled.accounts.store, peopled.other)
@@ -107,7 +103,7 @@ def test_a_network_moves_to_another(peopled: Town) -> None:
 def test_a_program_moves_a_network(peopled: Town) -> None:
     """The API gives an owner the same file as the page and brings it into an empty network, once."""
     ana, cleo = Program(peopled), Program(peopled, "cleo")
-    _network(peopled).add_contact(ANN)
+    peopled.circle.add_contact(ANN)
     taken = ana.get("/network/whole")
     assert (taken.status_code, taken.content_type) == (200, "application/zip")
     assert taken.data == peopled.visitor("ana").get("/my-data/network.zip").data

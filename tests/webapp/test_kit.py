@@ -9,7 +9,6 @@ from matcher.errors import Invalid
 from matcher.exchange import pdf
 from matcher.exchange.vcard import read_vcards
 from matcher.facts import Referral
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 
@@ -23,14 +22,10 @@ CONTACT = {
 }
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.mark.parametrize("path", ["/kit/who-to-send", "/kit/pocket-card", "/kit/flyer"])
 def test_pages_say_what_to_listen_for(peopled: Town, path: str) -> None:
     """Each page to hand out has our name, how we are reached, and the sentences to listen for."""
-    network = _network(peopled)
+    network = peopled.circle
     kit = network.tell_contact(OwnContact(**CONTACT))
     page = unescape(peopled.visitor("ana").get(path).text)
     for text in (kit.own.name, "520-555-0101", "ana@example.com", kit.listen[0].phrases[0]):
@@ -53,20 +48,20 @@ def test_how_we_are_reached_is_kept_and_undone(peopled: Town) -> None:
     answer = ana.post("/kit/contact", CONTACT | {"phone": "1", "email": "no address"}, form_on="/kit/")
     assert answer.status_code == 400
     assert "Please write an e-mail address" in answer.text
-    assert _network(peopled).kit().own.phone == "520-555-0101"
+    assert peopled.circle.kit().own.phone == "520-555-0101"
 
 
 @pytest.mark.parametrize("field", CONTACT)
 def test_nothing_of_two_lines_is_printed(peopled: Town, field: str) -> None:
     """How we are reached has no line breaks, in any part."""
     with pytest.raises(Invalid):
-        _network(peopled).tell_contact(OwnContact(**CONTACT | {field: "a\r\nb"}))
+        peopled.circle.tell_contact(OwnContact(**CONTACT | {field: "a\r\nb"}))
 
 
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
 def test_our_card_is_an_address_book_card(peopled: Town, version: str) -> None:
     """The download is our business in the version that was asked for."""
-    own = _network(peopled).tell_contact(OwnContact(**CONTACT)).own
+    own = peopled.circle.tell_contact(OwnContact(**CONTACT)).own
     answer = peopled.visitor("ana").get(f"/kit/card.vcf?version={version}")
     assert f"VERSION:{version}" in answer.text
     (card,) = read_vcards(answer.data)
@@ -75,7 +70,7 @@ def test_our_card_is_an_address_book_card(peopled: Town, version: str) -> None:
 
 def test_champions_are_those_who_sent_people(busy: Town) -> None:
     """Who sent us somebody stands on the staff's card with how often; a referral that we gave makes no champion."""
-    network = _network(busy)
+    network = busy.circle
     first, second = (card.business_id for card in network.directory(limit=2).businesses)
     with busy.accounts.store.session(busy.network, writes=True) as session:
         for given, number in ((False, first), (False, first), (True, second)):
@@ -98,7 +93,7 @@ def test_champions_are_those_who_sent_people(busy: Town) -> None:
 def test_the_newsletter_asks_three_things(peopled: Town) -> None:
     """The block to copy says hire, refer and forward, with a sentence to listen for."""
     page = unescape(peopled.visitor("ana").get("/kit/").text)
-    for word in ("Hire us.", "Refer us.", "Forward this.", _network(peopled).kit().listen[0].phrases[0]):
+    for word in ("Hire us.", "Refer us.", "Forward this.", peopled.circle.kit().listen[0].phrases[0]):
         assert word in page
 
 

@@ -14,7 +14,6 @@ import pytest
 
 from matcher.answers.posted import MailTold, SenderTold
 from matcher.answers.told import ClientTold
-from matcher.network import Network
 from matcher.postman import Postman
 from matcher.units import now_utc
 from tests.mail_server import Postbox, mail_server
@@ -28,15 +27,11 @@ PASSWORD = "otter-lamp-9"
 HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">')
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def postbox(peopled: Town) -> Iterator[Postbox]:
     """What arrives at the server through which Ana's mail goes."""
     with mail_server() as (port, postbox):
-        _network(peopled).set_sender(replace(SENDER, host="127.0.0.1", port=port, security="none"))
+        peopled.circle.set_sender(replace(SENDER, host="127.0.0.1", port=port, security="none"))
         yield postbox
 
 
@@ -47,7 +42,7 @@ def later(town: Town, minutes: float = 2) -> None:
 
 def test_a_draft_goes_out_after_the_button(peopled: Town, postbox: Postbox) -> None:
     """The survey's message leaves as it was changed, once however often the button is pressed, to the address given."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     path = f"/clients/{network.add_client(ClientTold(name='Joe', email='joe@example.com'))}/survey"
     made = ana.post(path, form_on=path).text
     form = made[made.index('class="form letter"') :]
@@ -68,7 +63,7 @@ def test_a_draft_goes_out_after_the_button(peopled: Town, postbox: Postbox) -> N
 @pytest.mark.parametrize("path", ["/heard?q=we+want+a+will", "/calls/{call}"])
 def test_drafts_have_all_ways_out(busy: Town, path: str) -> None:
     """Without a mail server a draft can be copied, opened in a mail program, saved and printed, but not sent."""
-    text = busy.visitor("ana").get(path.format(call=_network(busy).open_call("roofer").call_id)).text
+    text = busy.visitor("ana").get(path.format(call=busy.circle.open_call("roofer").call_id)).text
     link = unescape(re.findall(r'href="(mailto:[^"]+)"', text)[0])
     assert parse_qs(urlsplit(link).query)["body"]
     assert "data-copy=" in text
@@ -89,7 +84,7 @@ def test_a_draft_as_a_file(peopled: Town) -> None:
 
 def test_a_draft_on_paper(peopled: Town) -> None:
     """The letter names both sides with their addresses, and no mark-up of anybody becomes the page's."""
-    _network(peopled).set_sender(SENDER)
+    peopled.circle.set_sender(SENDER)
     told = {**DRAFT, "address": "2 Oak St\r\nWrenfield, OR", "body": "Dear <b>Joe</b>."}
     text = peopled.visitor("ana").post("/letters/by-post", told, form_on="/settings").text
     sides = ("Ana Torres\n1 Main St\nWrenfield, OR", "Joe\n2 Oak St\nWrenfield, OR")
@@ -113,12 +108,12 @@ def test_what_cannot_be_sent_comes_back(peopled: Town, changes: dict[str, str], 
     assert answer.status_code == status
     assert sentence in unescape(answer.text)
     assert told["body"] in answer.text
-    assert _network(peopled).outbox().mails == ()
+    assert peopled.circle.outbox().mails == ()
 
 
 def test_undo_and_what_nobody_knows(peopled: Town, postbox: Postbox) -> None:
     """A queued mail is held back and sent again; of an unknown one the owner says that it arrived."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     number = network.approve_mail(MailTold(**DRAFT))
     ana.post(f"/outbox/{number}/stop", form_on="/outbox")
     assert "Held back" in ana.get("/outbox").text
@@ -139,7 +134,7 @@ def _form(port: int, **changes: Any) -> dict[str, Any]:
 
 def test_settings_are_kept_and_the_password_is_never_shown(peopled: Town) -> None:
     """What is saved is shown again, but for the password; an empty field keeps it, another server loses it."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     first = _form(465, host="smtp.example.com", security="tls", username="ana", password=PASSWORD)
     assert ana.post("/settings/mail", first, form_on="/settings/mail").status_code == 303
     text = ana.get("/settings/mail").text
@@ -178,7 +173,7 @@ def test_members_cannot_change_the_sender(peopled: Town, postbox: Postbox) -> No
 @pytest.fixture
 def link(peopled: Town, postbox: Postbox) -> str:
     """The path of the link in a mail that has arrived."""
-    _network(peopled).approve_mail(MailTold(**DRAFT))
+    peopled.circle.approve_mail(MailTold(**DRAFT))
     later(peopled)
     return str(urlsplit(postbox.received[0].mail["List-Unsubscribe"].strip("<>")).path)
 
@@ -190,7 +185,7 @@ def test_one_click_needs_nothing(peopled: Town, link: str) -> None:
         answer = client.post(link, data={"List-Unsubscribe": "One-Click"}, base_url=BASE_URL)
         assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, [])
     with pytest.raises(Exception, match="no more mail"):
-        _network(peopled).approve_mail(MailTold(**DRAFT | {"key": "ask:2"}))
+        peopled.circle.approve_mail(MailTold(**DRAFT | {"key": "ask:2"}))
 
 
 def test_looking_at_the_link_changes_nothing(peopled: Town, link: str) -> None:
@@ -202,12 +197,12 @@ def test_looking_at_the_link_changes_nothing(peopled: Town, link: str) -> None:
         assert "No more mail from Ana Torres?" in page.text
         assert "joe" not in page.text.lower()
         assert somebody.client.head(link, base_url=BASE_URL).status_code == 200
-    assert _network(peopled).approve_mail(MailTold(**DRAFT | {"key": "ask:2"}))
+    assert peopled.circle.approve_mail(MailTold(**DRAFT | {"key": "ask:2"}))
 
 
 def test_wrong_links_look_alike(peopled: Town, link: str) -> None:
     """A wrong link, the link of something else and a good one asked of another host give nothing away."""
-    somebody, network = peopled.visitor(), _network(peopled)
+    somebody, network = peopled.visitor(), peopled.circle
     survey = network.send_survey(network.add_client(ClientTold(name="Zoe")))
     wrong = [somebody.get(f"/unsubscribe/{token}") for token in ("x", survey)]
     wrong += [somebody.client.post(f"/unsubscribe/{token}", base_url=BASE_URL) for token in ("x", survey)]
@@ -219,7 +214,7 @@ def test_wrong_links_look_alike(peopled: Town, link: str) -> None:
 
 def test_an_address_is_kept_from_mail_and_allowed_again(peopled: Town, postbox: Postbox) -> None:
     """Nothing is queued to an address on the list, what waits is not sent, and the owner may allow it again."""
-    ana, network, path = peopled.visitor("ana"), _network(peopled), "/settings/mail/none"
+    ana, network, path = peopled.visitor("ana"), peopled.circle, "/settings/mail/none"
     network.add_client(ClientTold(name="Joe <Miller>", email="joe@example.com"))
     network.approve_mail(MailTold(key="ask:1", to_email="joe@example.com", subject="Hello", body="Dear Joe."))
     assert ana.post(path, {"email": "Joe@Example.com"}, form_on=path).location == path
@@ -235,7 +230,7 @@ def test_an_address_is_kept_from_mail_and_allowed_again(peopled: Town, postbox: 
 
 def test_their_own_word_stays(peopled: Town, postbox: Postbox) -> None:
     """Who has asked for no more mail stays on the list, without a button, and the page says who can change that."""
-    ana, network, path = peopled.visitor("ana"), _network(peopled), "/settings/mail/none"
+    ana, network, path = peopled.visitor("ana"), peopled.circle, "/settings/mail/none"
     network.approve_mail(MailTold(key="ask:1", to_email="joe@example.com", subject="Hello", body="Dear Joe."))
     later(peopled)
     link = BytesParser(policy=SMTP).parsebytes(bytes(postbox.received[0].mail))["List-Unsubscribe"]

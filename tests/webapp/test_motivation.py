@@ -8,7 +8,6 @@ import pytest
 from flask import request
 
 from matcher.answers.partners import Filters, Profile
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
 from webapp.pages.motivation import fields_of, read
@@ -37,12 +36,8 @@ UNDO = re.compile(r'action="(/businesses/\d+/motivation)">(.*?)<button', re.DOTA
 HIDDEN = re.compile(r'name="(\w+)" value="([^"]*)"')
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _best(town: Town) -> int:
-    return _network(town).suggestions(limit=1).suggestions[0].business_id
+    return town.circle.suggestions(limit=1).suggestions[0].business_id
 
 
 def _save(visitor: Visitor, number: int, **fields: object) -> None:
@@ -62,14 +57,14 @@ def _press(visitor: Visitor, number: int, form: str) -> None:
 def test_the_form_is_kept_and_shown(peopled: Town) -> None:
     """What the form says is kept, stands on the page in words, and moves the chance of a yes."""
     number, visitor = _best(peopled), peopled.visitor("ana")
-    before = _network(peopled).suggestions(limit=1).suggestions[0]
+    before = peopled.circle.suggestions(limit=1).suggestions[0]
     _save(visitor, number, **FILLED)
-    assert _network(peopled).motivation(number) == TOLD
+    assert peopled.circle.motivation(number) == TOLD
     page = visitor.get(f"/businesses/{number}").text
     for words in ("More buyers with a plan", "First-time home buyers, Engaged couples", "Gladly", "2 Mar 2026"):
         assert words in page
     assert "They want to grow." in page
-    after = _network(peopled).why(number).suggestion
+    after = peopled.circle.why(number).suggestion
     assert after is not None
     assert after.yes_us_share > before.yes_us_share
 
@@ -78,12 +73,12 @@ def test_undo_brings_back_what_was_there(peopled: Town) -> None:
     """Undo brings back the profile before, also none at all, and also one without a never."""
     number, visitor = _best(peopled), peopled.visitor("ana")
     for before in (Profile(), TOLD):
-        _network(peopled).set_motivation(before, number, forget=True)
+        peopled.circle.set_motivation(before, number, forget=True)
         _save(visitor, number, wants="Something else", never_money="yes")
-        assert _network(peopled).motivation(number) == Profile(wants="Something else", never_money=True)
+        assert peopled.circle.motivation(number) == Profile(wants="Something else", never_money=True)
         (_, form), *_ = UNDO.findall(visitor.get(f"/businesses/{number}").text)
         _press(visitor, number, form)
-        assert _network(peopled).motivation(number) == before
+        assert peopled.circle.motivation(number) == before
 
 
 def test_never_money_is_said_and_can_be_taken_back(peopled: Town) -> None:
@@ -91,13 +86,13 @@ def test_never_money_is_said_and_can_be_taken_back(peopled: Town) -> None:
     number, visitor = _best(peopled), peopled.visitor("ana")
     _save(visitor, number, never_money="yes", reward="card")
     _save(visitor, number, reward="money")
-    assert _network(peopled).motivation(number) == Profile(never_money=True)
+    assert peopled.circle.motivation(number) == Profile(never_money=True)
     page = visitor.get(f"/businesses/{number}").text
     assert "so that is left out" in page
     form = next(form for _, form in UNDO.findall(page) if "forget" in form and 'name="never_money" value=""' in form)
-    _network(peopled).set_motivation(Profile(reward="card"), number)
+    peopled.circle.set_motivation(Profile(reward="card"), number)
     _press(visitor, number, form)
-    assert not _network(peopled).motivation(number).never_money
+    assert not peopled.circle.motivation(number).never_money
 
 
 @pytest.mark.parametrize("profile", [Profile(), TOLD, replace(TOLD, never_money=True, vouch_share=0.0)])
@@ -110,13 +105,13 @@ def test_the_form_reads_what_it_shows(peopled: Town, profile: Profile) -> None:
 def test_another_network_sees_nothing_of_it(peopled: Town) -> None:
     """What Ana was told of a shared business does not show on Cleo's page of it."""
     number = _best(peopled)
-    _network(peopled).set_motivation(TOLD, number)
+    peopled.circle.set_motivation(TOLD, number)
     assert "More buyers" not in peopled.visitor("cleo").get(f"/businesses/{number}").text
 
 
 def test_the_count_leads_to_the_list(peopled: Town) -> None:
     """The count of those without clients in common leads to their list, which can be kept as a file."""
-    visitor, found = peopled.visitor("ana"), _network(peopled).one_sided(limit=1000)
+    visitor, found = peopled.visitor("ana"), peopled.circle.one_sided(limit=1000)
     assert '<a href="/one-sided">See them</a>' in visitor.get("/suggestions").text
     page = unescape(visitor.get("/one-sided").text)
     assert f"{found.total} businesses" in page
@@ -135,6 +130,6 @@ def test_without_a_business_there_is_no_list(peopled: Town) -> None:
 def test_both_sides_show_their_chance(peopled: Town) -> None:
     """Each side of a card shows its own chance of a yes."""
     page = peopled.visitor("ana").get("/suggestions").text
-    first = _network(peopled).suggestions(Filters(), limit=1).suggestions[0]
+    first = peopled.circle.suggestions(Filters(), limit=1).suggestions[0]
     shown = re.findall(r"<b>(\d+) %</b> chance of a yes", page)[:2]
     assert [int(number) for number in shown] == [round(100 * first.yes_us_share), round(100 * first.yes_them_share)]

@@ -5,13 +5,8 @@ from html import unescape
 
 import pytest
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
-
-
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
 
 
 def _note(visitor: Visitor, **fields: object) -> int:
@@ -24,20 +19,20 @@ def test_noting_a_client(peopled: Town) -> None:
     visitor = peopled.visitor("ana")
     assert _note(visitor, service=["moving_company", "home_inspector"], other="piano teacher", on="2026-03-04") == 303
     page = unescape(visitor.get("/needs").text)
-    (client,) = _network(peopled).needs().clients
+    (client,) = peopled.circle.needs().clients
     assert (client.day, set(client.services) > {"moving_company", "home_inspector"}) == ("2026-03-04", True)
     assert "4 Mar 2026" in page
     assert "1 of 1</a> needed it. We assumed" in page
     (undo,) = set(re.findall(r'action="(/needs/\d+/undo)"', page))
     visitor.post(undo, form_on="/needs")
-    assert (_network(peopled).needs().clients, _network(peopled).needs().learned) == ((), ())
+    assert (peopled.circle.needs().clients, peopled.circle.needs().learned) == ((), ())
 
 
 def test_nothing_else_counts_too(peopled: Town) -> None:
     """A client who needed nothing else is kept as such: every step becomes less likely."""
     visitor = peopled.visitor("ana")
     assert _note(visitor, nothing="yes") == 303
-    learned = _network(peopled).needs().learned
+    learned = peopled.circle.needs().learned
     assert learned
     assert all(step.learned_share < step.assumed_share for step in learned if step.assumed_share)
     assert "Nothing else" in visitor.get("/needs").text
@@ -60,7 +55,7 @@ def test_what_cannot_be_noted_is_said_where_it_is_wrong(peopled: Town, fields: d
     assert answer.status_code == 400
     assert sentence in unescape(answer.text)
     assert ("checked" in answer.text) is bool(ticked)
-    assert _network(peopled).needs().clients == ()
+    assert peopled.circle.needs().clients == ()
 
 
 def test_without_a_journey_one_is_asked_for(peopled: Town) -> None:

@@ -5,19 +5,14 @@ import io
 import re
 
 from matcher.answers.partners import Filters
-from matcher.network import Network
 from tests.webapp.conftest import Town
 
 SEAT = re.compile(r'<a href="([^"]*)" class="seat (\w+)')
 ROW = re.compile(r'<th scope="row"><a href="([^"]*)"')
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _court(town: Town, name: str, *, agreed: bool = False) -> int:
-    network = _network(town)
+    network = town.circle
     (business,) = network.directory(Filters(text=name)).businesses
     network.decide(business.business_id, "yes")
     if agreed:
@@ -30,7 +25,7 @@ def test_the_picture_and_the_table_say_the_same(peopled: Town) -> None:
     _court(peopled, "Tamsel River Title", agreed=True)
     page = peopled.visitor("ana").get("/network").text
     seats = [href for href, _ in SEAT.findall(page)]
-    assert len(seats) == len(_network(peopled).picture().seats)
+    assert len(seats) == len(peopled.circle.picture().seats)
     assert sorted(seats) == sorted(ROW.findall(page))
 
 
@@ -58,7 +53,7 @@ def test_the_share_filled_is_the_networks(peopled: Town) -> None:
     visitor = peopled.visitor("ana")
     assert "0 % filled" in visitor.get("/network").text
     _court(peopled, "Tamsel River Title", agreed=True)
-    share = _network(peopled).picture().filled_share
+    share = peopled.circle.picture().filled_share
     assert f"{share:.0%}".replace("%", " % filled") in visitor.get("/network").text
 
 
@@ -66,7 +61,7 @@ def test_the_table_goes_along_as_a_file(peopled: Town) -> None:
     """The export holds a row for every seat."""
     visitor = peopled.visitor("ana")
     content = visitor.get("/network.csv").data.decode("utf-8-sig")
-    assert len(list(csv.reader(io.StringIO(content)))) - 1 == len(_network(peopled).picture().seats)
+    assert len(list(csv.reader(io.StringIO(content)))) - 1 == len(peopled.circle.picture().seats)
     assert visitor.get("/network.xlsx").data[:2] == b"PK"
 
 

@@ -2,17 +2,12 @@
 
 import re
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.visitors import Visitor
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _best(town: Town) -> int:
-    return _network(town).suggestions(limit=1).suggestions[0].business_id
+    return town.circle.suggestions(limit=1).suggestions[0].business_id
 
 
 def _note(visitor: Visitor, business_id: int, outcome: str) -> str:
@@ -34,13 +29,13 @@ def test_one_tap_notes_what_came_of_it(peopled: Town) -> None:
     (undo,) = set(re.findall(r'action="(/outcomes/\d+/undo)"', page))
     visitor.post(undo, form_on=f"/businesses/{business_id}")
     assert "10 in 100</b>" in visitor.get(f"/businesses/{business_id}").text
-    assert [rate.noted for rate in _network(peopled).outcomes(business_id).rates] == [()] * 4
+    assert [rate.noted for rate in peopled.circle.outcomes(business_id).rates] == [()] * 4
 
 
 def test_agreeing_is_a_yes(peopled: Town) -> None:
     """A courted business that becomes a partner has said yes, and the page counts it among the answers."""
     visitor, business_id = peopled.visitor("ana"), _best(peopled)
-    network = _network(peopled)
+    network = peopled.circle
     network.decide(business_id, "yes")
     network.set_stage(business_id, "agreed")
     page = visitor.get(f"/businesses/{business_id}").text
@@ -59,7 +54,7 @@ def test_a_tap_that_says_nothing_is_refused(peopled: Town) -> None:
 def test_a_note_taken_back_twice_is_not_found(peopled: Town) -> None:
     """The second tap on the same undo finds nothing more to take back."""
     visitor, business_id = peopled.visitor("ana"), _best(peopled)
-    number = _network(peopled).note_outcome(business_id, "close", False)
+    number = peopled.circle.note_outcome(business_id, "close", False)
     assert [visitor.post(f"/outcomes/{number}/undo").status_code for _ in range(2)] == [303, 404]
 
 

@@ -5,20 +5,15 @@ from html import unescape
 import pytest
 
 from matcher.facts import Rating
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program, _json
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def number(peopled: Town) -> int:
     """The best suggestion for Ana, whom she courts."""
-    network = _network(peopled)
+    network = peopled.circle
     best = network.suggestions(limit=1).suggestions[0].business_id
     network.decide(best, "yes")
     return best
@@ -27,7 +22,7 @@ def number(peopled: Town) -> int:
 def test_the_next_step_is_open(peopled: Town, number: int) -> None:
     """The first step that is not done is unfolded, and what we can bring stands beside it."""
     page = unescape(peopled.visitor("ana").get(f"/businesses/{number}/plan").text)
-    plan = _network(peopled).plan(number)
+    plan = peopled.circle.plan(number)
     assert f"0 of {len(plan.steps)} steps are done" in page
     assert page.count("<details open>") == 1
     assert plan.bring[0] in page
@@ -39,12 +34,12 @@ def test_a_step_is_done_and_undone(peopled: Town, number: int) -> None:
     ana.post(path, {"code": "learn_wants", "note": "More families"}, form_on=path)
     answer = ana.post(path, {"code": "learn_wants", "note": "More families", "done": "yes"}, form_on=path)
     assert answer.location.endswith(f"{path}#learn_wants")
-    assert _network(peopled).plan(number).done == 1
+    assert peopled.circle.plan(number).done == 1
     page = ana.get(path).text
     assert "Ask what they want: done." in page
     assert 'name="done" value="no"' in page
     ana.post(path, {"code": "learn_wants", "note": "More families", "done": "no"}, form_on=path)
-    step = _network(peopled).plan(number).steps[0]
+    step = peopled.circle.plan(number).steps[0]
     assert (step.done_on, step.note) == ("", "More families")
 
 
@@ -73,7 +68,7 @@ def test_bad_ratings_offer_a_pause(peopled: Town, number: int) -> None:
 
 def test_the_api_answers_what_the_network_says(peopled: Town, number: int) -> None:
     """GET gives the plan, PUT keeps what is sent and leaves the rest."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     path = f"/businesses/{number}/plan"
     assert ana.get(path).json == _json(network.plan(number))
     ana.send("PUT", path, json={"code": "give_first", "note": "Ruth"})

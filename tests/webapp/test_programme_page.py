@@ -27,7 +27,7 @@ def ana(peopled: Town) -> Visitor:
 @pytest.fixture
 def network(peopled: Town) -> Network:
     """Ana's network, on the first day of her programme."""
-    network = Network(peopled.accounts.store, peopled.network)
+    network = peopled.circle
     network.begin_programme(ProgrammeTold())
     return network
 

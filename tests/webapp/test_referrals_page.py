@@ -23,7 +23,7 @@ from webapp.balance import HALF, SHOWN, balance
 
 def network_of(town: Town) -> Network:
     """Ana's network."""
-    return Network(town.accounts.store, town.network)
+    return town.circle
 
 
 @pytest.fixture

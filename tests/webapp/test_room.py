@@ -6,17 +6,12 @@ from werkzeug.datastructures import MultiDict
 from matcher.answers.partners import Filters
 from matcher.answers.told import RoomTold
 from matcher.errors import Invalid
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from webapp.pages.room import fields_of, read
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _id(town: Town, name: str) -> int:
-    return _network(town).directory(Filters(text=name)).businesses[0].business_id
+    return town.circle.directory(Filters(text=name)).businesses[0].business_id
 
 
 @pytest.mark.parametrize(
@@ -49,9 +44,9 @@ def test_what_they_told_is_kept_and_taken_back(busy: Town) -> None:
     ana, partner = busy.visitor("ana"), _id(busy, "Tamsel River Title")
     page = f"/businesses/{partner}"
     ana.post(f"{page}/room", {"room": "7", "language": ["es", "", "en"]}, form_on=page)
-    assert _network(busy).room(partner) == RoomTold(room=7, languages=("es", "en"))
-    slot = next(slot for slot in _network(busy).assignment().slots if slot.business_id == partner)
+    assert busy.circle.room(partner) == RoomTold(room=7, languages=("es", "en"))
+    slot = next(slot for slot in busy.circle.assignment().slots if slot.business_id == partner)
     assert (slot.room, slot.room_assumed) == (7, False)
     assert "Spanish, English" in ana.get(page).text
     ana.post(f"{page}/room", {"room": "", "language": ""}, form_on=page)
-    assert _network(busy).room(partner) == RoomTold()
+    assert busy.circle.room(partner) == RoomTold()

@@ -10,10 +10,6 @@ from tests.webapp.test_api import Program, _error, _json
 FIRST = "Company,Category\nAgave Tiles,Tile setter\nBo's Bakery,Bakery\nCactus Care,Landscaper\n"
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 def _grown(network: Network) -> str:
     """The list with a partner of Ana's and a stranger who joined, and one who writes their name otherwise."""
     partner = network.suggestions(limit=1).suggestions[0]
@@ -23,7 +19,7 @@ def _grown(network: Network) -> str:
 
 def test_two_lists_are_brought_in(peopled: Town) -> None:
     """A pasted list, then a file: who joined is greeted or courted with one tap, and two that are one become one."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     ana.post("/rosters", {"name": "Chamber", "text": FIRST}, form_on="/rosters")
     (line,) = network.rosters()
     path = f"/rosters/{line.roster_id}"
@@ -49,7 +45,7 @@ def test_two_lists_are_brought_in(peopled: Town) -> None:
 
 def test_a_list_is_refused_in_a_sentence(peopled: Town) -> None:
     """Without a list, without a name, or with half a list the form comes back and says so; a tick takes the half."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     assert "choose a file" in ana.post("/rosters", {"name": "Chamber"}, form_on="/rosters").text
     assert "name of the association" in ana.post("/rosters", {"text": FIRST}, form_on="/rosters").text
     ana.post("/rosters", {"name": "Chamber", "text": FIRST}, form_on="/rosters")
@@ -61,7 +57,7 @@ def test_a_list_is_refused_in_a_sentence(peopled: Town) -> None:
 
 def test_the_api_reads_lists(peopled: Town) -> None:
     """The operations answer what the core answers, from a file or a pasted text."""
-    ana, network = Program(peopled), _network(peopled)
+    ana, network = Program(peopled), peopled.circle
     first = ana.send("POST", "/rosters/pasted", json={"name": "Chamber", "text": FIRST}).json
     assert first is not None
     path = f"/rosters/{first['roster_id']}"

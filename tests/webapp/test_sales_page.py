@@ -8,7 +8,6 @@ import pytest
 
 from matcher.answers.agenda import SaleTold
 from matcher.answers.told import ClientTold
-from matcher.network import Network
 from matcher.units import now_utc
 from matcher.visitors.promising import read_promise
 from tests.webapp.conftest import Town
@@ -19,20 +18,16 @@ LINK = re.compile(rf'value="{BASE_URL}(/promise/[\w-]+)"')
 TODAY = now_utc().date()
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def mia(peopled: Town) -> int:
     """A client of Ana's."""
-    return _network(peopled).add_client(ClientTold(name="Mia Hart"))
+    return peopled.circle.add_client(ClientTold(name="Mia Hart"))
 
 
 @pytest.fixture
 def sale(peopled: Town, mia: int) -> int:
     """Work for her with two introductions promised."""
-    return _network(peopled).note_sale(mia, SaleTold(what="the loan", agreed_on=TODAY, promised=2, value_cents=120_050))
+    return peopled.circle.note_sale(mia, SaleTold(what="the loan", agreed_on=TODAY, promised=2, value_cents=120_050))
 
 
 def test_work_is_noted_with_its_promise(peopled: Town, mia: int) -> None:
@@ -40,7 +35,7 @@ def test_work_is_noted_with_its_promise(peopled: Town, mia: int) -> None:
     ana = peopled.visitor("ana")
     told = {"client": str(mia), "what": "the loan", "agreed_on": "2026-03-02", "promised": "3", "value": "1,200"}
     answer = ana.post("/sales", told, form_on="/sales")
-    (card,) = _network(peopled).sales()
+    (card,) = peopled.circle.sales()
     assert answer.location == f"/sales/{card.sale_id}"
     assert (card.client_id, card.agreed_on, card.promised, card.value_cents) == (mia, "2026-03-02", 3, 120_000)
     assert "0 of 3" in ana.get("/sales").text
@@ -61,12 +56,12 @@ def test_what_cannot_be_noted(peopled: Town, mia: int, told: dict[str, str], sen
     answer = peopled.visitor("ana").post("/sales", fields, form_on="/sales")
     assert answer.status_code == 400
     assert sentence in answer.text
-    assert _network(peopled).sales() == ()
+    assert peopled.circle.sales() == ()
 
 
 def test_steps_are_noted_and_taken_back(peopled: Town, sale: int) -> None:
     """Results before the work are refused; each step is kept, and an empty day takes it back."""
-    ana, path, network = peopled.visitor("ana"), f"/sales/{sale}", _network(peopled)
+    ana, path, network = peopled.visitor("ana"), f"/sales/{sale}", peopled.circle
     early = ana.post(f"{path}/step", {"step": "results", "day": TODAY.isoformat()}, form_on=path)
     assert (early.status_code, "first when the work was done" in early.text) == (400, True)
     for step in ("done", "results"):
@@ -78,7 +73,7 @@ def test_steps_are_noted_and_taken_back(peopled: Town, sale: int) -> None:
 
 def test_a_removed_sale_comes_back_whole(peopled: Town, sale: int) -> None:
     """Undo after taking a sale out brings back its work, its worth, its promise and its days."""
-    ana, network = peopled.visitor("ana"), _network(peopled)
+    ana, network = peopled.visitor("ana"), peopled.circle
     network.note_sale_step(sale, "done", TODAY)
     before = network.sale(sale)
     ana.post(f"/sales/{sale}/remove", form_on=f"/sales/{sale}")
@@ -93,7 +88,7 @@ def test_a_removed_sale_comes_back_whole(peopled: Town, sale: int) -> None:
 
 def test_a_client_keeps_the_promise(peopled: Town, sale: int) -> None:
     """The link needs no account, names no client, takes what was promised and no more, and thanks."""
-    ana, nobody, network = peopled.visitor("ana"), peopled.visitor(), _network(peopled)
+    ana, nobody, network = peopled.visitor("ana"), peopled.visitor(), peopled.circle
     found = LINK.search(ana.post(f"/sales/{sale}/promise", form_on=f"/sales/{sale}").text)
     assert found is not None
     path = found[1]
@@ -112,7 +107,7 @@ def test_a_client_keeps_the_promise(peopled: Town, sale: int) -> None:
 
 def test_looking_changes_nothing(peopled: Town, sale: int) -> None:
     """However often the page is read, nothing is kept, and the link goes on working."""
-    token = _network(peopled).send_promise(sale)
+    token = peopled.circle.send_promise(sale)
     for _ in range(3):
         assert peopled.visitor().get(f"/promise/{token}").status_code == 200
     assert read_promise(peopled.accounts.store, token).delivered == 0
@@ -120,7 +115,7 @@ def test_looking_changes_nothing(peopled: Town, sale: int) -> None:
 
 def test_what_was_typed_is_not_lost(peopled: Town, sale: int) -> None:
     """A mistake, or a page that was open for too long, comes back with what was typed."""
-    path = f"/promise/{_network(peopled).send_promise(sale)}"
+    path = f"/promise/{peopled.circle.send_promise(sale)}"
     nobody = peopled.visitor()
     wrong = nobody.post(path, {"name": "Paul Reed", "reach": "", "needs": "A loan"}, form_on=path)
     assert wrong.status_code == 400
@@ -134,7 +129,7 @@ def test_what_was_typed_is_not_lost(peopled: Town, sale: int) -> None:
 
 def test_wrong_links_look_alike(peopled: Town, sale: int) -> None:
     """A link that never was and one that was replaced give the same page."""
-    network = _network(peopled)
+    network = peopled.circle
     old = network.send_promise(sale)
     network.send_promise(sale)
     nobody = peopled.visitor()
@@ -154,7 +149,7 @@ def test_the_message_carries_the_link(peopled: Town, mia: int, sale: int) -> Non
     assert f"{BASE_URL}{found[1]}" in message[0]
     assert "Hi Mia" in message[0]
     assert 'formaction="/letters/eml"' in shown
-    network = _network(peopled)
+    network = peopled.circle
     network.note_sale_step(sale, "done", TODAY)
     network.note_sale_step(sale, "results", TODAY)
     assert f'action="{path}/promise"' in ana.get("/agenda").text
@@ -163,7 +158,7 @@ def test_the_message_carries_the_link(peopled: Town, mia: int, sale: int) -> Non
 
 def test_nothing_promised_no_link(peopled: Town, mia: int) -> None:
     """Where nothing was promised there is no link to make, and the page says what to do the next time."""
-    number = _network(peopled).note_sale(mia, SaleTold(what="the loan", agreed_on=TODAY))
+    number = peopled.circle.note_sale(mia, SaleTold(what="the loan", agreed_on=TODAY))
     ana, path = peopled.visitor("ana"), f"/sales/{number}"
     assert "They promised none." in ana.get(path).text
     assert ana.post(f"{path}/promise", form_on=path).status_code == 400

@@ -2,7 +2,6 @@
 
 import pytest
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from tests.webapp.test_first_run import DONE
 
@@ -26,7 +25,7 @@ def test_figure_that_is_none_is_refused(town: Town, figures: dict[str, str]) -> 
     answer = ana.post("/settings/figures", figures, form_on="/settings")
     assert answer.status_code == 400
     assert f'id="{next(iter(figures))}-problem"' in answer.text
-    home = Network(town.accounts.store, town.network).home()
+    home = town.circle.home()
     assert home is not None
     assert (home.clients_a_year, home.order_value_cents) == (None, None)
 
@@ -67,7 +66,7 @@ def test_colours_cookie_is_checked(town: Town) -> None:
 
 def test_the_limit_of_introductions(town: Town) -> None:
     """The owner chooses how many may be open, or nothing for the usual; what is out of bounds is explained there."""
-    ana, network = town.visitor("ana"), Network(town.accounts.store, town.network)
+    ana, network = town.visitor("ana"), town.circle
     answer = ana.post("/settings/introductions", {"open_introductions": "5"}, form_on="/settings")
     assert (answer.status_code, network.open_introductions().value) == (303, 5)
     for wrong in ("0", "11", "many"):

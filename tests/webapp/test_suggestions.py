@@ -7,7 +7,6 @@ import re
 import pytest
 
 from matcher.answers.partners import Filters, Shortlist
-from matcher.network import Network
 from tests.webapp.conftest import Town
 from webapp.pages.suggestions import SHOWN, chips, left_out
 from webapp.serving import HOME
@@ -16,7 +15,7 @@ NAME = re.compile(r'<h2 id="name-(\d+)"')
 
 
 def _found(town: Town, filters: Filters | None = None) -> Shortlist:
-    return Network(town.accounts.store, town.network).suggestions(filters or Filters(), limit=1000)
+    return town.circle.suggestions(filters or Filters(), limit=1000)
 
 
 def test_the_page_shows_the_best_first(peopled: Town) -> None:
@@ -45,7 +44,7 @@ def test_three_of_a_kind_are_not_a_week(peopled: Town) -> None:
 
 def test_those_begun_come_first(peopled: Town) -> None:
     """Whoever has a yes already is named before new ones."""
-    network = Network(peopled.accounts.store, peopled.network)
+    network = peopled.circle
     begun = _found(peopled).suggestions[0]
     network.decide(begun.business_id, "yes")
     page = peopled.visitor("ana").get("/suggestions").text
@@ -94,7 +93,7 @@ def test_what_is_left_out_can_be_followed(cause: str, peopled: Town) -> None:
     with peopled.app.test_request_context(base_url="http://switchboard.test"):
         from flask import g
 
-        g.network = Network(peopled.accounts.store, peopled.network)
+        g.network = peopled.circle
         (shown,) = left_out(found, Filters())
     assert shown.count == 7
     assert shown.words
@@ -139,7 +138,7 @@ def test_without_a_business_one_is_asked_for_it(peopled: Town) -> None:
 
 def test_without_a_directory_one_is_asked_for_a_list(town: Town) -> None:
     """An empty directory leads to the import."""
-    Network(town.accounts.store, town.network).settle(HOME)
+    town.circle.settle(HOME)
     page = town.visitor("ana").get("/suggestions").text
     assert "No businesses yet" in page
 

@@ -15,14 +15,10 @@ from webapp.serving import HOME
 LINK = re.compile(rf'value="({BASE_URL}(/answer/[\w-]+))"')
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def joe(peopled: Town) -> int:
     """A client of Ana's."""
-    return _network(peopled).add_client(ClientTold(name="Joe Miller"))
+    return peopled.circle.add_client(ClientTold(name="Joe Miller"))
 
 
 def test_a_link_is_made_and_shown_once(peopled: Town, joe: int) -> None:
@@ -44,7 +40,7 @@ def test_a_link_is_made_and_shown_once(peopled: Town, joe: int) -> None:
 def test_the_page_says_who_has_answered(peopled: Town, joe: int) -> None:
     """After the answer the page says so, and a new link can be made, which asks anew."""
     ana, path = peopled.visitor("ana"), f"/clients/{joe}/survey"
-    token = _network(peopled).send_survey(joe)
+    token = peopled.circle.send_survey(joe)
     peopled.visitor().post(f"/answer/{token}", {"step": "send"}, form_on=f"/answer/{token}")
     assert "Answered on" in ana.get(path).text
     assert "Make a new link" in ana.get(path).text
@@ -53,9 +49,9 @@ def test_the_page_says_who_has_answered(peopled: Town, joe: int) -> None:
 def test_a_second_link_on_the_day_of_an_answer_waits(peopled: Town, joe: int) -> None:
     """Who answered and was asked anew on the same day has not answered yet, and the page says so."""
     ana, path = peopled.visitor("ana"), f"/clients/{joe}/survey"
-    token = _network(peopled).send_survey(joe)
+    token = peopled.circle.send_survey(joe)
     peopled.visitor().post(f"/answer/{token}", {"step": "send"}, form_on=f"/answer/{token}")
-    _network(peopled).send_survey(joe)
+    peopled.circle.send_survey(joe)
     assert "Waiting for an answer" in ana.get(path).text
 
 
@@ -70,7 +66,7 @@ def test_links_lead_to_the_configured_address(peopled: Town, joe: int) -> None:
 
 def test_looking_makes_no_link(peopled: Town, joe: int) -> None:
     """A GET, also a repeated one, leaves the link that is out at work."""
-    token = _network(peopled).send_survey(joe)
+    token = peopled.circle.send_survey(joe)
     ana = peopled.visitor("ana")
     for _ in range(2):
         ana.get(f"/clients/{joe}/survey")

@@ -15,7 +15,7 @@ GOOD = {"years": "4", "often": "12", "worked": "yes", "vouch": "no"}
 @pytest.fixture
 def network(peopled: Town) -> Network:
     """Ana's network."""
-    return Network(peopled.accounts.store, peopled.network)
+    return peopled.circle
 
 
 @pytest.fixture

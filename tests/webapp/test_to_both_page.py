@@ -27,7 +27,7 @@ READ = {"to_email": JOE, "also_email": ROSA}
 @pytest.fixture
 def network(peopled: Town) -> Network:
     """Ana's network."""
-    return Network(peopled.accounts.store, peopled.network)
+    return peopled.circle
 
 
 @pytest.fixture

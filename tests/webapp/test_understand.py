@@ -2,7 +2,6 @@
 
 import pytest
 
-from matcher.network import Network
 from tests.webapp.conftest import Town
 
 ASKED = "/understand?q="
@@ -80,7 +79,7 @@ def test_a_service_that_there_is_not(peopled: Town) -> None:
         ana.post("/understand", {"text": "my roof", "service": "wizard"}, form_on="/understand?q=roof").status_code
         == 400
     )
-    assert not Network(peopled.accounts.store, peopled.network).understand("my roof").told
+    assert not peopled.circle.understand("my roof").told
 
 
 def test_the_first_run_finds_services_by_sentences(town: Town) -> None:

@@ -6,20 +6,15 @@ from html import unescape
 
 import pytest
 
-from matcher.network import Network
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
 from webapp.filters import iso_day
 
 
-def _network(town: Town) -> Network:
-    return Network(town.accounts.store, town.network)
-
-
 @pytest.fixture
 def number(peopled: Town) -> int:
     """The best suggestion for Ana."""
-    return _network(peopled).suggestions(limit=1).suggestions[0].business_id
+    return peopled.circle.suggestions(limit=1).suggestions[0].business_id
 
 
 def _section(town: Town, number: int) -> str:
@@ -46,7 +41,7 @@ def test_a_check_is_kept_and_undone(peopled: Town, number: int) -> None:
     for name, value in before.items():
         assert f'name="{name}" value="{value}"' in page
     ana.post(path, before, form_on=about)
-    assert _network(peopled).vetting(number)[0].note == "ROC 1\nactive"
+    assert peopled.circle.vetting(number)[0].note == "ROC 1\nactive"
     ana.post(f"{path}/forget", {"kind": "licence"}, form_on=about)
     assert "Checked on" not in re.sub(r"<label.*?</label>", "", _section(peopled, number))
 
@@ -65,7 +60,7 @@ def test_without_a_day_it_is_today(peopled: Town, number: int) -> None:
     """Who leaves the day empty has checked it today."""
     fields = {"kind": "references", "checked_on": ""}
     peopled.visitor("ana").post(f"/businesses/{number}/vetting", fields, form_on=f"/businesses/{number}")
-    assert _network(peopled).vetting(number)[2].checked_on == now_utc().date().isoformat()
+    assert peopled.circle.vetting(number)[2].checked_on == now_utc().date().isoformat()
 
 
 @pytest.mark.parametrize(
@@ -83,4 +78,4 @@ def test_what_cannot_have_been_checked(peopled: Town, number: int, fields: dict[
     """What makes no sense is refused with a sentence, and nothing is kept."""
     answer = peopled.visitor("ana").post(f"/businesses/{number}/vetting", fields, form_on=f"/businesses/{number}")
     assert answer.status_code == 400
-    assert {one.checked_on for one in _network(peopled).vetting(number)} == {""}
+    assert {one.checked_on for one in peopled.circle.vetting(number)} == {""}

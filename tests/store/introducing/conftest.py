@@ -4,15 +4,7 @@ import pytest
 
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
-from matcher.store import Store
 from tests.introduced import to_movers
-from tests.networks import settled_alice
-
-
-@pytest.fixture
-def alice(store: Store) -> Network:
-    """Alice's network, settled in Tucson, with the street in it."""
-    return settled_alice(store)
 
 
 @pytest.fixture
