@@ -139,7 +139,8 @@ def _followups(diary: Diary, days: int, title: str) -> Iterable[Due]:
 
 
 def _stage(diary: Diary, whose: Whose) -> str:
-    stood = [one for one in diary.stages if one.whose == whose]
+    """The stage of a partnership; of several on one day the last one told."""
+    stood = [one for one in reversed(diary.stages) if one.whose == whose]
     return max(stood, key=lambda one: one.changed_on).stage if stood else ""
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answers.agenda import Diary, Looked, Mark, Noticed, Passed, Stars, Stood, Work
+from matcher.answers.agenda import Diary, Looked, Mark, Noticed, Passed, Proof, Stars, Stood, Work
 from matcher.answers.whose import Somebody, Whose
 from matcher.engine.agenda import RULES, agenda, rules_in_words
 from matcher.engine.restraint import QUIET_DAYS
@@ -85,6 +85,16 @@ def test_one_bad_rating_is_an_accident() -> None:
     assert found == {("far", "agreed"): [], ("far", "none"): [], ("near", "none"): [], ("near", "agreed"): []}
     near = agenda(_diary(ratings=(stars[0], stars[1]), stages=agreed), START + timedelta(days=110))
     assert "pause:rating:100" in {task.key for task in near}
+
+
+@pytest.mark.parametrize(("stages", "proposed"), [(("courted", "agreed"), True), (("agreed", "ended"), False)])
+def test_the_last_stage_of_a_day_counts(stages: tuple[str, str], proposed: bool) -> None:
+    """Whoever was courted and agreed with on one day is a partner, and whoever was parted from that day is none."""
+    ratings = tuple(Stars(rating_id=number, whose=ROOFS, stars=1, rated_on=START) for number in (1, 2))
+    stood = tuple(Stood(whose=ROOFS, stage=stage, changed_on=START) for stage in stages)
+    proof = Proof(whose=ROOFS, kind="licence", checked_on=START, until=START + timedelta(days=20))
+    found = {task.rule for task in agenda(_diary(ratings=ratings, stages=stood, proofs=(proof,)), START)}
+    assert found & {"pause", "vetting"} == ({"pause", "vetting"} if proposed else set())
 
 
 def test_a_letter_by_hand_is_rare() -> None:
