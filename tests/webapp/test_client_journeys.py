@@ -6,7 +6,7 @@ from datetime import timedelta
 from matcher.answers.told import NeedTold
 from matcher.units import now_utc
 from tests.webapp.conftest import Town
-from tests.webapp.test_client_page import MOVE, _client, _network, _now, _post, _undo
+from tests.webapp.test_client_page import MOVE, _client, _now, _post, _undo
 
 
 def test_a_journey_is_found_dated_and_undone(peopled: Town) -> None:
@@ -58,15 +58,15 @@ def test_all_told_teaches_and_can_be_taken_back(peopled: Town) -> None:
     client, ana = _client(peopled, journey="first_home"), peopled.visitor("ana")
     occasion = client.journeys[0].occasion_id
     _post(ana, client, f"journeys/{occasion}/complete", done="yes")
-    assert [one.services for one in _network(peopled).needs().clients] == [("moving_company",)]
+    assert [one.services for one in peopled.circle.needs().clients] == [("moving_company",)]
     assert "All told" in _undo(ana, client)
-    assert _network(peopled).needs().clients == ()
+    assert peopled.circle.needs().clients == ()
 
 
 def test_a_journey_taken_out_comes_back_whole(peopled: Town) -> None:
     """The needs stay; undo brings the journey back with its day, its needs and whether all was told."""
     client, ana = _client(peopled, MOVE, NeedTold(service="painter"), journey="first_home"), peopled.visitor("ana")
-    network, occasion = _network(peopled), client.journeys[0].occasion_id
+    network, occasion = peopled.circle, client.journeys[0].occasion_id
     network.edit_need(client.needs[1].need_id, NeedTold(service="painter"))  # belongs to nothing
     network.complete_journey(occasion)
     _post(ana, client, f"journeys/{occasion}/end")
