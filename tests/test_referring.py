@@ -123,6 +123,15 @@ def test_a_new_referral_is_not_thanked_for_before(alice: Network) -> None:
     assert [task.key for task in alice.agenda()] == [f"thank_now:referral:{again}"]
 
 
+def test_nobody_is_thanked_before_the_referral(alice: Network) -> None:
+    """Thanks on a day before the referral are a slip of the pen, and refused with a sentence."""
+    today = now_utc().date()
+    number = alice.add_referral(received(alice, referred_on=today - timedelta(days=2)))
+    with pytest.raises(Invalid, match="before the referral"):
+        alice.thank(number, on=today - timedelta(days=3))
+    assert alice.referral(number).owed
+
+
 def test_thanks_that_are_taken_back_come_back(alice: Network) -> None:
     """Thanks done on the agenda and taken back with the referral stand on the agenda again, as on the referral."""
     number = alice.add_referral(received(alice))

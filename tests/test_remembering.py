@@ -8,6 +8,7 @@ import vobject
 from sqlalchemy import select
 
 from matcher.answers.agenda import MadeKnown, SaleTold
+from matcher.answers.cared import CareTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, MatcherError, NotFound
@@ -167,6 +168,19 @@ def test_a_task_is_put_off(alice: Network) -> None:
     assert key in {task.key for task in alice.agenda(today + 3 * DAY)}
     with pytest.raises(Invalid, match="within the next twelve months"):
         alice.put_off_task(key, today)
+
+
+def test_undoing_a_delay_keeps_what_was_done(alice: Network) -> None:
+    """When a task that comes back is put off and that is undone, the day on which it was done last still counts."""
+    whose = Whose(person_id=_client(alice))
+    key, today = f"keep_in_touch:person:{whose.person_id}", now_utc().date()
+    alice.set_care(whose, CareTold(rhythm_days=30))
+    alice.do_task(key)
+    alice.put_off_task(key, today + 40 * DAY)
+    alice.undo_task(key)
+    assert [task.due_on for task in alice.agenda(ahead_days=60)] == [(today + 30 * DAY).isoformat()]
+    alice.undo_task(key)
+    assert key in _keys(alice)
 
 
 def test_thanks_done_on_the_agenda_are_kept_with_the_referral(alice: Network, store: Store) -> None:

@@ -39,6 +39,7 @@ from matcher.units import now_utc
 from matcher.visible import visible
 
 CLOSED: tuple[Result, ...] = ("done", "nowhere")
+BEFORE_IT = "This is before the referral itself. Please choose a later day."
 VALUE_MOST_CENTS = 1_000_000_000  # ten million dollars; more is a slip of the pen
 
 
@@ -97,7 +98,7 @@ class Referring(Thanking, Sourcing):
         _check_result(result, value_cents)
         with self._store.session(self.id, writes=True) as session:
             if day < referrals.find(session, referral_id).referred_on:
-                raise Invalid("on", "This is before the referral itself. Please choose a later day.")
+                raise Invalid("on", BEFORE_IT)
             referrals.note_result(session, referral_id, result, value_cents, day)
         return self.referral(referral_id)
 
@@ -108,6 +109,8 @@ class Referring(Thanking, Sourcing):
         day = day_told(on)
         with self._store.session(self.id, writes=True) as session:
             card = referrals.card(session, referral_id)
+            if day.isoformat() < card.referred_on:
+                raise Invalid("on", BEFORE_IT)
             if card.given:
                 raise Conflict("You gave this referral yourself: the thanks are theirs to say.")
             if kind == "publicly" and cares.of(session, card.whose).thank_publicly is False:
@@ -178,7 +181,7 @@ def _fields(told: ReferralTold) -> dict[str, Any]:
     referred_on = day_told(told.referred_on)
     closed_on = day_told(told.closed_on) if told.result in CLOSED else None
     if closed_on and closed_on < referred_on:
-        raise Invalid("closed_on", "This is before the referral itself. Please choose a later day.")
+        raise Invalid("closed_on", BEFORE_IT)
     if told.service and told.service not in taxonomy().services:
         raise Invalid("service", "Please choose the service from the list.")
     if told.asked_how not in get_args(AskedHow):

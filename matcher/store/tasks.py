@@ -52,9 +52,12 @@ def put_off(session: Session, network_id: int, key: str, until: date) -> None:
 
 
 def undo(session: Session, key: str) -> date | None:
-    """Take back that a task is done or put off, and give the day on which it was done; nothing happens otherwise."""
+    """Take back that a task is done, and give that day; of one put off since, take back only that, and give None."""
     mark = find(session, key)
     if mark is None:
+        return None
+    if mark.done_on is not None and mark.until_on is not None:  # being done takes away that it was put off before
+        mark.until_on = None
         return None
     fact, column = _filled(session, key)
     if fact is not None and mark.done_on is not None and getattr(fact, column) == mark.done_on:

@@ -11,7 +11,7 @@ from matcher.answers.told import ClientTold
 from matcher.units import now_utc
 from matcher.visitors.promising import read_promise
 from tests.webapp.conftest import Town
-from tests.webapp.visitors import BASE_URL
+from tests.webapp.visitors import BASE_URL, Visitor
 from webapp.serving import HOME
 
 LINK = re.compile(rf'value="{BASE_URL}(/promise/[\w-]+)"')
@@ -78,12 +78,28 @@ def test_a_removed_sale_comes_back_whole(peopled: Town, sale: int) -> None:
     before = network.sale(sale)
     ana.post(f"/sales/{sale}/remove", form_on=f"/sales/{sale}")
     assert network.sales() == ()
-    form = re.search(r'<form[^>]*action="/sales">(.*?)</form>', ana.get("/sales").text, re.DOTALL)
-    assert form is not None
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[1]))
-    ana.post("/sales", {k: unescape(v) for k, v in fields.items() if k != "csrf_token"}, form_on="/sales")
+    _undo(ana, "/sales", "/sales")
     (after,) = network.sales()
     assert after == replace(before, sale_id=after.sale_id)
+
+
+def test_undo_brings_results_back(peopled: Town, sale: int) -> None:
+    """When the day on which work was done is taken back, results go along, and Undo brings back both."""
+    ana, network, path = peopled.visitor("ana"), _network(peopled), f"/sales/{sale}"
+    network.note_sale_step(sale, "done", TODAY)
+    before = network.note_sale_step(sale, "results", TODAY)
+    ana.post(f"{path}/step", {"step": "done", "day": ""}, form_on=path)
+    assert network.sale(sale).results_on == ""
+    _undo(ana, path, f"{path}/step")
+    assert network.sale(sale) == before
+
+
+def _undo(ana: Visitor, page: str, action: str) -> None:
+    """Press Undo, the first form of a page that leads there."""
+    form = re.search(rf'<form[^>]*action="{action}">(.*?)</form>', ana.get(page).text, re.DOTALL)
+    assert form is not None
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[1]))
+    ana.post(action, {k: unescape(v) for k, v in fields.items() if k != "csrf_token"}, form_on=page)
 
 
 def test_a_client_keeps_the_promise(peopled: Town, sale: int) -> None:

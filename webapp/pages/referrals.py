@@ -83,7 +83,7 @@ def add() -> ResponseReturnValue:
         told, said = read(request.form), thanks_said(request.form)
         number = g.network.add_referral(told)
         for kind, on in said.items():
-            g.network.thank(number, kind, on=on)
+            g.network.thank(number, kind, on=max(on, told.referred_on or on))
     except Invalid as problem:
         return _form(request.form, whose_of(request.form, "source"), {problem.field: problem.sentence}, 400)
     say("Kept.", undo=url_for("referrals.remove", referral_id=number))

@@ -56,17 +56,21 @@ def show_sale(sale_id: int) -> ResponseReturnValue:
 @pages.post("/sales/<int:sale_id>/step")
 @access(POST="member")
 def step(sale_id: int) -> ResponseReturnValue:
-    """Keep the day of a step, or take it back when the day is empty."""
+    """Keep the day of a step, or take it back when the day is empty; Undo brings results back with the work."""
     card = g.network.sale(sale_id)
     name: SaleStep | None = forms.one_of(request.form, "step", get_args(SaleStep))  # type: ignore[assignment]
     try:
         if name is None:
             raise Invalid("step", "Please say what happened.")
         g.network.note_sale_step(sale_id, name, forms.day(request.form, "day"))
+        if results := forms.day(request.form, "results"):
+            g.network.note_sale_step(sale_id, "results", results)
     except Invalid as problem:
         return _sale(card, problems={name or "page": problem.sentence}, status=400)
-    before = getattr(card, f"{name}_on")
-    say("It is noted.", undo=url_for("sales.step", sale_id=sale_id), fields={"step": name, "day": before})
+    fields = {"step": name, "day": getattr(card, f"{name}_on")}
+    if name == "done" and card.results_on:  # they go when the work is not done after all
+        fields["results"] = card.results_on
+    say("It is noted.", undo=url_for("sales.step", sale_id=sale_id), fields=fields)
     return go("sales.show_sale", sale_id=sale_id)
 
 
