@@ -85,7 +85,7 @@ def test_a_removed_sale_comes_back_whole(peopled: Town, sale: int) -> None:
 
 def test_undo_brings_results_back(peopled: Town, sale: int) -> None:
     """When the day on which work was done is taken back, results go along, and Undo brings back both."""
-    ana, network, path = peopled.visitor("ana"), _network(peopled), f"/sales/{sale}"
+    ana, network, path = peopled.visitor("ana"), peopled.circle, f"/sales/{sale}"
     network.note_sale_step(sale, "done", TODAY)
     before = network.note_sale_step(sale, "results", TODAY)
     ana.post(f"{path}/step", {"step": "done", "day": ""}, form_on=path)
