@@ -7,13 +7,12 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
+
+from tests.forks import FORKS
 
 TOP = Path(__file__).resolve().parents[1]
 COMMAND = (sys.executable, "-W", "error", "-c", "from matcher.cli import main; main()")
-FORKED = get_context("forkserver")  # each command leaves a process that has read all there is to read already
-FORKED.set_forkserver_preload(["tests.read_ahead"])
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Terminal:
         with tempfile.TemporaryDirectory() as folder:
             streams = [Path(folder) / name for name in ("typed", "printed", "against")]
             streams[0].write_text(typed, encoding="utf-8")
-            process = FORKED.Process(target=_run, args=(command, self.folder, self.environment, streams))
+            process = FORKS.Process(target=_run, args=(command, self.folder, self.environment, streams))
             process.start()
             process.join()
             printed, against = (stream.read_text(encoding="utf-8") for stream in streams[1:])

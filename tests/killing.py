@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 
@@ -20,10 +19,9 @@ from matcher.store import Store
 from matcher.store.imports import STALLED_AFTER
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
+from tests.forks import FORKS
 from tests.networks import csv_of, held
 
-FORKS = get_context("forkserver")  # one process that has imported everything; each worker is a copy of it
-FORKS.set_forkserver_preload([__name__])
 WORKER_SECONDS = 60  # the longest until a worker begins, on a busy machine
 LATER = STALLED_AFTER + timedelta(minutes=1)  # between two tries: the one before counts as stopped
 

@@ -1,4 +1,4 @@
-"""Imported once, by the process that commands are forked from: all that they read from `data` is read already."""
+"""Imported once, by the process that others are forked from: all that commands read from `data` is read already."""
 
 import os
 from datetime import date
