@@ -101,7 +101,7 @@ def test_other_coordinates_are_refused(text: str) -> None:
         (filters.plain(1_000_000.0), "1000000"),
         (filters.dollars(250_000), "2500"),
         (filters.dollars(1_050), "10.50"),
-        (filters.service_name("no_such_code"), "no such code"),
+        (filters.service_name("no_such_code"), "No such code"),
         (filters.group_name("property"), "Property"),
     ],
 )
