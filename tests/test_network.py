@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from matcher.answers.partners import Filters, Home
+from matcher.answers.whose import Whose
 from matcher.chapters.suggesting import LATER_DAYS
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Verdict
@@ -233,3 +234,13 @@ def test_no_such_network(database: str, number: int) -> None:
     """A network that does not exist cannot be opened."""
     with pytest.raises(NotFound, match=r"no such network|nothing with this number"):
         open_network(database, number)
+
+
+@pytest.mark.parametrize(
+    ("street", "envelope"),
+    [("12 Oak St", "12 Oak St\nTucson, AZ"), ("12 Oak St, Tucson, AZ 85701", "12 Oak St, Tucson, AZ 85701"), ("", "")],
+)
+def test_a_letter_finds_its_town(alice: Network, street: str, envelope: str) -> None:
+    """The address of a business for a letter has the town below the street, once, and is empty without a street."""
+    bring_in(alice, csv_of([("Oak Bakery", "Bakery", street, "Tucson", "AZ", "")]))
+    assert alice.somebody(Whose(business_id=id_of(alice, "Oak Bakery"))).address == envelope

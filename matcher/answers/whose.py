@@ -20,7 +20,7 @@ class Somebody:
     contact: str = ""  # the person at a business to whom one writes
     email: str = ""
     phone: str = ""
-    address: str = ""
+    address: str = ""  # by post, of several lines
     place: str = ""
     services: tuple[str, ...] = ()  # that they offer
     grade: str = ""  # of a client: A, B, C

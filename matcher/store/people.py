@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from matcher.answers.whose import Somebody, Whose
 from matcher.errors import NotFound
 from matcher.facts import Business, Client, Person
+from matcher.names import fold
 from matcher.store import businesses
 
 NOBODY = "There is no such business or person."
@@ -60,11 +61,17 @@ def _businesses(session: Session, business_ids: Collection[int]) -> Mapping[Whos
             contact=face.name if face else "",
             email=(face.email if face else "") or card.email,
             phone=(face.phone if face else "") or card.phone,
-            address=card.address,
+            address=_envelope(card.address, card.place),
             place=card.place,
             services=tuple(card.services),
         )
     return found
+
+
+def _envelope(address: str, place: str) -> str:
+    """An address as it stands on an envelope: the town below the street, unless it is there already."""
+    town = fold(place.split(",")[0])
+    return f"{address}\n{place}" if address and town and town not in fold(address) else address
 
 
 def _people(session: Session, ids: Collection[int]) -> Mapping[Whose, Somebody]:
