@@ -31,18 +31,16 @@ class ClientBook(Hearing):
     ) -> ClientList:
         """A page of clients by name, with their needs; `waiting`: only those with an open need."""
         with self._store.session(self.id) as session:
-            ids, total = clients.page(session, text, grade, waiting=waiting, first=first, limit=limit)
-            found = clients.cards(session, ids)
-            whole = with_needs([found[one] for one in ids], client_needs.cards(session, found))
-        return ClientList(clients=tuple(whole), total=total)
+            ids = clients.find(session, text, grade, waiting=waiting)
+            shown = _whole(session, ids[first : first + limit])
+        return ClientList(clients=tuple(shown), total=len(ids))
 
     def whole_client_list(self, text: str = "", grade: str = "", *, waiting: bool = False) -> Iterator[ClientCard]:
-        """All clients as `clients` narrows them, a page in memory at a time."""
-        first, total = 0, 1
-        while first < total:
-            found = self.clients(text, grade, waiting=waiting, first=first, limit=CHUNK)
-            yield from found.clients
-            first, total = first + CHUNK, found.total
+        """All clients as `clients` narrows them, some in memory at a time."""
+        with self._store.session(self.id) as session:
+            ids = clients.find(session, text, grade, waiting=waiting)
+            for first in range(0, len(ids), CHUNK):
+                yield from _whole(session, ids[first : first + CHUNK])
 
     def client(self, client_id: int) -> ClientCard:
         """One client with all their needs, also dropped ones, and those that their journeys let us expect."""
@@ -208,6 +206,12 @@ def _begun(card: ClientCard) -> list[Begun]:
         Begun(occasion_id=j.occasion_id, journey=j.journey, day_zero=date.fromisoformat(j.day_zero))
         for j in card.journeys
     ]
+
+
+def _whole(session: Session, ids: Sequence[int]) -> list[ClientCard]:
+    """Clients in this order, each with their needs, but for those who were taken out meanwhile."""
+    found = clients.cards(session, ids)
+    return with_needs([found[one] for one in ids if one in found], client_needs.cards(session, found))
 
 
 def with_needs(cards: Sequence[ClientCard], needs: Sequence[NeedCard]) -> list[ClientCard]:

@@ -54,17 +54,19 @@ class Listing(ClientBook):
     def listed_people(self, text: str = "", which: Which = "", *, first: int = 0, limit: int = SHOWN) -> ListedPage:
         """A page of everybody on the list by name, with their tags; `which`: tagged, untagged or lacking something."""
         with self._store.session(self.id) as session:
-            ids, total = listed.page(session, text, which, first=first, limit=limit)
-            found = listed.cards(session, ids)
-        return ListedPage(people=tuple(found[one] for one in ids), total=total)
+            ids = listed.find(session, text, which)
+            shown = ids[first : first + limit]
+            found = listed.cards(session, shown)
+        return ListedPage(people=tuple(found[one] for one in shown), total=len(ids))
 
     def whole_people_list(self, text: str = "", which: Which = "") -> Iterator[ListedCard]:
-        """Everybody as `listed_people` narrows them, a page in memory at a time."""
-        first, total = 0, 1
-        while first < total:
-            found = self.listed_people(text, which, first=first, limit=CHUNK)
-            yield from found.people
-            first, total = first + CHUNK, found.total
+        """Everybody as `listed_people` narrows them, some in memory at a time."""
+        with self._store.session(self.id) as session:
+            ids = listed.find(session, text, which)
+            for first in range(0, len(ids), CHUNK):
+                shown = ids[first : first + CHUNK]
+                found = listed.cards(session, shown)
+                yield from (found[one] for one in shown if one in found)  # not taken out meanwhile
 
     def add_names(self, text: str, *, on: date | None = None) -> NamesAdded:
         """Put people on the list by name, several at once: “Mia Hart, Joe Park; Ana”; who is on it already is told."""

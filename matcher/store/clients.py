@@ -126,20 +126,15 @@ def card(session: Session, client_id: int) -> ClientCard:
     return cards(session, [client_id])[client_id]
 
 
-def page(
-    session: Session, text: str, grade: str, *, waiting: bool, first: int, limit: int
-) -> tuple[Sequence[int], int]:
-    """Numbers of a page of clients by name, whatever its capitals and accents, and how many there are in all.
-
-    `waiting`: only those with an open need.
-    """
+def find(session: Session, text: str, grade: str, *, waiting: bool) -> list[int]:
+    """Numbers of clients by name, whatever its capitals and accents; `waiting`: only those with an open need."""
     conditions: list[ColumnElement[bool]] = [Client.grade == grade] if grade else []
     if waiting:
         conditions.append(Person.id.in_(select(Need.person_id).where(Need.status == "open")))
     joined = select(Person.id, Person.name, Client.place).join(Client, Client.person_id == Person.id).where(*conditions)
     found = [row for row in session.execute(joined) if holds(f"{row.name} {row.place}", text)]
     found.sort(key=lambda row: (*order(row.name), row.id))
-    return [row.id for row in found[first : first + limit]], len(found)
+    return [row.id for row in found]
 
 
 def named(session: Session, name: str) -> int | None:

@@ -1,7 +1,7 @@
 """Queries on who is on the list of people: a page of them, each with their tags."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -17,13 +17,13 @@ from matcher.taxonomy import taxonomy
 SUGGESTED_SURE = 0.7  # confidence in a service that a position names, from which we ask about it (prior)
 
 
-def page(session: Session, text: str, which: Which, *, first: int, limit: int) -> tuple[Sequence[int], int]:
-    """Numbers of a page of people by name, and how many there are in all; every word of `text` is somewhere in them."""
+def find(session: Session, text: str, which: Which) -> list[int]:
+    """Numbers of people by name; every word of `text` is somewhere in them."""
     columns = (Person.id, Person.name, Person.company, Person.position, Person.city, Client.place)
     wanted = select(*columns).outerjoin(Client, Client.person_id == Person.id).where(*_chosen(which))
     found = [row for row in session.execute(wanted) if not text or holds(" ".join(filter(None, row[1:])), text)]
     found.sort(key=lambda row: (*order(row.name), row.id))
-    return [row.id for row in found[first : first + limit]], len(found)
+    return [row.id for row in found]
 
 
 def card(session: Session, person_id: int) -> ListedCard:

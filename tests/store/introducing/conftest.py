@@ -1,10 +1,15 @@
 """Alice, a client of hers with a need, and an introduction of that client to the movers."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
+from matcher.store import Store
 from tests.introduced import to_movers
+from tests.mail_server import Postbox, mail_server
+from tests.test_outbox import SECRET, SENDER, through
 
 
 @pytest.fixture
@@ -23,3 +28,13 @@ def need(alice: Network, joe: int) -> int:
 def drafted(alice: Network, joe: int, need: int) -> int:
     """An introduction of that client to the movers."""
     return alice.draft_introduction(to_movers(alice, joe, need))
+
+
+@pytest.fixture
+def postbox(alice: Network, store: Store) -> Iterator[Postbox]:
+    """What arrives at Alice's mail server."""
+    store.secret = SECRET
+    alice.set_sender(SENDER)
+    with mail_server() as (port, postbox):
+        through(alice, port)
+        yield postbox

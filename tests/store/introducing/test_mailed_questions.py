@@ -1,6 +1,6 @@
 """A question that waits in the outbox goes out only while its link leads to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -9,8 +9,8 @@ from matcher.network import Network
 from matcher.postman import DEAD_LINK
 from matcher.store import Store
 from matcher.visitors.consenting import answer_ask
-from tests.mail_server import Postbox, mail_server
-from tests.test_outbox import BASE_URL, SECRET, SENDER, only, postman, through
+from tests.mail_server import Postbox
+from tests.test_outbox import BASE_URL, only, postman
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ENDS: dict[str, Callable[[Network, int], object]] = {
@@ -18,16 +18,6 @@ ENDS: dict[str, Callable[[Network, int], object]] = {
     "answered on the phone": lambda alice, number: alice.note_answer(number, "first", "no"),
     "another link": lambda alice, number: alice.ask(number, "first"),
 }
-
-
-@pytest.fixture
-def postbox(alice: Network, store: Store) -> Iterator[Postbox]:
-    """What arrives at Alice's mail server."""
-    store.secret = SECRET
-    alice.set_sender(SENDER)
-    with mail_server() as (port, postbox):
-        through(alice, port)
-        yield postbox
 
 
 def _asked(alice: Network, drafted: int) -> str:

@@ -1,6 +1,5 @@
 """The one message that makes two known to each other: to both or to nobody, and only while both agree."""
 
-from collections.abc import Iterator
 from email.parser import BytesParser
 from email.policy import SMTP
 from itertools import islice
@@ -20,24 +19,14 @@ from matcher.store.mail import NO_MAIL
 from matcher.units import SHARED
 from tests.hostile import hostile_texts
 from tests.introduced import agree, favour, to_movers
-from tests.mail_server import Postbox, mail_server
+from tests.mail_server import Postbox
 from tests.networks import HOME, MOVERS, REALTY, id_of
 from tests.store.conftest import ALICE
-from tests.test_outbox import SECRET, SENDER, postman, through
+from tests.test_outbox import SENDER, postman
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 JOE, ROSA = "joe@example.com", "rosa@example.com"
 HOSTILE = 300  # pairs of names
-
-
-@pytest.fixture
-def postbox(alice: Network, store: Store) -> Iterator[Postbox]:
-    """What arrives at Alice's mail server."""
-    store.secret = SECRET
-    alice.set_sender(SENDER)
-    with mail_server() as (port, postbox):
-        through(alice, port)
-        yield postbox
 
 
 @pytest.fixture
