@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, and_, delete, insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matcher.facts import Fact, Private, UtcTime
@@ -88,7 +89,11 @@ def _bring_back(session: Session, table: type[Private], row: Row) -> None:
             if goes:
                 return
             row[name] = None
-    session.execute(insert(table), [row])
+    try:
+        with session.begin_nested():
+            session.execute(insert(table), [row])
+    except IntegrityError:  # its number went to a row of another network, which this session does not see
+        session.execute(insert(table), [{name: value for name, value in row.items() if name != "id"}])
 
 
 def _stands(session: Session, table: type[Private], name: str, value: Any) -> bool:

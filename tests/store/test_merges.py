@@ -22,7 +22,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.journal import TABLES, rows
-from tests.networks import REALTY, id_of, settled_alice
+from tests.networks import REALTY, id_of, settled_alice, shared_and_owners
 from tests.store.conftest import ALICE, NOON
 
 DAY = date(2026, 3, 2)
@@ -309,6 +309,19 @@ def test_who_is_gone_does_not_come_back_with_an_undo(
     assert [(row["id"], row["first_person_id"]) for row in left["introduction"]] == [(known, anne)]
     assert [row["name"] for row in left["person"]] == ["Ann", "Anne", "Somebody New"]
     assert (left["not_same"], left["referral"], left["gift"]) == ([], [], [])
+
+
+def test_a_tie_comes_back_though_its_number_is_taken(store: Store) -> None:
+    """On SQLite the highest number is given again, maybe in another network: parting people works all the same."""
+    _, alice, bob = shared_and_owners(store)
+    ann, anne = (alice.add_contact(ContactTold(name=name)) for name in ("Ann", "Anne"))
+    alice.set_tie(TieTold(years=7), Whose(person_id=ann), Whose(person_id=anne))
+    done = alice.merge([ann, anne])
+    bo = bob.add_contact(ContactTold(name="Bo"))
+    bob.set_tie(TieTold(years=1), Whose(person_id=bo))
+    alice.undo_merge(done.merge_id)
+    (tie,) = everything(store)["tie"]
+    assert (tie["from_person_id"], tie["to_person_id"], tie["years"]) == (ann, anne, 7)
 
 
 def test_what_leads_to_a_business_that_is_gone_stays_gone(alice: Network, store: Store) -> None:
