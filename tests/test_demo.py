@@ -26,6 +26,7 @@ def running(folder: Path, *, stopped_by: int) -> Iterator[tuple[subprocess.Popen
     It ends as it is told to, well, and leaves no file.
     """
     folder.mkdir()
+    complaints = ""
     terminal, pipe = Terminal(folder, "sqlite:///never_used.db"), subprocess.PIPE
     command = [*COMMAND, "demo"]
     with subprocess.Popen(
@@ -44,9 +45,9 @@ def running(folder: Path, *, stopped_by: int) -> Iterator[tuple[subprocess.Popen
             yield process, said, found[0]
         finally:
             process.send_signal(stopped_by)
-            process.communicate(timeout=30)
+            _, complaints = process.communicate(timeout=30)
     assert list(folder.iterdir()) == []
-    assert process.returncode == 0
+    assert process.returncode == 0, complaints
 
 
 def browser() -> OpenerDirector:

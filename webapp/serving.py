@@ -2,8 +2,8 @@
 
 import secrets
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -51,8 +51,8 @@ def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
         network, token = settle_town(app.extensions["switchboard"])
         show(network.suggestions(limit=SHOWN), f"{base_url}/enter/{token}")
         go_round(network, now_utc().date())  # while somebody reaches for the link, which waits
-        read_ahead(network)
-        prepare(app, sockets=[listening]).run()
+        with reading_ahead(network):
+            prepare(app, sockets=[listening]).run()
 
 
 def furnish(store: Store) -> tuple[Network, str]:
@@ -79,20 +79,29 @@ def settle_town(store: Store) -> tuple[Network, str]:
 def serve(app: Flask, host: str, port: int) -> None:
     """Serve, and send what owners have approved, until stopped."""
     store, stopped = app.extensions["switchboard"], Event()
-    read_ahead(Network(store, SHARED))
     postman = Postman(store, app.config["BASE_URL"])
     working = Thread(target=postman.work_until, args=(stopped,), name="postman", daemon=True)
     working.start()
     try:
-        prepare(app, host=host, port=port).run()
+        with reading_ahead(Network(store, SHARED)):
+            prepare(app, host=host, port=port).run()
     finally:
         stopped.set()
         working.join(PATIENCE_SECONDS)  # so that a mail that is going out is noted
 
 
-def read_ahead(network: Network) -> None:
-    """Read the lexicon and the places while nobody waits for them: the first line about a client takes seconds."""
-    Thread(target=network.read_note, args=("Ana, Tucson, needs a plumber",), name="read ahead", daemon=True).start()
+@contextmanager
+def reading_ahead(network: Network) -> Iterator[None]:
+    """Read the lexicon and the places while nobody waits for them: the first line about a client takes seconds.
+
+    Whoever stops the server early waits until they are read, as compiled code that is cut off takes the process down.
+    """
+    reading = Thread(target=network.read_note, args=("Ana, Tucson, needs a plumber",), name="read ahead")
+    reading.start()
+    try:
+        yield
+    finally:
+        reading.join()
 
 
 def prepare(app: Flask, **where: Any) -> MultiSocketServer | BaseWSGIServer:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 SHOWN = 400  # characters of the markup that breaks a rule
 HEIGHTS = {320: 640, 768: 1024, 1280: 800}  # px, of usual screens of that width
@@ -19,8 +19,13 @@ AXE = Axe().axe_script
 
 def press(page: Page, button: str) -> None:
     """Press a button that sends a form, and wait for the page that follows: a look at the page now sees the new one."""
+    leave(page, page.get_by_role("button", name=button))
+
+
+def leave(page: Page, by: Locator) -> None:
+    """Click a link or a button that leads to another page, and wait for that page to be whole."""
     with page.expect_navigation():
-        page.get_by_role("button", name=button).click()
+        by.click()
 
 
 def assert_suits_everybody(page: Page) -> None:
@@ -34,6 +39,7 @@ def assert_suits_everybody(page: Page) -> None:
 
 def assert_accessible(page: Page) -> None:
     """No rule of axe is broken on the page as it stands. It needs scripts: without them axe would wait for ever."""
+    page.wait_for_load_state()
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
     broken = page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
@@ -44,6 +50,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing makes the page itself wider than the window."""
+    page.wait_for_load_state()
     widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert widths[0] <= widths[1], f"{page.url} is {widths[0]} px wide in a window of {widths[1]} px"
 

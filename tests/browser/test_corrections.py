@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from matcher.network import Network
-from tests.browser.checks import Trouble, assert_suits_everybody
+from tests.browser.checks import Trouble, assert_suits_everybody, leave
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
@@ -35,10 +35,10 @@ def test_a_wrong_reason_is_corrected_and_undone(owner_page: Page, site: Site, fu
     number = _unsure(network)
     (promised,) = (c.rank for c in network.why(number).changes if c.source.startswith("offer:"))
     page.goto(f"{site.url}/suggestions")
-    page.get_by_role("link", name="Why?").and_(page.locator(f'[href="/businesses/{number}"]')).click()
+    leave(page, page.get_by_role("link", name="Why?").and_(page.locator(f'[href="/businesses/{number}"]')))
     reason = page.get_by_text(re.compile(r"We are (only )?\d+% sure that they work as"))
     before, words = _rank(page), reason.first.inner_text()
-    page.get_by_role("row").filter(has=reason).get_by_role("link", name="Wrong?").click()
+    leave(page, page.get_by_role("row").filter(has=reason).get_by_role("link", name="Wrong?"))
     assert page.url.endswith(f"/businesses/{number}/facts#fact-services")
     sold = page.locator("#fact-services")
     sold.get_by_role("combobox").first.select_option("1")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_suits_everybody, two_looks
+from tests.browser.checks import assert_accessible, assert_suits_everybody, leave, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -52,7 +52,7 @@ def test_from_the_answer_to_an_introduction(owner_page: Page, site: Site) -> Non
     """From the first page one goes to what is ready, introduces somebody, and takes it back."""
     owner_page.goto(f"{site.url}/")
     expect(owner_page.get_by_role("heading", level=1)).to_contain_text("Your network fills")
-    owner_page.get_by_role("link", name="Introduce them").click()
+    leave(owner_page, owner_page.get_by_role("link", name="Introduce them"))
     needs = owner_page.get_by_role("article")
     before = needs.count()
     needs.first.get_by_role("button", name="Introduce").click()
@@ -83,7 +83,7 @@ def test_somebody_else_is_chosen(owner_page: Page, site: Site) -> None:
     expect(owner_page.get_by_role("status")).to_contain_text("Why not")
     need.get_by_text("Somebody else?").click()
     need.get_by_label("Give it to").select_option(index=0)
-    need.get_by_role("button", name="My choice").click()
+    leave(owner_page, need.get_by_role("button", name="My choice"))
     owner_page.goto(f"{site.url}/coverage/needs?state=ready")
     mine = owner_page.get_by_role("article").filter(has=owner_page.get_by_role("heading", name=title))
     expect(mine).to_contain_text("Your choice")

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import leave
 from tests.browser.site import Site
 from tests.browser.test_suggestions import with_and_without_scripts
 
@@ -42,9 +43,9 @@ def test_from_a_line_about_a_client_to_a_covered_need(owner_page: Page, site: Si
     closes = len(card.locator(".closes li").all())
     name = card.get_by_role("heading").inner_text()
     address = card.get_by_role("link", name=name, exact=True).get_attribute("href")
-    card.get_by_role("button", name=f"Yes to {name}").click()
+    leave(page, card.get_by_role("button", name=f"Yes to {name}"))
     page.goto(f"{site.url}{address}")
-    page.get_by_role("button", name=re.compile("agreed", re.IGNORECASE)).first.click()
+    leave(page, page.get_by_role("button", name=re.compile("agreed", re.IGNORECASE)).first)
     covered = _headline(page, site)
     assert covered[0] >= told[0] + closes
     page.goto(f"{site.url}/coverage/needs?service=roofer&state=ready")

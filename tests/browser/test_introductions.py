@@ -9,7 +9,7 @@ from matcher.answers.introduced import ROLES, IntroductionTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
-from tests.browser.checks import Trouble, assert_accessible, assert_suits_everybody, press
+from tests.browser.checks import Trouble, assert_accessible, assert_suits_everybody, leave, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 from tests.browser.test_inviting import on_a_phone
@@ -59,7 +59,7 @@ def test_the_whole_loop(owner_page: Page, stranger: Page, site: Site, network: N
         owner_page.get_by_role("button", name=f"Ask {whom}").click()
         stranger.goto(owner_page.get_by_label("The link alone").input_value())
         expect(stranger.get_by_text(f"{HOME.name} asks")).to_be_visible()
-        stranger.get_by_role("button", name="Yes").click()
+        press(stranger, "Yes")
         expect(stranger.get_by_role("heading", name="Thank you")).to_be_visible()
         owner_page.goto(f"{site.url}/introductions/{network.introductions()[0].introduction_id}")
     message = owner_page.get_by_label("The message to both").input_value()
@@ -70,7 +70,7 @@ def test_the_whole_loop(owner_page: Page, stranger: Page, site: Site, network: N
     stranger.goto(owner_page.get_by_label("The link alone").input_value())
     stranger.get_by_text("Say more, if you like").click()
     stranger.get_by_label(f"How was it with {name}?").select_option("5")
-    stranger.get_by_role("button", name="The work is done").click()
+    press(stranger, "The work is done")
     expect(stranger.get_by_text(f"{HOME.name} has what you told")).to_be_visible()
     owner_page.goto(f"{site.url}/introductions")
     article = owner_page.get_by_role("article", name="Joe Miller")
@@ -88,16 +88,16 @@ def test_from_suggestion_to_thanks_twice(owner_page: Page, stranger: Page, site:
     for name in (partner.name, found.name):
         owner_page.get_by_role("button", name=f"Ask {name}").click()
         stranger.goto(owner_page.get_by_label("The link alone").input_value())
-        stranger.get_by_role("button", name="Yes").click()
+        press(stranger, "Yes")
         owner_page.goto(f"{site.url}/introductions/{network.introductions()[0].introduction_id}")
     owner_page.get_by_role("button", name="I have introduced them").click()
     owner_page.get_by_role("button", name=f"Ask {found.name} what came of it").click()
     stranger.goto(owner_page.get_by_label("The link alone").input_value())
-    stranger.get_by_role("button", name="The work is done").click()
+    press(stranger, "The work is done")
     owner_page.goto(f"{site.url}/referrals")
     owner_page.get_by_role("link", name=found.name).first.click()
-    owner_page.get_by_role("button", name="I said thank you", exact=True).click()
-    owner_page.get_by_role("button", name="I thanked them again").click()
+    leave(owner_page, owner_page.get_by_role("button", name="I said thank you", exact=True))
+    press(owner_page, "I thanked them again")
     referral = next(one for one in network.referrals().referrals if one.prospect == found.name)
     assert (referral.whose, referral.result, referral.given) == (Whose(partner.business_id), "done", False)
     assert all((referral.thanked_on, referral.thanked_again_on))

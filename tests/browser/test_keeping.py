@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from matcher.answers.connected import ContactTold
 from matcher.network import Network
-from tests.browser.checks import assert_accessible, assert_fits, press, two_looks
+from tests.browser.checks import assert_accessible, assert_fits, leave, press, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -17,13 +17,13 @@ def test_somebody_is_looked_up_and_erased(owner_page: Page, site: Site, furnishe
     network.add_contact(ContactTold(name="Bo Ray", note="Met through Ann Quill"))
     page = owner_page
     page.goto(f"{site.url}/settings")
-    page.get_by_role("link", name="My data", exact=True).click()
+    leave(page, page.get_by_role("link", name="My data", exact=True))
     page.get_by_label("Search").fill("quill")
     _look(page)
-    page.get_by_role("link", name="Ann Quill").click()
+    leave(page, page.get_by_role("link", name="Ann Quill"))
     expect(page.get_by_text("Met through Ann Quill")).to_be_visible()
     _look(page)
-    page.get_by_role("link", name="Erase everywhere").click()
+    leave(page, page.get_by_role("link", name="Erase everywhere"))
     _look(page)
     page.get_by_label("To erase them, type their name").fill("ann quill")
     press(page, "Erase for good")

@@ -9,7 +9,7 @@ from matcher.answers.partners import Filters
 from matcher.network import Network
 from matcher.store.accounts import Accounts
 from matcher.units import now_utc
-from tests.browser.checks import assert_accessible, assert_suits_everybody, two_looks
+from tests.browser.checks import assert_accessible, assert_suits_everybody, press, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
 
@@ -140,7 +140,7 @@ def test_the_owner_says_who_competes(owner_page: Page, site: Site) -> None:
     owner_page.goto(f"{site.url}/overflow")
     expect(owner_page.get_by_role("heading", level=2, name=name, exact=True)).to_have_count(0)
     owner_page.go_back()
-    owner_page.get_by_role("button", name="Take it back").click()
+    press(owner_page, "Take it back")
     owner_page.goto(f"{site.url}/overflow")
     expect(owner_page.get_by_role("heading", level=2, name=name, exact=True)).to_have_count(1)
 
