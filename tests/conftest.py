@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import make_url
 
@@ -18,9 +19,13 @@ from tests.servers import CleanDatabase, PostgresServer
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 ENGINES = ("sqlite", "postgresql")
-
-
 GARBAGE = (20_000, 20, 100)  # Python's 700, 10, 10 make collecting a quarter of what the suite costs
+
+# Without a deadline, as a busy machine is no failure. Every run makes the same examples, so that the same code gets the
+# same answer twice; `pytest --hypothesis-profile exploring` looks for others.
+settings.register_profile("exploring", deadline=None, print_blob=True)
+settings.register_profile("repeatable", settings.get_profile("exploring"), derandomize=True)
+settings.load_profile("repeatable")
 
 
 def pytest_collection_finish() -> None:

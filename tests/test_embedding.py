@@ -41,7 +41,7 @@ def test_meaning_is_close() -> None:
     assert asked @ same > asked @ other
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=60), max_size=8))
 def test_neighbours_change_nothing(texts: list[str]) -> None:
     """Any texts get unit vectors, each the same as if it had come alone."""

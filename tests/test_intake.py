@@ -35,9 +35,7 @@ from tests.networks import (
     suggested,
 )
 
-ANY = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+ANY = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30)
 NAMES = st.sampled_from(("Ana's Bakery", "ANA’S BAKERY", "Bo & Co", "", "—", "=1+1", "Łódź Sp. z o.o.")) | TEXTS
 PLACES = st.sampled_from(("Tucson", "TUCSON", "", "Nowhere at all"))

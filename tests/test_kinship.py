@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.knowledge.kinship import embed_words, kinship
@@ -20,7 +20,6 @@ def test_kin_is_closer(word: str, kin: str, stranger: str) -> None:
     assert asked @ near > asked @ far + 0.2
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_vectors_have_length_one_or_none(texts: list[str]) -> None:
     """Whatever is written, a text has a vector of length 1, or of zeros when it holds no word we know."""

@@ -161,7 +161,7 @@ def test_what_cannot_be_read(text: str, sentence: str) -> None:
     assert refused.value.sentence.endswith(".")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=120), st.dictionaries(st.text(max_size=20), st.sampled_from(["roofer", "gone"]), max_size=2))
 def test_any_text_gets_an_answer_or_a_sentence(text: str, told: dict[str, str]) -> None:
     """Whatever is typed, there are at most five different guesses in order with a chance each, or one sentence."""

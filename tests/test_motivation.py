@@ -29,7 +29,7 @@ PROFILES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PROFILES, st.sampled_from(get_args(Reward)), st.booleans())
 def test_the_reward_never_counts(alice: Network, told: Profile, reward: Reward, never: bool) -> None:
     """Two profiles that differ only in how somebody likes to be thanked give exactly the same list."""

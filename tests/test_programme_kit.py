@@ -127,7 +127,7 @@ def test_only_this_installation_can_vouch() -> None:
     assert not vouched(whole, "", SECRET)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 10_000), st.integers(0, 40), st.binary(max_size=20))
 def test_a_broken_file_is_one_sentence(at: int, cut: int, put: bytes) -> None:
     """Whatever happens to a file, it is a kit or is refused in one sentence."""

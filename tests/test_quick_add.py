@@ -204,7 +204,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.text(max_size=150), st.lists(PIECES, max_size=30).map(" ".join), st.lists(PIECES, max_size=9).map("".join)

@@ -28,7 +28,7 @@ def test_a_correction_answers_next_time(store: Store) -> None:
 
 
 @on_sqlite
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=60).filter(lookup_key), service=st.sampled_from(["plumber", "roofer"]))
 def test_a_correction_reaches_no_other_network(store: Store, text: str, service: str) -> None:
     """Whatever one network is told, others answer exactly as before."""

@@ -139,7 +139,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), max_size=12))
 def test_any_columns_can_be_looked_through(rows: list[tuple[str, str, str, str]]) -> None:
     """Whatever stands in the columns there is an answer, in which nobody is in two groups."""

@@ -33,7 +33,7 @@ Array = NDArray[Any]
 ANY_TOWN = st.one_of(towns(), tight_towns())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(ANY_TOWN)
 def test_as_good_as_three_solvers_find(town: Town) -> None:
     """What the assignment comes to is what trying everything, linear programming and networkx come to."""
@@ -47,7 +47,7 @@ def test_as_good_as_three_solvers_find(town: Town) -> None:
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(ANY_TOWN, st.lists(st.sampled_from([0.0, 1.0, 50.0]), min_size=5, max_size=5))
 def test_fairness_decides_who_and_never_whether(town: Town, loads: list[float]) -> None:
     """Whatever partners got lately, the same needs are filled."""
@@ -57,7 +57,7 @@ def test_fairness_decides_who_and_never_whether(town: Town, loads: list[float]) 
     assert filled_by(changed.match()) == filled_by(town.match())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(ANY_TOWN, st.randoms(use_true_random=False))
 def test_the_order_of_what_is_given_does_not_matter(town: Town, random: Random) -> None:
     """The same needs and partners in another order give the same answer."""

@@ -38,7 +38,7 @@ def gains(flow: Flow, giver: Home, taker: Home) -> float:
     return worth / (0.3 * max(LEAST, usual if told is None else told / 100))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(partners())
 def test_pairs_against_the_plain_model(some: list[Home]) -> None:
     """The pairs are those that both gain, reach each other and do not compete, by what the worse side gains."""

@@ -51,7 +51,7 @@ def rank_after(index: Index, question: Question, business_id: int, change: Chang
     return found.suggestion.rank
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(homes(), st.integers(1, 150), st.sets(st.integers(1, 150), max_size=2), st.sets(st.integers(1, 150)))
 def test_every_change_gives_the_rank_that_is_said(
     home: Home, business_id: int, trusted: set[int], decided: set[int]

@@ -55,7 +55,7 @@ def axes(one: Home, other: Home) -> dict[str, float]:
     return shares | {"overlap": float(overlap_of(found)[0])}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(rivals(), rivals(business_id=1))
 def test_each_axis_is_the_plain_one(one: Home, other: Home) -> None:
     """What, to whom and at what price equal the formula written out to the last bit; the area as far as arccos goes."""
@@ -67,7 +67,7 @@ def test_each_axis_is_the_plain_one(one: Home, other: Home) -> None:
     assert found["overlap"] == pytest.approx(obvious.overlap(one, other), abs=ARCCOS)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(rivals(business_id=2), rivals(business_id=1))
 def test_every_axis_is_a_share_and_the_same_from_both_sides(one: Home, other: Home) -> None:
     """Each axis and the overlap lie within 0-1, multiply to the overlap, and are the same seen from either side."""
@@ -77,7 +77,7 @@ def test_every_axis_is_a_share_and_the_same_from_both_sides(one: Home, other: Ho
     assert here == pytest.approx(there, rel=1e-9)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(homes(), st.lists(st.one_of(homes(), rivals()), min_size=1, max_size=12), st.data())
 def test_no_suggestion_competes(one: Home, others: list[Home], data: st.DataObject) -> None:
     """Whatever the town and whatever the owner has ruled, nobody on the list competes, and no competitor is missing."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matcher.engine.cover_all import cheapest_cover, cheapest_cover_proved
 from matcher.engine.reach import Reach, reach_of
@@ -20,7 +20,6 @@ def covers_everything(reach: Reach, chosen: np.ndarray) -> bool:
     return set(reach.subset(chosen).need.tolist()) == set(reach.need.tolist())
 
 
-@settings(deadline=None)
 @given(reaches())
 def test_everything_is_covered(reach: Reach) -> None:
     """All that anybody reaches is covered, at no less than the cheapest, and nobody could be spared."""
@@ -31,7 +30,6 @@ def test_everything_is_covered(reach: Reach) -> None:
         assert not any(covers_everything(reach, np.delete(chosen, place)) for place in range(len(chosen)))
 
 
-@settings(deadline=None)
 @given(reaches())
 def test_the_cheapest_is_proved(reach: Reach) -> None:
     """The solver finds what trying all sets finds, and says that nothing is cheaper."""

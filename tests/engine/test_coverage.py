@@ -19,7 +19,7 @@ def covered(town: Town) -> Coverage:
     return coverage(town.match(), {})
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(towns())
 def test_everything_adds_up(town: Town) -> None:
     """States, rows and gaps add up to the needs and to what is covered, by number and by value."""
@@ -39,7 +39,7 @@ def test_everything_adds_up(town: Town) -> None:
     assert found.covered_cents + unsorted_cents + sum(gap.value_cents for gap in found.gaps) == found.value_cents
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(towns())
 def test_cells_are_who_takes_and_could(town: Town) -> None:
     """A cell counts the needs of a service that a partner has or gets; it could take at least as many."""
@@ -53,7 +53,7 @@ def test_cells_are_who_takes_and_could(town: Town) -> None:
         assert row.lone == (len(row.cells) == 1 and row.service != "plumber")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(towns())
 def test_the_largest_gap_comes_first(town: Town) -> None:
     """Rows stand by how many needs of a service are open, gaps by what they are worth, each with a sentence."""

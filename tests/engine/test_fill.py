@@ -15,7 +15,7 @@ from tests.engine.needy import Town, business, businesses, filled_by, need, part
 ANY_TOWN = st.one_of(towns(), tight_towns())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(ANY_TOWN)
 def test_as_many_and_as_valuable_as_four_solvers_find(town: Town) -> None:
     """Number and value of the filled needs are those of trying everything, of linear programming and of networkx."""
@@ -30,7 +30,7 @@ def test_as_many_and_as_valuable_as_four_solvers_find(town: Town) -> None:
     assert plainly.most_filled(town, {one: worth[one] for one in asked}) == value
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(ANY_TOWN)
 def test_nobody_gets_more_than_there_is_room_for(town: Town) -> None:
     """A partner has more needs than room only where somebody's word gave them."""
@@ -42,7 +42,7 @@ def test_nobody_gets_more_than_there_is_room_for(town: Town) -> None:
         assert given_to[one] in plainly.pairs(town)[one]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(ANY_TOWN, st.data())
 def test_one_more_partner_unfills_nothing(town: Town, data: st.DataObject) -> None:
     """A new partner, whoever it is, keeps every filled need filled."""
@@ -55,7 +55,7 @@ def test_one_more_partner_unfills_nothing(town: Town, data: st.DataObject) -> No
     assert filled_by(town.match()) <= filled_by(more.match())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(ANY_TOWN, st.data())
 def test_one_more_place_is_worth_what_we_say(town: Town, data: st.DataObject) -> None:
     """One more place at a partner fills the need that we name, nothing else, and unfills nothing."""
@@ -68,7 +68,7 @@ def test_one_more_place_is_worth_what_we_say(town: Town, data: st.DataObject) ->
     assert filled_by(wider) >= filled_by(match)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(ANY_TOWN)
 def test_a_word_is_kept(town: Town) -> None:
     """A need that is introduced, filled or pinned stays where it is, whatever the filters and the room say."""

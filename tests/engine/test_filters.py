@@ -27,7 +27,7 @@ def gaps(match: Match) -> list[int]:
     return match.among(frozenset(("gap",))).tolist()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(towns())
 def test_who_may_fill_a_need_and_how_well(town: Town) -> None:
     """Whoever no filter stops may fill a need, with the product of the terms as fit, the best first."""
@@ -42,7 +42,7 @@ def test_who_may_fill_a_need_and_how_well(town: Town) -> None:
         assert all(0 < fit <= 1 for fit in fits)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(towns(), st.integers(1, 3))
 def test_in_parts_or_in_one_go(town: Town, pairs: int) -> None:
     """How many pairs are looked at in one go changes nothing."""
@@ -54,7 +54,7 @@ def test_in_parts_or_in_one_go(town: Town, pairs: int) -> None:
         assert np.array_equal(getattr(whole, name), getattr(parts, name))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(towns())
 def test_each_gap_names_the_filter_that_left_nobody(town: Town) -> None:
     """Without that filter somebody would be left where it stands; where only room is missing, somebody is."""
@@ -70,7 +70,7 @@ def test_each_gap_names_the_filter_that_left_nobody(town: Town) -> None:
             assert plainly.pairs(town)[one.need_id]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(towns())
 def test_no_need_goes_to_a_competitor_unasked(town: Town) -> None:
     """Who competes gets a need only by the owner's word: that it does not compete, or that it shall have the need."""
@@ -83,7 +83,7 @@ def test_no_need_goes_to_a_competitor_unasked(town: Town) -> None:
         assert told is False or (told is None and plainly.obvious.overlap(HOME, other) < 0.35)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(towns())
 def test_the_terms_of_an_option_multiply_to_its_fit(town: Town) -> None:
     """Each option's terms have a sentence and multiply to the fit by which it was ranked."""

@@ -27,7 +27,6 @@ def test_flow_is_computed_once() -> None:
     assert flow_of(taxonomy()) is FLOW
 
 
-@settings(deadline=None)
 @given(services, services)
 def test_between_is_the_plain_sum(one: str, other: str) -> None:
     """Each number of the matrix is the sum over journeys of MATCHING.md."""
@@ -35,7 +34,7 @@ def test_between_is_the_plain_sum(one: str, other: str) -> None:
     assert FLOW.between[FLOW.numbers[one], FLOW.numbers[other]] == pytest.approx(plain, rel=1e-5, abs=1e-9)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(homes(), homes())
 def test_both_directions_are_the_plain_sums(one: Home, other: Home) -> None:
     """What flows out to a business and in from it equals the plain sums, whatever markets the two declare."""
@@ -47,7 +46,7 @@ def test_both_directions_are_the_plain_sums(one: Home, other: Home) -> None:
     assert into == pytest.approx(obvious.flows(FLOW.taxonomy, other, one)[0])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(homes(), homes())
 def test_likeness_backs_up_both_directions(one: Home, other: Home) -> None:
     """With a likeness, what flows out and in equals the plain sums with the likeness added service by service."""
@@ -59,7 +58,6 @@ def test_likeness_backs_up_both_directions(one: Home, other: Home) -> None:
     assert into == pytest.approx(obvious.flows(MADE.taxonomy, other, one, ALIKE)[0])
 
 
-@settings(deadline=None)
 @given(services, services)
 def test_likeness_backs_up_the_matrix(one: str, other: str) -> None:
     """With a likeness, each number of the matrix is the plain sum with the likeness added."""
@@ -101,7 +99,7 @@ def test_a_market_without_journeys_of_ours_changes_nothing(flow: Flow) -> None:
     assert np.allclose(flow.posterior(offers, ("tech_startups",)), flow.posterior(offers))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(homes(), homes())
 def test_shared_market_is_symmetric_and_whole_with_oneself(one: Home, other: Home) -> None:
     """The shared market is the same from both sides, between 0 and 1, and 1 with oneself."""
@@ -157,7 +155,7 @@ seen_on = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(seen_on, st.sets(services, max_size=2))
 def test_learned_chances_are_the_plain_ones(told: dict[str, tuple[int, dict[str, int]]], sold: set[str]) -> None:
     """Each chance of a journey that clients were seen on is the mean of the stated one, as six clients, and theirs."""

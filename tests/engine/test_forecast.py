@@ -56,7 +56,7 @@ def day_by_day(flow: Flow, journeys: Sequence[Begun], service: str, days: int) -
     return 1 - nothing
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(begun(), st.sets(services, max_size=8))
 def test_chances_are_those_counted_day_by_day(journeys: list[Begun], asked: set[str]) -> None:
     """Every chance equals the sum over the days of all windows, and what is not shown is below the least shown."""
@@ -70,7 +70,7 @@ def test_chances_are_those_counted_day_by_day(journeys: list[Begun], asked: set[
             assert plain[-1] < LEAST_SHOWN + 1e-9
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(begun())
 def test_chances_grow_with_time_up_to_the_chances_of_the_journeys(journeys: list[Begun]) -> None:
     """More days never mean less, and the chances of the journeys are never passed."""
@@ -81,7 +81,7 @@ def test_chances_grow_with_time_up_to_the_chances_of_the_journeys(journeys: list
         assert need.chance_365 >= LEAST_SHOWN
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(begun(), st.integers(1, 3))
 def test_what_is_left_out_is_all_that_is_missing(journeys: list[Begun], every: int) -> None:
     """Services left out are not shown, and all others stay exactly as they were."""
@@ -90,7 +90,7 @@ def test_what_is_left_out_is_all_that_is_missing(journeys: list[Begun], every: i
     assert chances(OURS, journeys, TODAY, told) == tuple(need for need in needs if need.service not in told)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(begun())
 def test_the_likeliest_need_stands_first(journeys: list[Begun]) -> None:
     """Needs stand by their chance within a year, each once, and alike ones by the code of the service."""
@@ -99,7 +99,7 @@ def test_the_likeliest_need_stands_first(journeys: list[Begun]) -> None:
     assert len({service for _, service in order}) == len(order)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(begun())
 def test_a_need_names_the_journey_that_adds_most(journeys: list[Begun]) -> None:
     """The journey, occasion and days shown with a need are those of the occasion that alone makes it likeliest."""

@@ -23,7 +23,7 @@ def numbered(home: Home, business_id: int) -> Home:
     return Home(**{name: getattr(home, name) for name in Home.__dataclass_fields__} | {"business_id": business_id})
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(EDITS)
 def test_edits_in_place_equal_a_dictionary(edits: list[tuple[int, Home | None]]) -> None:
     """After any puts, replacements and removals the index holds exactly what a dictionary would."""
@@ -52,7 +52,7 @@ def test_a_network_sees_the_directory_and_its_own(flow: Flow) -> None:
     assert not index.can_see(1, 99)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(homes(), st.lists(homes(), min_size=1, max_size=8))
 def test_the_tiles_never_lose_a_business_in_reach(home: Home, others: list[Home]) -> None:
     """Every business whose circle touches ours is near, and every one whose place is unknown."""
@@ -120,7 +120,7 @@ def test_a_snapshot_stays_as_it_was(flow: Flow) -> None:
     assert len(shown) == len(shown.visible(1)) == 50
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(homes(), st.lists(homes(), min_size=1, max_size=8))
 def test_a_tile_promises_no_less_than_is_shared(home: Home, others: list[Home]) -> None:
     """The share of the lesser area that a tile allows is at least the true one, and NaN where a place is unknown."""

@@ -56,7 +56,7 @@ def given_living(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("name", ["runs", "distinct", "carried", "sums", "bounds", "living"])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_compiled_equals_plain(name: str, seed: int) -> None:
     """The compiled form gives the same bits as the NumPy form."""

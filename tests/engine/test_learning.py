@@ -43,7 +43,7 @@ def test_more_facts_never_widen(model: float, yes: float, no: float, more_yes: f
     assert width(model, yes + more_yes, no + more_no) <= width(model, yes, no) + 1e-12
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rates, st.floats(0, 30), st.floats(0, 30))
 def test_the_width_is_the_widest_to_come(model: float, yes: float, no: float) -> None:
     """The width is the largest that a search over many futures finds, and no larger."""

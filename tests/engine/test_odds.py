@@ -30,7 +30,7 @@ FLORIST = Home(business_id=1, services={"florist": 1.0}, **HERE)
 LEARNED = (-2.0, 0.9, 1.5, 0.1, 1.0, 0.2, 2.0, 1.0)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     homes(),
     homes(business_id=1),
@@ -52,7 +52,7 @@ def test_all_that_is_known_counts_as_written(
         assert (worth.for_us[0], worth.for_them[0]) == pytest.approx((plain.for_one, plain.for_other), **close)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(homes(business_id=1), homes(business_id=2), st.booleans(), st.booleans(), st.sampled_from([0.0, 0.5, 1.0]))
 def test_it_is_the_same_seen_from_the_other_side(
     one: Home, other: Home, one_grows: bool, other_grows: bool, vouch: float
@@ -80,7 +80,7 @@ def test_it_is_the_same_seen_from_the_other_side(
         assert (here.to_us[0], here.to_them[0]) == pytest.approx((there.to_them[0], there.to_us[0]), **close)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(homes(), st.dictionaries(st.integers(1, 100), knowns(), min_size=1, max_size=20))
 def test_strangers_do_not_feel_what_is_known_of_others(home: Home, known: dict[int, Known]) -> None:
     """What is known of some businesses leaves the score and the reasons of all others as they are."""

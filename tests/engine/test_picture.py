@@ -63,7 +63,7 @@ def test_courted_sits_but_does_not_fill(flow: Flow) -> None:
         assert (found.filled_share > 0) == (stage == "agreed")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(told=PARTNERS, more=OFFERS)
 def test_one_more_partner_never_empties(
     flow: Flow, told: list[tuple[dict[str, float], str]], more: dict[str, float]
@@ -74,7 +74,7 @@ def test_one_more_partner_never_empties(
     assert 0 <= before <= after <= 1 + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(told=PARTNERS)
 def test_every_partner_has_one_seat(flow: Flow, told: list[tuple[dict[str, float], str]]) -> None:
     """Every partner who offers something sits once, and no hollow seat is for what an agreed partner surely offers."""

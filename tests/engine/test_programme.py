@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.answers.introduced import Asked, Course
@@ -33,7 +33,6 @@ def _somebody(number: int, lacks: str = "", offers: str = "", **more: object) ->
 people = st.lists(st.tuples(st.sampled_from(["", *SERVICES]), st.sampled_from(["", *SERVICES])), max_size=12)
 
 
-@settings(deadline=None)  # the first example reads the taxonomy
 @given(people, st.sets(st.integers(0, 11)), st.integers(0, 40))
 def test_limits_hold_on_any_list(tags: list[tuple[str, str]], drafted: set[int], days: int) -> None:
     """At most three are shown; nobody stands in two, with themselves, or in a draft of the last thirty days."""

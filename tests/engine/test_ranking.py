@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.engine import ranking
@@ -30,7 +30,6 @@ def plainly(people: list[Candidate]) -> list[tuple[int, int, int]]:
     return [(p[3], kinds.index(kind) + 1, kinds.count(kind) - 1) for p, kind in zip(order, kinds, strict=True)]
 
 
-@settings(deadline=None)
 @given(candidates, st.integers(0, 70), st.integers(1, 5))
 def test_the_order_is_the_plain_one(people: list[tuple[float, int, int | None]], wanted: int, more: int) -> None:
     """However few candidates are looked at first, the page, the ranks and the ties are those of the plain way."""

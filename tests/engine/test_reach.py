@@ -36,7 +36,6 @@ def test_a_candidate_costs_one_unless_told() -> None:
     assert THREE.cost.tolist() == [1.0, 1.0, 1.0]
 
 
-@settings(deadline=None)
 @given(reaches(), st.integers(0, 4))
 def test_needs_from_the_most_worth_on(reach: Reach, k: int) -> None:
     """Numbered by worth and cut short, k candidates close as much as before, whoever they are."""
@@ -48,7 +47,7 @@ def test_needs_from_the_most_worth_on(reach: Reach, k: int) -> None:
 
 @pytest.mark.parametrize("room", [0, 3, 40])
 @given(st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_what_each_closes_alone(room: int, seed: int) -> None:
     """Alone, a candidate closes the needs worth most, as many as it has room for, also where lists are long."""
     ranked, _ = by_worth(made(seed, 30, 20 * WIDE, room), 30)
@@ -68,7 +67,6 @@ def most_of_merged(small: Merged, k: int) -> float:
     return max(found)
 
 
-@settings(deadline=None)
 @given(reaches(), st.integers(1, 3))
 def test_merging_changes_no_optimum(reach: Reach, k: int) -> None:
     """The best k of the merged question close as much as the best k of the whole one, and are the same candidates."""
@@ -81,7 +79,6 @@ def test_merging_changes_no_optimum(reach: Reach, k: int) -> None:
     ) == pytest.approx(most(reach, k), rel=CLOSE)
 
 
-@settings(deadline=None)
 @given(reaches(roomy=True))
 def test_merging_keeps_a_cheapest_cover(reach: Reach) -> None:
     """Among those kept there is a cover that costs no more than the cheapest of all."""

@@ -28,7 +28,7 @@ MADE = Index(FLOW, columns_of(town(FLOW.codes, 200)))
 CODE = re.compile(r"[a-z]_[a-z]|\bnan\b|None|\{|\}")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(homes())
 def test_the_terms_sum_to_the_difference_from_the_median(home: Home) -> None:
     """For every candidate the terms sum to ln(score) - ln(score of the median candidate), to 1e-9."""
@@ -45,7 +45,7 @@ OPEN = st.dictionaries(st.sampled_from(CODES), st.integers(1, 3), max_size=2)
 WEIGHTS = st.sampled_from([(), (-2.0, 0.9, 1.5, 0.1, 1.0, 0.2, 2.0, 1.0)])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(homes(), st.dictionaries(NUMBERS, knowns(), max_size=30), OPEN, WEIGHTS)
 def test_what_is_known_is_among_the_terms(
     home: Home, known: dict[int, Known], open_needs: dict[str, float], weights_learned: tuple[float, ...]
@@ -102,7 +102,7 @@ def test_what_is_known_is_said(flow: Flow) -> None:
     assert [t.sentence for t in said[5] if t.term in PRIVATE] == ["They could fill 2 open needs of your clients."]
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(homes(), st.booleans())
 def test_every_suggestion_has_a_reason_for_each_side(home: Home, grows: bool) -> None:
     """Each of the first twenty has one reason for us, one for them, three at least, and no code in a sentence."""

@@ -21,7 +21,6 @@ ORDERS = st.permutations(range(7))
 LONG = 30.0  # seconds; more than small questions ever need
 
 
-@settings(deadline=None)
 @given(reaches(), ORDERS)
 def test_the_sharing_out_is_the_best(reach: Reach, order: list[int]) -> None:
     """Whoever joins in whatever order, the worth taken is that of the best assignment, and grows by what was told."""
@@ -33,7 +32,6 @@ def test_the_sharing_out_is_the_best(reach: Reach, order: list[int]) -> None:
         assert filled.value == pytest.approx(shared_out(reach, asked[:many]), rel=CLOSE)
 
 
-@settings(deadline=None)
 @given(reaches(), ORDERS)
 def test_gains_fall_while_others_join(reach: Reach, order: list[int]) -> None:
     """What somebody would add is never negative, and never more than it was with fewer others."""
@@ -47,7 +45,6 @@ def test_gains_fall_while_others_join(reach: Reach, order: list[int]) -> None:
     assert all(later <= sooner + CLOSE for sooner, later in pairwise(gains))
 
 
-@settings(deadline=None)
 @given(reaches(), ORDERS)
 def test_what_is_left_bounds_each_gain(reach: Reach, order: list[int]) -> None:
     """The needs left are worth at least what a newcomer gains by them, and just that if it has room for one."""
@@ -60,7 +57,6 @@ def test_what_is_left_bounds_each_gain(reach: Reach, order: list[int]) -> None:
             assert gain == pytest.approx(most_of_it, rel=CLOSE)
 
 
-@settings(deadline=None)
 @given(reaches(), st.integers(0, 4))
 def test_an_answer_can_be_done(reach: Reach, k: int) -> None:
     """At most k are asked, nobody takes what they could not, more than they have room for, or what another takes."""
@@ -74,7 +70,6 @@ def test_an_answer_can_be_done(reach: Reach, k: int) -> None:
     assert found.value == pytest.approx(float(reach.worth[taken].sum()), rel=CLOSE)
 
 
-@settings(deadline=None)
 @given(reaches(), st.integers(0, 4))
 def test_each_adds_what_was_open_before(reach: Reach, k: int) -> None:
     """The needs that somebody adds are worth what the value grows by, and all of them are those taken in the end."""
@@ -90,7 +85,6 @@ def test_who_comes_first_adds_the_best_even_if_another_takes_it_later() -> None:
     assert [needs.tolist() for needs in found.added] == [[1], [0]]
 
 
-@settings(deadline=None)
 @given(reaches(), st.integers(0, 4))
 def test_an_answer_says_what_the_first_close(reach: Reach, k: int) -> None:
     """Each further candidate closes something, the figures are those of the first ones, and of each alone."""
@@ -103,7 +97,7 @@ def test_an_answer_says_what_the_first_close(reach: Reach, k: int) -> None:
         assert found.value == pytest.approx(shared_out(reach, range(len(reach))), rel=CLOSE)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(reaches(), st.integers(1, 4))
 def test_between_what_is_promised_and_the_best(reach: Reach, k: int) -> None:
     """The quick answer is at least 1 - 1/e of the best, which its bound never falls below."""
@@ -112,7 +106,7 @@ def test_between_what_is_promised_and_the_best(reach: Reach, k: int) -> None:
     assert bound(reach, k) == bound(reach, k, found) >= best * (1 - CLOSE)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(reaches(), st.integers(1, 4))
 def test_the_best_is_proved(reach: Reach, k: int) -> None:
     """The solver finds what trying all sets finds, and says that it is the best."""
@@ -182,7 +176,6 @@ def test_a_question_too_large_is_only_bounded() -> None:
     assert (proved.best.value, proved.at_most, proved.is_best) == (found.value, bound(reach, 8, found), False)
 
 
-@settings(deadline=None)
 @given(reaches(), st.integers(1, 3))
 def test_costs_do_not_matter(reach: Reach, k: int) -> None:
     """Whom to recruit next does not depend on what it costs to ask."""
@@ -190,7 +183,6 @@ def test_costs_do_not_matter(reach: Reach, k: int) -> None:
     assert next_to_recruit(dear, k).chosen.tolist() == next_to_recruit(reach, k).chosen.tolist()
 
 
-@settings(deadline=None)
 @given(reaches(), st.integers(1, 3))
 def test_no_set_of_that_size_is_forgotten(reach: Reach, k: int) -> None:
     """Asked for one, it is whoever closes most alone."""

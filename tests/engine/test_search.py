@@ -49,7 +49,7 @@ def edited(index: Index, edits: list[tuple[int, int, Home | None]]) -> Index:
     return index
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(homes(), EDITS, st.integers(1, 60), st.sampled_from([1, 7]))
 def test_the_best_are_those_of_a_scan(
     home: Home, edits: list[tuple[int, int, Home | None]], wanted: int, network_id: int
@@ -63,7 +63,7 @@ def test_the_best_are_those_of_a_scan(
         assert scores.tolist() == all_scores[:wanted].tolist()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(homes(), EDITS, st.sampled_from([0.0, 0.01, 0.05, 0.5]))
 def test_partners_worth_having_are_those_of_a_scan(
     home: Home, edits: list[tuple[int, int, Home | None]], at_least: float
@@ -75,7 +75,7 @@ def test_partners_worth_having_are_those_of_a_scan(
     assert found == {business: score for business, score in every if score >= at_least}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(homes(), EDITS)
 def test_no_network_feels_what_another_does(home: Home, edits: list[tuple[int, int, Home | None]]) -> None:
     """Edits within networks 7 and 8 change nothing that network 9 is answered."""
@@ -86,7 +86,7 @@ def test_no_network_feels_what_another_does(home: Home, edits: list[tuple[int, i
     assert [column.tolist() for column in before] == [column.tolist() for column in after]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(homes(), EDITS)
 def test_nobody_suggested_competes(home: Home, edits: list[tuple[int, int, Home | None]]) -> None:
     """Each of the best overlaps less than what the engine itself calls competing."""

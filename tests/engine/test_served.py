@@ -30,7 +30,7 @@ def answer(town: Town, need_id: int, business_id: int) -> Stopped | str:
     return why_not(town.needs, town.takers(), HOME, FLOW, need_id=need_id, business_id=business_id)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(towns())
 def test_every_need_has_a_place_in_the_answer(town: Town) -> None:
     """Each need is there once, gaps last, with a partner exactly where it is given, and sentences everywhere."""
@@ -50,7 +50,7 @@ def test_every_need_has_a_place_in_the_answer(town: Town) -> None:
         assert slot.sentence.startswith(f"{slot.name} ") or f" at {slot.name} " in slot.sentence
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(towns())
 def test_others_could_fill_it_too(town: Town) -> None:
     """The others named for a need may fill it, have room beside what they hold, and are the best that do."""

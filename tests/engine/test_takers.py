@@ -19,7 +19,7 @@ def plain(takers: Takers) -> dict[str, Any]:
     return columns | offers | {"names": takers.names, "languages": takers.languages}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(towns())
 def test_some_of_them_are_as_if_only_those_were_there(town: Town) -> None:
     """Taking some in another order, or joining two parts, gives what building from just those gives."""

@@ -35,7 +35,7 @@ def paired(flow: Flow, home: Home, *others: Home, **told: Any) -> tuple[Pairs, W
 ARCCOS = 2e-5
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(homes(), homes(business_id=1))
 def test_the_score_is_the_plain_one_from_both_sides(one: Home, other: Home) -> None:
     """The vectorised score equals the model written out for one pair, and is the same seen from the other side."""

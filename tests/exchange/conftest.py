@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
 
 from matcher.answers.connected import NewContact
 from matcher.answers.imported import Problem
@@ -12,9 +11,6 @@ from matcher.exchange.contact_columns import CONTACTS
 from matcher.exchange.contact_rows import ContactRow, read_contacts
 from matcher.exchange.directory import BusinessRow, read_businesses
 from matcher.exchange.tables import Table, read_table
-
-settings.register_profile("no deadline", deadline=None)  # a busy machine is no failure
-settings.load_profile("no deadline")
 
 ReadPeople = Callable[[bytes], tuple[list[NewContact], list[Problem]]]
 Read = Callable[[bytes | str], tuple[list[BusinessRow], list[Problem]]]

@@ -64,7 +64,7 @@ def test_days_that_cards_write(read_people: ReadPeople) -> None:
     assert notes == [f"Birthday: {day}" for day in ("1980-03-22", "1980-03-22", "22 March", "1980-13-22", "in May 80")]
 
 
-@settings(deadline=None, max_examples=30, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=30, phases=[Phase.explicit, Phase.generate])
 @given(names=st.lists(st.sampled_from(PROPERTIES) | st.from_regex(r"X-[A-Z]{2,9}", fullmatch=True), max_size=12))
 def test_nothing_of_a_card_is_lost_unseen(names: list[str]) -> None:
     """Whatever a card says of somebody, of any kind and however often, stands in a column that the preview shows."""

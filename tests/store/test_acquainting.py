@@ -10,7 +10,7 @@ from matcher.store import Store
 from tests.acquainting_machine import Introductions
 from tests.acquainting_town import settle
 
-WALK = settings(max_examples=10, stateful_step_count=100, deadline=None, database=None)
+WALK = settings(max_examples=10, stateful_step_count=100, database=None)
 
 
 def test_random_walks(migrated_file: Path, tmp_path: Path) -> None:

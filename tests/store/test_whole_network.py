@@ -31,7 +31,7 @@ from tests.store.conftest import ALICE, NOON, Town, canaries
 
 SECRET = "5f0c1e7a9b3d48266af1d0c7e5b94831"
 QUICK = settings(  # a case takes a tenth of a second, too long to make it smaller
-    deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 PEOPLE = {"kept", "one", "other"}  # columns of people that are not called so
 
@@ -273,9 +273,7 @@ person = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(
-    max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=st.lists(person, max_size=8))
 def test_any_network_moves(store: Store, people: list[dict[str, Any]]) -> None:
     """Whoever is in a network, and whoever has gone from it, what is brought in is what was taken out."""
