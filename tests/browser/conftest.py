@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from matcher.settings import Settings
 from matcher.store import Store
@@ -19,6 +19,7 @@ from webapp import create_app
 from webapp.serving import furnish
 
 PATIENCE_MS = 15_000  # the longest wait for anything on a page, on a busy machine
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
