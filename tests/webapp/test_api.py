@@ -253,7 +253,7 @@ def test_words_are_corrected_and_taken_back(peopled: Town) -> None:
     assert Program(peopled, "cleo").get(path).json == first.json
     assert [ana.send("DELETE", path).json for _ in range(2)] == [first.json] * 2
     for refused in (ana.get("/understand?q=?!"), ana.get("/understand?q=%F0%9F%99%82")):
-        assert _error(refused) == (400, "invalid", "text")
+        assert _error(refused) == (400, "invalid", "q")
 
 
 @pytest.mark.parametrize(
