@@ -70,11 +70,12 @@ def send_again(session: Session, mail_id: int, now: datetime) -> None:
     _change(session, mail_id, states, late, _fresh(now, 0))
 
 
-def note_arrived(session: Session, mail_id: int, now: datetime) -> None:
-    """Keep that a mail arrived of which we did not know."""
+def note_arrived(session: Session, mail_id: int, now: datetime) -> str:
+    """Keep that a mail arrived of which we did not know, and give its key."""
     changes: dict[str, object] = {"state": "sent", "sent_at": now, "said": ""}
     _lose(session, now)
     _change(session, mail_id, ("unknown",), "We know already what became of this mail.", changes)
+    return session.scalars(select(Mail.key).where(Mail.id == mail_id)).one()
 
 
 def cards(session: Session, now: datetime, mail_id: int | None = None) -> tuple[MailCard, ...]:
@@ -127,10 +128,11 @@ def begin(session: Session, mail_id: int, attempt: int, now: datetime) -> bool:
     return session.execute(begun.returning(Mail.id)).first() is not None
 
 
-def note(session: Session, mail_id: int, attempt: int, changes: dict[str, object]) -> None:
-    """Keep what came of an attempt, also a slow one, unless there was another since or the owner has decided."""
+def note(session: Session, mail_id: int, attempt: int, changes: dict[str, object]) -> bool:
+    """Keep what came of an attempt, also a slow one; False when there was another since or the owner has decided."""
     ours = (Mail.id == mail_id, Mail.attempts == attempt, Mail.state.in_(("queued", "sending", "unknown")))
-    session.execute(update(Mail).where(*ours).values(leased_until=None, **changes))
+    noted = update(Mail).where(*ours).values(leased_until=None, **changes)
+    return session.execute(noted.returning(Mail.id)).first() is not None
 
 
 def after(attempts: int, said: str, now: datetime) -> dict[str, object]:

@@ -25,7 +25,8 @@ CASES, PATIENCE = 2, 15  # made-up requests for each operation; until it has onc
 # What nothing made up can do, or luck alone: it takes a link, a key or a word that was given out, a file's form, a mail
 # on its way, a partner or a sale at the right stage.
 NEVER = {
-    "delete_answer", "delete_coach", "delete_deal", "delete_invite", "delete_needs", "delete_person", "get_coach",
+    "delete_answer", "delete_coach", "delete_connection", "delete_deal", "delete_invite", "delete_needs",
+    "delete_person", "get_coach",
     "get_connect_message", "get_import", "get_invitation", "get_sender", "get_why_not", "post_again",
     "post_arrived", "post_ask", "post_back", "post_connect_message", "post_connection", "post_courted",
     "post_deal", "post_greeting", "post_invitation", "post_kit_file", "post_mail", "post_network", "post_nudge",
