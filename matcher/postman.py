@@ -168,6 +168,6 @@ class Postman:
     def _changes(self, claimed: Mail, outcome: Outcome) -> dict[str, object]:
         """What an outcome makes of a mail."""
         if outcome.state == "later":
-            return mail.after(claimed.attempts, outcome.said, self._clock())
+            return mail.after(claimed.attempts - claimed.tried_before, outcome.said, self._clock())
         sent_at = self._clock() if outcome.state == "sent" else None
         return {"state": outcome.state, "said": outcome.said, "sent_at": sent_at}
