@@ -14,7 +14,7 @@ from matcher.errors import MatcherError
 from matcher.exchange.eml import Letter, message
 from matcher.exchange.smtp import Envelope, Outcome, Server, hand_in
 from matcher.facts import Mail, Sender
-from matcher.introductions.agreeing import NOT_AGREED, still_agreed
+from matcher.introductions.agreeing import NOT_AGREED, note_gone, still_agreed
 from matcher.keys import keyed_hash
 from matcher.store import Session, Store, links, mail, senders
 from matcher.units import now_utc
@@ -88,7 +88,9 @@ class Postman:
         self._step("note")
         if outcome.state != "given up":
             with self._store.session(network_id, writes=True) as session:
-                mail.note(session, claimed.id, claimed.attempts, self._changes(claimed, outcome))
+                noted = mail.note(session, claimed.id, claimed.attempts, self._changes(claimed, outcome))
+                if noted and outcome.state == "sent":
+                    note_gone(session, claimed.key, self._clock())
         self._step("noted")
         return True
 
@@ -166,6 +168,6 @@ class Postman:
     def _changes(self, claimed: Mail, outcome: Outcome) -> dict[str, object]:
         """What an outcome makes of a mail."""
         if outcome.state == "later":
-            return mail.after(claimed.attempts, outcome.said, self._clock())
+            return mail.after(claimed.attempts - claimed.tried_before, outcome.said, self._clock())
         sent_at = self._clock() if outcome.state == "sent" else None
         return {"state": outcome.state, "said": outcome.said, "sent_at": sent_at}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
 
@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import or_, select
 
-from matcher.answers.introduced import AskPage, IntroductionTold, ReportTold, Role
+from matcher.answers.introduced import IntroductionTold, ReportTold, Role
 from matcher.answers.whose import Whose
 from matcher.engine.introductions import stage_of
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Introduction
-from matcher.introductions import acquainting, reopening
+from matcher.introductions import acquainting, agreeing, reopening
 from matcher.introductions.outcome_told import note_came
 from matcher.store import Session, Store, introductions, links
 from matcher.store.tenancy import TenantSession
 from matcher.visitors.consenting import kept_answer, kept_report, shown_ask
-from tests.acquainting_notes import DAY, Noted, goes_on, reminder_stops, standing
+from tests.acquainting_notes import DAY, Noted, Own, goes_on, reminder_stops, standing
 from tests.store.conftest import ALICE, BOB, NOON
 
 Made = TypeVar("Made")
@@ -36,18 +36,6 @@ roles: st.SearchStrategy[Role] = st.sampled_from(("first", "target"))
 numbers = st.integers(0, 10**6)
 answers: Any = st.sampled_from(("yes", "yes", "yes", "no", "later"))
 outcomes: Any = st.sampled_from(("waiting", "met", "won", "done", "nowhere"))
-
-
-@dataclass
-class Own:
-    """What one owner has in a walk: a session, our notes, and every link that was ever given."""
-
-    network_id: int
-    session: Session
-    noted: dict[int, Noted]
-    links: list[tuple[str, int, Role, AskPage]] = field(default_factory=list)
-    live: dict[tuple[int, Role], str] = field(default_factory=dict)
-    reports: list[tuple[str, int]] = field(default_factory=list)
 
 
 class Introductions(RuleBasedStateMachine):
@@ -105,7 +93,7 @@ class Introductions(RuleBasedStateMachine):
         turn = role == "first" or (one.under_way(self.today) and one.said.get("first", ("",))[0] == "yes")
         stops = standing(self.own.noted, key, role, self.today) if fresh and turn else set()
         may = again or (fresh and turn and not stops)
-        token = self._try(lambda: acquainting.ask(self.own.session, key, role, self.now), may)
+        token = self._made(lambda: acquainting.ask(self.own.session, key, role, self.now), may)
         self._count(stops, standing(self.own.noted, key, role, self.today + DAY) if stops else set())
         if token:
             one.asked.setdefault(role, self.today)
@@ -134,7 +122,7 @@ class Introductions(RuleBasedStateMachine):
         """Remind: once, from the seventh day on, while they can answer."""
         key, one = self._chosen(number)
         stops = reminder_stops(one, role, self.today)
-        token = self._try(lambda: acquainting.remind(self.own.session, key, role, self.now), not stops)
+        token = self._made(lambda: acquainting.remind(self.own.session, key, role, self.now), not stops)
         self._count(stops, reminder_stops(one, role, self.today + DAY))
         if token:
             one.reminded.append(role)
@@ -178,7 +166,7 @@ class Introductions(RuleBasedStateMachine):
         may = role in one.told_us and not (role == "first" and "target" in one.asked)
         may = may and not (one.withdrawn or one.connected)
         may = may and goes_on(self.own.noted, key, replace(one, said=said), self.today)
-        token = self._try(lambda: reopening.take_answer_back(session, key, role, self.now).token, may)
+        token = self._made(lambda: reopening.take_answer_back(session, key, role, self.now).token, may)
         if token:
             one.said = said
             one.told_us.discard(role)
@@ -212,12 +200,35 @@ class Introductions(RuleBasedStateMachine):
         if self._works(lambda: acquainting.connect(self.own.session, key, self.now), may, Conflict):
             one.connected = self.today
 
+    @rule(number=numbers)
+    def undo_connect(self, number: int) -> None:
+        """The owner takes back that the two know of each other: while nothing came of it, and no limit stands there."""
+        (key, one), session = self._chosen(number), self.own.session
+        may = one.connected is not None and not one.came and key not in {about for _, about in self.own.reports}
+        may = may and goes_on(self.own.noted, key, replace(one, connected=None), self.today)
+        if self._works(lambda: reopening.take_connection_back(session, key, self.now), may, Conflict):
+            one.connected = None
+
+    @rule(number=numbers, late=numbers)
+    def send_to_both(self, number: int, late: int) -> None:
+        """A message to two goes after two yeses; one of all there were arrives, and only who agrees as then has met."""
+        key, one = self._chosen(number)
+        may = [answer for answer, _ in one.said.values()] == ["yes", "yes"] and not one.withdrawn
+        if mail := self._made(lambda: agreeing.key_of(self.own.session, key), may):
+            self.own.mails.append((mail, key, dict(one.said)))
+        if self.own.mails:
+            mail, about, said = self.own.mails[-1 - late % len(self.own.mails)]
+            agreeing.note_gone(self.own.session, mail, self.now)
+            one = self.own.noted[about]
+            if one.said == said and not (one.withdrawn or one.connected):
+                one.connected = self.today
+
     @rule(number=numbers, role=roles)
     def ask_what_came(self, number: int, role: Role) -> None:
         """The owner asks what came of it, once the two know of each other."""
         key, one = self._chosen(number)
         may = one.connected is not None and not one.closed
-        token = self._try(lambda: acquainting.ask_what_came(self.own.session, key, role, self.now), may)
+        token = self._made(lambda: acquainting.ask_what_came(self.own.session, key, role, self.now), may)
         self.own.reports += [(token, key)] if token else []
 
     @precondition(lambda self: self.own.reports)
@@ -358,10 +369,6 @@ class Introductions(RuleBasedStateMachine):
         assert page.introduces or NAME not in repr(page)
         assert reader.person_id is not None or page.introduces or "Shop" not in repr(page)
         own.links.append((token, key, role, page))
-
-    def _try(self, act: Callable[[], str], may: bool) -> str:
-        """The token that an act gives; "" when it is refused."""
-        return self._made(act, may) or ""
 
     def _made(self, act: Callable[[], Made], may: bool) -> Made | None:
         """What an act gives; None when it is refused. It has to be refused exactly when it may not be."""

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from matcher.answers.introduced import AskPage, Role
 from matcher.answers.whose import Whose
+from matcher.store import Session
 
 DAY = timedelta(days=1)
 
@@ -74,6 +76,19 @@ class Noted:
         if answers == ["yes", "yes"]:
             return "agreed"
         return ("drafted", "first_asked", "target_asked")[len(self.asked)]
+
+
+@dataclass
+class Own:
+    """What one owner has in a walk: a session, our notes, and every link that was ever given."""
+
+    network_id: int
+    session: Session
+    noted: dict[int, Noted]
+    links: list[tuple[str, int, Role, AskPage]] = field(default_factory=list)
+    live: dict[tuple[int, Role], str] = field(default_factory=dict)
+    reports: list[tuple[str, int]] = field(default_factory=list)
+    mails: list[tuple[str, int, dict[str, tuple[str, date]]]] = field(default_factory=list)  # key, about, said
 
 
 def standing(all_noted: dict[int, Noted], number: int, role: str, today: date) -> set[str]:

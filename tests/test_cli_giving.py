@@ -26,6 +26,7 @@ def test_from_names_to_a_draft(terminal: Terminal, alice: Network) -> None:
     printed = terminal.ok("programme", "--begin", "2026-03-02", "--on", "2026-03-03", *ON)
     assert printed.startswith("Week 1 of 26, 20 minutes\nWrite down everybody you know (15 min)\n")
     assert "1. Mia Hart and Joe Park" in printed
+    assert terminal.ok("programme", "--on", "2026-09-01", *ON).startswith("All 26 weeks are behind you.\n")
     assert "kept on" in terminal.ok("programme", "--kept", 1, "--on", "2026-03-03", *ON)
     assert "is drafted" in terminal.ok("programme", "--draft", 1, *ON)
     refused = terminal.run("programme", "--draft", 1, *ON)

@@ -47,6 +47,8 @@ def test_the_whole_loop(terminal: Terminal, alice: Network, store: Store) -> Non
     assert "Joe: 520-555-0101" in shown
     assert "We know no e-mail address of Joe" in shown
     terminal.ok("introduction", 1, "connect", *ON)
+    assert "agreed" in terminal.ok("introduction", 1, "undo-connect", *ON)
+    terminal.ok("introduction", 1, "connect", *ON)
     printed = terminal.ok("introduction", 1, "report", *ON, *SITE)
     answer_report(store, _token(printed, "outcome"), ReportTold(outcome="done"))
     assert "Now say thank you" in terminal.ok("introductions", *ON, "--stage", "closed")

@@ -148,6 +148,18 @@ def test_we_give_up_in_the_end(alice: Network, store: Store, postbox: Postbox) -
     assert only(alice).state == "sent"
 
 
+def test_sent_again_it_has_all_its_tries_again(alice: Network, store: Store, postbox: Postbox) -> None:
+    """What was given up and is sent again waits a minute after its first try, and is given up after six more."""
+    postbox.to_recipient[:] = ["451 Busy"]
+    number = alice.approve_mail(TOLD)
+    for _ in range(2):
+        assert [postman(store, 2_000 * (1 + day)).work() for day in range(7)] == [1] * 6 + [0]
+        assert only(alice).said == "We gave up after 6 tries. 451 Busy"
+        assert alice.send_mail_again(number).state == "queued"
+    assert [postman(store, minutes).work() for minutes in (1, 1.9, 2.1)] == [1, 0, 1]
+    assert only(alice).attempts == 14
+
+
 @pytest.mark.parametrize("answers", ["to_recipient", "to_text"])
 def test_no_is_no(alice: Network, store: Store, postbox: Postbox, answers: str) -> None:
     """A 5xx is not repeated, and the owner sees what the server said."""

@@ -145,9 +145,14 @@ def test_the_steps_of_a_week_are_tasks(alice: Network) -> None:
 
 
 def test_a_programme_knows_its_week(alice: Network) -> None:
-    """The week follows from the day: 0 before the first, 27 after the last; no week beyond can be kept."""
+    """The week follows from the day: 0 before the first, 26 from the last on; no week beyond can be kept."""
     weeks = {days: _week(alice, days) for days in (-1, 0, 6, 7, 181, 182, 400)}
-    assert weeks == {-1: 0, 0: 1, 6: 1, 7: 2, 181: 26, 182: 27, 400: 27}
+    assert weeks == {-1: 0, 0: 1, 6: 1, 7: 2, 181: 26, 182: 26, 400: 26}
+    cards = [alice.programme(TODAY + timedelta(days=days)) for days in (181, 182)]
+    assert [(card.finished, card.counts.finished) for card in cards if card] == [
+        ("", False),
+        ("All 26 weeks are behind you.", True),
+    ]
     with pytest.raises(NotFound):
         alice.keep_week(27)
     with pytest.raises(Invalid, match="100 or of 200"):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from matcher.answers.agenda import MadeKnown, SaleTold
 from matcher.answers.cared import CareTold
+from matcher.answers.referred import ReferralTold
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, MatcherError, NotFound
@@ -97,6 +98,23 @@ def test_new_work_does_not_take_over_a_promise(alice: Network, store: Store) -> 
     with pytest.raises(Conflict, match="Thank you"):
         promising.make_known(store, token, MadeKnown(name="One More", reach="1"))
     assert (alice.sale(number).delivered, alice.sale(later).delivered) == (2, 0)
+
+
+def test_each_link_shows_its_own_promise(alice: Network, store: Store) -> None:
+    """Of two open promises each link counts what was made on it; what the owner wrote down goes to the oldest."""
+    older = _sale(alice)
+    client = alice.sale(older).client_id
+    newer = alice.note_sale(client, SaleTold(what="the garden", agreed_on=now_utc().date(), promised=2))
+    first, second = alice.send_promise(older), alice.send_promise(newer)
+    assert promising.make_known(store, second, MadeKnown(name="Paul Reed", reach="1")).delivered == 1
+    assert promising.read_promise(store, first).delivered == 0
+    alice.add_referral(ReferralTold(given=False, whose=Whose(person_id=client), prospect="Tess Bloom"))
+    assert [promising.read_promise(store, token).delivered for token in (first, second)] == [1, 1]
+    promising.make_known(store, second, MadeKnown(name="Ann Lee", reach="1"))
+    with pytest.raises(Conflict, match="Thank you"):
+        promising.make_known(store, second, MadeKnown(name="One More", reach="1"))
+    alice.remove_sale(newer)
+    assert alice.sale(older).delivered == 3
 
 
 def test_the_link_to_a_promise_ends(alice: Network, store: Store) -> None:

@@ -7,7 +7,7 @@ from flask import Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import current_user
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from matcher.settings import Settings
 
@@ -23,7 +23,8 @@ CODE_ENDPOINTS = ("security.two_factor_token_validation", "security.mf_recovery"
 def install(app: Flask, settings: Settings) -> None:
     """Limit the routes where somebody could guess; call it after they are there."""
     app.config.update(RATELIMIT_HEADERS_ENABLED=False)
-    app.before_request_funcs.setdefault(None, []).insert(0, _forms_only)  # before the form's token is looked at
+    before = app.before_request_funcs.setdefault(None, [])
+    before[:0] = [_forms_only, _names_only]  # before the form's token is looked at
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", strategy="moving-window")
     own = f"{settings.sign_in_tries} per 5 minutes"
     site = f"{settings.sign_in_tries * SITE_TRIES} per 5 minutes"
@@ -50,6 +51,12 @@ def _forms_only() -> None:
     """Flask-Security would read JSON too, where no limit looks for the account."""
     if request.method == "POST" and request.blueprint == "security" and request.mimetype not in FORMS:
         raise UnsupportedMediaType
+
+
+def _names_only() -> None:
+    """Whatever looks through a form stumbles over a part without a name, and no form of ours has one."""
+    if request.mimetype == "multipart/form-data" and (None in request.form or None in request.files):
+        raise BadRequest
 
 
 def _account() -> str:

@@ -52,6 +52,7 @@ class Passed:
     thanked_again_on: date | None = None
     thanked_publicly_on: date | None = None
     introduced: bool = False  # it belongs to an introduction, which asks what became of it
+    sale_id: int | None = None  # on whose page it was made, as was promised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +249,7 @@ class SaleCard:
     meeting_on: str = ""
     results_on: str = ""
     promised: int = 0
-    delivered: int = 0  # referrals from this client, each counted for the oldest open promise
+    delivered: int = 0  # referrals from this client, each counted once: for its own promise, or the oldest open one
     value_cents: int | None = None
 
 

@@ -102,7 +102,8 @@ class ProgrammeCounts:
     connections_made: int
     weeks_kept: int
     introductions_closed: int
-    week: int  # 0: not begun
+    week: int  # 0: not begun; the last one from then on
+    finished: bool = False  # all weeks are behind them
 
 
 # -- who could be connected ----------------------------------------------------------------------------
@@ -190,8 +191,9 @@ class ProgrammeCard:
     name: str
     started_on: str
     goal: int
-    week: int  # of today; 0 before it begins, one more than the last when it is over
+    week: int  # of today; 0 before it begins, the last one when it is over
     weeks: tuple[WeekCard, ...]
+    finished: str  # that all weeks are behind you, in a sentence; "" until then
     opens_on: str
     locked: bool
     counts: ProgrammeCounts

@@ -103,6 +103,11 @@ class Introducing(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             acquainting.connect(session, introduction_id, now_utc())
 
+    def undo_connect(self, introduction_id: int) -> None:
+        """Take back that the two were made known to each other, as long as nothing came of it."""
+        with self._store.session(self.id, writes=True) as session:
+            reopening.take_connection_back(session, introduction_id, now_utc())
+
     def met(self, introduction_id: int) -> None:
         """Keep that the two have met."""
         with self._store.session(self.id, writes=True) as session:

@@ -22,6 +22,7 @@ from matcher.chapters.client_book import ClientBook
 from matcher.errors import Conflict, Invalid
 from matcher.exchange.eml import Letter, draft_file
 from matcher.facts import Suppression
+from matcher.introductions.agreeing import note_gone
 from matcher.lines import few_lines
 from matcher.store import mail, senders, unwanted
 from matcher.units import now_utc
@@ -81,7 +82,7 @@ class Posting(ClientBook):
     def note_arrived(self, mail_id: int) -> MailCard:
         """Keep that a mail arrived of which nobody knew."""
         with self._store.session(self.id, writes=True) as session:
-            mail.note_arrived(session, mail_id, now_utc())
+            note_gone(session, mail.note_arrived(session, mail_id, now_utc()), now_utc())
         return self._mail(mail_id)
 
     def eml(self, to_email: str, to_name: str, subject: str, body: str) -> bytes:

@@ -24,12 +24,15 @@ from matcher.chapters.asking import day_told
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.listing import Listing
 from matcher.coach_kit.scripts import to_say
-from matcher.engine.programme import begins_on, connections, lock_of, week_of
+from matcher.engine.programme import begins_on, connections, is_finished, lock_of, week_of
+from matcher.engine.words import counted
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Week
 from matcher.readers.selling import flagged
 from matcher.store import Session, introductions, listing, programmes
 from matcher.units import now_utc
+
+ALL_BEHIND = "All {weeks} are behind you."
 
 
 class GivingFirst(Listing, Introducing):
@@ -149,15 +152,14 @@ class GivingFirst(Listing, Introducing):
 
     def _card(self, session: Session, followed: Followed, today: date) -> ProgrammeCard:
         kept = {week.number: week for week in programmes.kept(session)}
-        counts = self._counts(session, followed, today)
+        counts, last = self._counts(session, followed, today), followed.steps[-1].week
         return ProgrammeCard(
             name=followed.name,
             started_on=followed.started_on.isoformat(),
             goal=followed.goal,
             week=counts.week,
-            weeks=tuple(
-                _week_card(followed, number, kept.get(number)) for number in range(1, followed.steps[-1].week + 1)
-            ),
+            weeks=tuple(_week_card(followed, number, kept.get(number)) for number in range(1, last + 1)),
+            finished=ALL_BEHIND.format(weeks=counted(last, "week")) if counts.finished else "",
             opens_on=followed.opens_on.isoformat(),
             locked=lock_of(followed, today) is not None,
             counts=counts,
@@ -167,14 +169,15 @@ class GivingFirst(Listing, Introducing):
 
     @staticmethod
     def _counts(session: Session, followed: Followed | None, today: date) -> ProgrammeCounts:
-        known = introductions.all_of(session)
+        known, last = introductions.all_of(session), followed.steps[-1].week if followed else 0
         return ProgrammeCounts(
             list_size=listing.size(session),
             tagged=listing.tagged(session),
             connections_made=sum(one.connected_on is not None and not one.for_us for one in known),
             weeks_kept=len(programmes.kept(session)),
             introductions_closed=sum(one.closed_on is not None for one in known),
-            week=week_of(followed.started_on, today, followed.steps[-1].week) if followed else 0,
+            week=week_of(followed.started_on, today, last) if followed else 0,
+            finished=followed is not None and is_finished(followed.started_on, today, last),
         )
 
 

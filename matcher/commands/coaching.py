@@ -41,7 +41,9 @@ def board(network: Network, *, as_json: bool) -> None:
     for card in found:
         out.print(f"{card.agent_id}. {card.known_as}, {_version(card)}", style="bold")
         told = asdict(card.counts)
-        indent(", ".join(f"{name.replace('_', ' ')} {number:,}" for name, number in told.items()))
+        if told.pop("finished"):
+            told["week"] = "finished"
+        indent(", ".join(f"{name.replace('_', ' ')} {number}" for name, number in told.items()))
 
 
 def kits(network: Network, *, as_json: bool) -> None:

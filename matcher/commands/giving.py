@@ -169,10 +169,11 @@ def _draft(network: Network, number: int, as_json: bool) -> None:
 
 
 def _show_week(found: ProgrammeCard) -> None:
-    week = found.weeks[min(max(found.week, 1), len(found.weeks)) - 1]
+    week = found.weeks[max(found.week, 1) - 1]
     kept = f", kept on {week.kept_on}" if week.kept_on else ""
-    out.print(f"Week {week.number} of {len(found.weeks)}, {week.minutes} minutes{kept}", style="bold")
-    for step in week.steps:
+    now = f"Week {week.number} of {len(found.weeks)}, {week.minutes} minutes{kept}"
+    out.print(found.finished or now, style="bold")
+    for step in () if found.finished else week.steps:
         out.print(f"{step.title} ({step.minutes} min)")
         indent(step.do)
         if step.words:

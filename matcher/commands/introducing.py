@@ -26,7 +26,7 @@ from matcher.settings import BASE_URL
 
 STEPS = (
     *("ask", "remind", "answer", "undo-answer", "withdraw", "undo-withdraw"),
-    *("connect", "met", "worked", "nowhere", "report", "show"),
+    *("connect", "undo-connect", "met", "worked", "nowhere", "report", "show"),
 )
 
 
@@ -92,7 +92,8 @@ def introduction(
     """Take the next step of an introduction, and show where it stands.
 
     `ask` and `remind` print a private link with the words for it, `report` the same to hear what came of it; `answer`
-    notes what somebody told you, `connect` that you introduced them; `met`, `worked`, `nowhere` what you know yourself.
+    notes what somebody told you, `connect` that you introduced them, which a message that went out to both notes by
+    itself, and `undo-connect` takes that back; `met`, `worked`, `nowhere` what you know yourself.
     `undo-answer` takes back what you noted by mistake, and prints a new link; after `undo-withdraw`, `ask` does.
     """
     number = introduction_id
@@ -105,6 +106,7 @@ def introduction(
         "withdraw": lambda: network.withdraw(number),
         "undo-withdraw": lambda: network.undo_withdraw(number),
         "connect": lambda: network.connect(number),
+        "undo-connect": lambda: network.undo_connect(number),
         "met": lambda: network.met(number),
         "worked": lambda: network.close_introduction(number, "worked", cents(value)),
         "nowhere": lambda: network.close_introduction(number, "nowhere"),

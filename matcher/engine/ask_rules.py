@@ -16,12 +16,14 @@ AGAIN_DAYS = 30  # after the work for somebody they sent: long enough not to loo
 def delivered(diary: Diary, work: Work) -> int:
     """How many people a client has sent as they promised with this work.
 
-    Each counts once: for the oldest work agreed by then whose promise is still open, else for the newest.
+    Each counts once: for the work on whose page they made it, otherwise for the oldest work agreed by then whose
+    promise is still open, else for the newest.
     """
     theirs = [one for one in diary.works if one.whose == work.whose]
     theirs.sort(key=lambda one: (one.agreed_on, one.sale_id))
-    made = dict.fromkeys((one.sale_id for one in theirs), 0)
-    for on in sorted(one.referred_on for one in diary.referrals if not one.given and one.whose == work.whose):
+    sent = [one for one in diary.referrals if not one.given and one.whose == work.whose]
+    made = {work.sale_id: sum(one.sale_id == work.sale_id for one in sent) for work in theirs}
+    for on in sorted(one.referred_on for one in sent if one.sale_id not in made):
         agreed = [one for one in theirs if one.agreed_on <= on]
         counts = next((one for one in agreed if made[one.sale_id] < one.promised), agreed[-1] if agreed else None)
         if counts is not None:

@@ -70,8 +70,13 @@ def days_locked(kit: Mapping[str, Any]) -> int:
 
 
 def week_of(started_on: date, today: date, last: int) -> int:
-    """The week of the programme that a day lies in, from 1; 0 before, one more than the last one after."""
-    return 0 if today < started_on else min((today - started_on).days // WEEK_DAYS, last) + 1
+    """The week of the programme that a day lies in, from 1; 0 before, the last one after."""
+    return 0 if today < started_on else min((today - started_on).days // WEEK_DAYS + 1, last)
+
+
+def is_finished(started_on: date, today: date, last: int) -> bool:
+    """Whether a day lies behind the last week."""
+    return today >= begins_on(started_on, last + 1)
 
 
 def begins_on(started_on: date, week: int) -> date:

@@ -44,6 +44,7 @@ class Mail(Private, kw_only=True):
     approved_at: Mapped[datetime]  # the owner has read it
     state: Mapped[str] = mapped_column(String(8), default="queued")  # queued, sending, sent, refused, unknown, stopped
     attempts: Mapped[int] = mapped_column(default=0)
+    tried_before: Mapped[int] = mapped_column(default=0, server_default="0")  # attempts until it was last let go
     next_at: Mapped[datetime]  # not tried before
     leased_until: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)

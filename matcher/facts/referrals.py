@@ -22,6 +22,9 @@ class Referral(Private, kw_only=True):
     introduction_id: Mapped[int | None] = mapped_column(
         ForeignKey("introduction.id", ondelete="SET NULL"), default=None, index=True
     )
+    sale_id: Mapped[int | None] = mapped_column(  # the promise that it keeps, made on its page
+        ForeignKey("sale.id", ondelete="SET NULL"), default=None
+    )
     service: Mapped[str] = mapped_column(String(40), default="")
     referred_on: Mapped[date]
     result: Mapped[str] = mapped_column(String(16), default="open")  # open, won, done, nowhere

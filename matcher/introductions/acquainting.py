@@ -117,6 +117,16 @@ def connect(session: Session, introduction_id: int, now: datetime) -> None:
             client_needs.move(session, need, "introduced", partner, now.date())
 
 
+def open_need(session: Session, introduction: Introduction) -> None:
+    """Open the need again that `connect` handed on; one that was handed on otherwise stays."""
+    if introduction.need_id is None:
+        return
+    need = client_needs.find_of_anybody(session, introduction.need_id)
+    partner = introduction.target_business_id or introduction.first_business_id
+    if (need.status, need.business_id, need.introduced_on) == ("introduced", partner, introduction.connected_on):
+        client_needs.move(session, need, "open", None, introduction.drafted_on)
+
+
 def ask_what_came(session: Session, introduction_id: int, role: Role, now: datetime) -> str:
     """Ask one side what became of it, and give the token of their link; the one before stops working."""
     introduction = known(session, introduction_id, now)

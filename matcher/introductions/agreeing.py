@@ -1,7 +1,11 @@
-"""Whether two agree to be made known to each other, and by which key the one message to both is known."""
+"""Whether two agree to be made known to each other, by which key the one message to both is known, and that it went."""
+
+from contextlib import suppress
+from datetime import datetime
 
 from matcher.engine.introductions import both_said_yes
-from matcher.errors import Conflict, NotFound
+from matcher.errors import Conflict, MatcherError, NotFound
+from matcher.introductions.acquainting import connect
 from matcher.store import Session, introductions
 
 NOT_AGREED = "This goes out only once both have said yes, and while it is not withdrawn."
@@ -24,3 +28,10 @@ def still_agreed(session: Session, key: str) -> bool:
         return number.isdigit() and key_of(session, int(number)) == key
     except (Conflict, NotFound):
         return False
+
+
+def note_gone(session: Session, key: str, now: datetime) -> None:
+    """Keep that the two know of each other once their message went; nothing when it is withdrawn, or noted already."""
+    if still_agreed(session, key):
+        with suppress(MatcherError):  # the owner was quicker; that the mail went is kept all the same
+            connect(session, int(key.split(":")[1]), now)

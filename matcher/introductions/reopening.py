@@ -1,4 +1,4 @@
-"""Steps of an introduction taken back: a withdrawal, and an answer that the owner noted by mistake.
+"""Steps of an introduction taken back: a withdrawal, an answer noted by mistake, and that the two know of each other.
 
 What somebody answered themselves is theirs, and stays. Links that were closed come back as new ones.
 """
@@ -12,7 +12,7 @@ from matcher.engine.cadence import may_reopen
 from matcher.engine.introductions import OPEN, is_waiting, stage_of
 from matcher.errors import Conflict
 from matcher.facts import Introduction
-from matcher.introductions.acquainting import issue, wanted
+from matcher.introductions.acquainting import issue, open_need, wanted
 from matcher.store import Session, introductions
 
 TOO_LATE = "It is too late to take this back: they cannot answer any more. Draft it again when they may be asked again."
@@ -48,6 +48,19 @@ def take_answer_back(session: Session, introduction_id: int, role: Role, now: da
     _check(session, introduction, course, now)
     asked.answer, asked.answered_at, asked.words = "", None, ""
     return _reissued(session, introduction_id, role)
+
+
+def take_connection_back(session: Session, introduction_id: int, now: datetime) -> None:
+    """Let two not know of each other yet, while nobody was asked what came of it; a need that went along is open."""
+    introduction = introductions.find(session, introduction_id)
+    before = introductions.courses(session)[introduction_id]
+    if stage_of(before, now.date()) != "connected":
+        raise Conflict("They do not know of each other yet, or something came of it already.")
+    if introductions.reports_of(session, introduction_id):
+        raise Conflict("They were asked since what came of it.")
+    _check(session, introduction, replace(before, connected_on=None), now)
+    open_need(session, introduction)
+    introduction.connected_on = None
 
 
 def _check(session: Session, introduction: Introduction, course: Course, now: datetime) -> None:

@@ -102,6 +102,7 @@ def _passed(referral: Referral) -> Passed:
         thanked_again_on=referral.thanked_again_on,
         thanked_publicly_on=referral.thanked_publicly_on,
         introduced=referral.introduction_id is not None,
+        sale_id=referral.sale_id,
     )
 
 

@@ -118,7 +118,9 @@ def reports_of(session: Session, introduction_id: int | None = None) -> Mapping[
 def courses(session: Session) -> Mapping[int, Course]:
     """Introduction -> all that happened with it, the newest first."""
     asks, faces = asks_of(session), faces_of(session)
-    won = set(session.scalars(select(Referral.introduction_id).where(Referral.result.in_(("won", "done")))))
+    results: dict[int | None, set[str]] = defaultdict(set)
+    for row in session.execute(select(Referral.introduction_id, Referral.result)):
+        results[row.introduction_id].add(row.result)
     found = {}
     for one in all_of(session):
         whose = dict(zip(("first", "target"), sides(one), strict=True))
@@ -132,7 +134,7 @@ def courses(session: Session) -> Mapping[int, Course]:
             connected_on=one.connected_on,
             met_on=one.met_on,
             closed_on=one.closed_on,
-            won=one.id in won,
+            won=bool(results[one.id] & {"won", "done"}) or (one.result == "worked" and not results[one.id]),
         )
     return found
 

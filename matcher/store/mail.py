@@ -52,7 +52,7 @@ def approve(
     if found is None:
         found = Mail(network_id=network_id, **columns, approved_at=now, next_at=now)
         session.add(found)
-    for name, value in (columns | _fresh(now, 0 if to_us else UNDO_SECONDS)).items():
+    for name, value in (columns | _fresh(now, found.attempts, 0 if to_us else UNDO_SECONDS)).items():
         setattr(found, name, value)
     session.flush()
     return found.id
@@ -67,14 +67,15 @@ def send_again(session: Session, mail_id: int, now: datetime) -> None:
     """Put a mail back into the queue of which nobody knows, that was refused or held back."""
     states, late = ("unknown", "refused", "stopped"), "This mail is on its way, or has arrived."
     _lose(session, now)
-    _change(session, mail_id, states, late, _fresh(now, 0))
+    _change(session, mail_id, states, late, _fresh(now, Mail.attempts))
 
 
-def note_arrived(session: Session, mail_id: int, now: datetime) -> None:
-    """Keep that a mail arrived of which we did not know."""
+def note_arrived(session: Session, mail_id: int, now: datetime) -> str:
+    """Keep that a mail arrived of which we did not know, and give its key."""
     changes: dict[str, object] = {"state": "sent", "sent_at": now, "said": ""}
     _lose(session, now)
     _change(session, mail_id, ("unknown",), "We know already what became of this mail.", changes)
+    return session.scalars(select(Mail.key).where(Mail.id == mail_id)).one()
 
 
 def cards(session: Session, now: datetime, mail_id: int | None = None) -> tuple[MailCard, ...]:
@@ -127,17 +128,18 @@ def begin(session: Session, mail_id: int, attempt: int, now: datetime) -> bool:
     return session.execute(begun.returning(Mail.id)).first() is not None
 
 
-def note(session: Session, mail_id: int, attempt: int, changes: dict[str, object]) -> None:
-    """Keep what came of an attempt, also a slow one, unless there was another since or the owner has decided."""
+def note(session: Session, mail_id: int, attempt: int, changes: dict[str, object]) -> bool:
+    """Keep what came of an attempt, also a slow one; False when there was another since or the owner has decided."""
     ours = (Mail.id == mail_id, Mail.attempts == attempt, Mail.state.in_(("queued", "sending", "unknown")))
-    session.execute(update(Mail).where(*ours).values(leased_until=None, **changes))
+    noted = update(Mail).where(*ours).values(leased_until=None, **changes)
+    return session.execute(noted.returning(Mail.id)).first() is not None
 
 
-def after(attempts: int, said: str, now: datetime) -> dict[str, object]:
-    """What becomes of a mail that has to wait: when it is tried next, or that we give up."""
-    if attempts > len(RETRY_MINUTES):
-        return {"state": "refused", "said": f"We gave up after {attempts} tries. {said}"[:400]}
-    return {"state": "queued", "next_at": now + timedelta(minutes=RETRY_MINUTES[attempts - 1]), "said": said}
+def after(tries: int, said: str, now: datetime) -> dict[str, object]:
+    """What becomes of a mail that waits, after so many tries since it was let go: when it is tried next, if ever."""
+    if tries > len(RETRY_MINUTES):
+        return {"state": "refused", "said": f"We gave up after {tries} tries. {said}"[:400]}
+    return {"state": "queued", "next_at": now + timedelta(minutes=RETRY_MINUTES[tries - 1]), "said": said}
 
 
 # -- addresses that get nothing ----------------------------------------------------------------------
@@ -181,10 +183,14 @@ def _lose(session: Session, now: datetime) -> None:
     session.execute(update(Mail).where(*over).values(state="unknown", leased_until=None, said=LOST))
 
 
-def _fresh(now: datetime, wait_seconds: int) -> dict[str, object]:
-    """What makes a mail wait for its next attempt. They go on being counted, so that no two are taken for one."""
+def _fresh(now: datetime, attempts: object, wait_seconds: int = 0) -> dict[str, object]:
+    """What makes a mail wait for its next attempt, with all its tries before it, whatever it had.
+
+    Attempts go on being counted, so that no two are taken for one.
+    """
     next_at = now + timedelta(seconds=wait_seconds)
-    return {"state": "queued", "leased_until": None, "said": "", "approved_at": now, "next_at": next_at}
+    fresh: dict[str, object] = {"state": "queued", "leased_until": None, "said": "", "approved_at": now}
+    return fresh | {"next_at": next_at, "tried_before": attempts}
 
 
 def _to(email: str) -> ColumnElement[bool]:

@@ -109,7 +109,7 @@ def _check(people: list[Row], ids: Sequence[int], choices: Mapping[str, int]) ->
         raise Conflict("One of them is not here any more. Please look at them again before you make them one.")
     for field, number in choices.items():
         if field not in CHOICES or number not in ids:
-            raise Invalid(field, "Please choose a value of one of the people who are made one.")
+            raise Invalid(f"choices.{field}", "Please choose a value of one of the people who are made one.")
 
 
 def _united(people: list[Row], choices: Mapping[str, int]) -> Row:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.answers.agenda import PROMISE_DAYS, PROMISED_MOST, WHAT_CHARACTERS, SaleCard, SaleStep, SaleTold
-from matcher.errors import Invalid, NotFound
+from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Person, Sale
 from matcher.lines import one_line
 from matcher.store import clients, links, tasks
@@ -82,7 +82,7 @@ def cards(session: Session, client_id: int | None = None) -> list[SaleCard]:
 def promise(session: Session, network_id: int, sale_id: int, on: date) -> str:
     """A new link's token for the client who promised introductions; the one before stops working."""
     if find(session, sale_id).promised == 0:
-        raise Invalid("promised", "They promised no introductions with this work. Ask in a message instead.")
+        raise Conflict("They promised no introductions with this work. Ask in a message instead.")
     return links.issue(session, network_id, "promise", sale_id, on + timedelta(days=PROMISE_DAYS))
 
 

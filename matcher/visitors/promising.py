@@ -39,6 +39,7 @@ def make_known(store: Store, token: str, told: MadeKnown) -> PromisePage:
             network_id=target.network_id,
             given=False,
             person_id=sale.person_id,
+            sale_id=sale.id,
             prospect=checked.name,
             referred_on=now_utc().date(),
             asked_how="written",

@@ -51,6 +51,23 @@ def test_nobody_waits_so_nobody_gets_a_link(alice: Network, store: Store, drafte
         alice.undo_withdraw(drafted)
 
 
+def test_an_introduction_is_taken_back(alice: Network, store: Store, drafted: int) -> None:
+    """Who was marked as introduced by mistake is not, as long as nobody was asked what came of it."""
+    agree(alice, store, drafted)
+    with pytest.raises(Conflict, match="do not know of each other yet"):
+        alice.undo_connect(drafted)
+    alice.connect(drafted)
+    alice.undo_connect(drafted)
+    assert (alice.introduction(drafted).stage, alice.introduction(drafted).connected_on) == ("agreed", "")
+    alice.connect(drafted)
+    alice.ask_what_came(drafted, "first")
+    with pytest.raises(Conflict, match="asked since"):
+        alice.undo_connect(drafted)
+    alice.met(drafted)
+    with pytest.raises(Conflict, match="came of it already"):
+        alice.undo_connect(drafted)
+
+
 def test_undoing_breaks_no_limit(alice: Network, drafted: int) -> None:
     """What was withdrawn stays so while three others are open."""
     alice.ask(drafted, "first")

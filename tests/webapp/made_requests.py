@@ -115,6 +115,26 @@ class Owner:
         return fitted
 
 
+def fields_of(operation: dict[str, Any], schemas: dict[str, Any]) -> set[str]:
+    """What the requests of an operation can hold, as the document tells; `schemas` are its components."""
+    told = {one["name"] for one in operation["parameters"]}
+    for content in operation.get("requestBody", {"content": {}})["content"].values():
+        schema = content["schema"]
+        told |= set((schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema)["properties"])
+    return told
+
+
+@schemathesis.check
+def refusal_names_a_field(_: Any, response: Any, case: Any) -> None:
+    """What is refused is a field that the operation has or that was sent; of a body without any, none."""
+    if response.status_code == 400:
+        named, body = response.json()["error"]["field"], case.body
+        sent = {*(case.query or ()), *(body if isinstance(body, dict) else [""])}
+        told = fields_of(case.operation.definition.raw, case.operation.schema.raw_schema["components"]["schemas"])
+        if not any(named.startswith(one[:80]) for one in sent if one):
+            assert named.partition(".")[0] in told | sent, f"{case.operation.label} names “{named}”"
+
+
 def _lower(part: Any, name: str = "") -> None:
     """Numbers of rows stay below those that the town has, wherever they stand in a document."""
     if isinstance(part, dict):

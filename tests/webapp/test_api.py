@@ -25,7 +25,8 @@ CASES, PATIENCE = 2, 15  # made-up requests for each operation; until it has onc
 # What nothing made up can do, or luck alone: it takes a link, a key or a word that was given out, a file's form, a mail
 # on its way, a partner or a sale at the right stage.
 NEVER = {
-    "delete_answer", "delete_coach", "delete_deal", "delete_invite", "delete_needs", "delete_person", "get_coach",
+    "delete_answer", "delete_coach", "delete_connection", "delete_deal", "delete_invite", "delete_needs",
+    "delete_person", "get_coach",
     "get_connect_message", "get_import", "get_invitation", "get_sender", "get_why_not", "post_again",
     "post_arrived", "post_ask", "post_back", "post_connect_message", "post_connection", "post_courted",
     "post_deal", "post_greeting", "post_invitation", "post_kit_file", "post_mail", "post_network", "post_nudge",
@@ -253,7 +254,7 @@ def test_words_are_corrected_and_taken_back(peopled: Town) -> None:
     assert Program(peopled, "cleo").get(path).json == first.json
     assert [ana.send("DELETE", path).json for _ in range(2)] == [first.json] * 2
     for refused in (ana.get("/understand?q=?!"), ana.get("/understand?q=%F0%9F%99%82")):
-        assert _error(refused) == (400, "invalid", "text")
+        assert _error(refused) == (400, "invalid", "q")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_the_course_of_a_need(peopled: Town) -> None:
         answer = ana.send(method, path + below, json=body).json
         assert answer == _json(network.need(need["need_id"]))
         assert tuple(answer[name] for name in ("service", "status", "business_id", "pinned")) == expected  # type: ignore[index]
-    assert _error(ana.send("POST", f"{path}/status", json={"status": "filled"})) == (400, "invalid", "business")
+    assert _error(ana.send("POST", f"{path}/status", json={"status": "filled"})) == (400, "invalid", "business_id")
     assert ana.send("DELETE", path).json == answer
     assert ana.get(f"/clients/{joe['client_id']}").json["needs"] == []  # type: ignore[index]
 

@@ -70,7 +70,7 @@ def test_whom_to_bring_together(busy: Town) -> None:
         ("POST", "/contacts", {"name": ""}, "name"),
         ("POST", "/contacts", {"name": "Ann", "email": "nowhere"}, "email"),
         ("PUT", "/businesses/2/ties", {"years": 101}, "years"),
-        ("PUT", "/businesses/2/ties", {"of_business_id": 2}, "of"),
+        ("PUT", "/businesses/2/ties", {"of_business_id": 2}, "business_id"),
         ("PUT", "/businesses/2/ties", {"trust": 1}, "trust"),
     ],
 )

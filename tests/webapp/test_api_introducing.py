@@ -48,7 +48,7 @@ def test_the_limit_is_a_setting(peopled: Town) -> None:
 
 
 def test_the_whole_loop(peopled: Town) -> None:
-    """Drafted, asked twice, connected, reported and closed, each step by one operation."""
+    """Drafted, asked twice, connected (taken back once), reported and closed, each step by one operation."""
     ana, store = Program(peopled), peopled.accounts.store
     path = _drafted(peopled, ana)
     for role in ("first", "target"):
@@ -57,7 +57,8 @@ def test_the_whole_loop(peopled: Town) -> None:
         assert passed["link"] in passed["draft"]["text"]
         answer_ask(store, passed["link"].removeprefix(f"{BASE_URL}/ask/"), "yes")
     assert "Joe" in ana.get(f"{path}/message?tone=plain").json["text"]  # type: ignore[index]
-    assert ana.send("POST", f"{path}/connect").json["stage"] == "connected"  # type: ignore[index]
+    for method, stage in (("POST", "connected"), ("DELETE", "agreed"), ("POST", "connected")):
+        assert ana.send(method, f"{path}/connect").json["stage"] == stage  # type: ignore[index]
     passed = ana.send("POST", f"{path}/report", json={"role": "first"}).json
     assert passed is not None
     answer_report(store, passed["link"].removeprefix(f"{BASE_URL}/outcome/"), ReportTold(outcome="met"))

@@ -3,14 +3,17 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from werkzeug.routing import Rule
 
 from matcher.answers.coached import KitStepTold
 from matcher.answers.connected import ContactTold
+from matcher.answers.programme import ProgrammeTold
 from matcher.network import Network
 from matcher.store import Store
+from matcher.units import now_utc
 from matcher.visitors.taking_kits import accept_invite
 from tests.kits import KIT
 from tests.store.conftest import canaries
@@ -146,6 +149,16 @@ def test_notes_are_read_first(town: Town, coach: Network, agent: Network) -> Non
     assert "not read yet" not in cleo.get("/coach").text
     empty = cleo.post(f"/coach/agents/{agent.id}/nudge", {"words": " "}, form_on="/coach")
     assert (empty.status_code, "write a few words" in empty.text) == (400, True)
+
+
+def test_a_finished_programme_is_called_so(town: Town, coach: Network, agent: Network) -> None:
+    """After the last week neither the coach nor the agent reads the number of a week that there is not."""
+    accept_invite(town.accounts.store, coach.invite_agent(coach.make_kit(KIT), town.cleo), agent.id, "Ana")
+    agent.begin_programme(ProgrammeTold(started_on=now_utc().date() - timedelta(days=182)))
+    assert 'data-label="Week">finished<' in town.visitor("cleo").get("/coach").text
+    page = town.visitor("ana").get("/programme/coach").text
+    assert "All weeks are behind you." in page
+    assert "week you are in" not in page
 
 
 def test_an_agent_lets_the_coach_go(town: Town, coach: Network, agent: Network) -> None:

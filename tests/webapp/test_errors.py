@@ -78,6 +78,16 @@ def test_large_form_is_refused(town: Town) -> None:
     assert answer.status_code == 413
 
 
+def test_a_part_without_a_name_is_refused(town: Town) -> None:
+    """A form in parts of which one has no name is not complete: a sentence, not a mistake of ours."""
+    ana = town.visitor("ana")
+    for path in ("/imports", "/api/1/imports"):
+        body = b"--x\r\nContent-Disposition: form-data\r\n\r\nhello\r\n--x--\r\n"
+        kind = "multipart/form-data; boundary=x"
+        answer = ana.client.post(path, data=body, content_type=kind, base_url=ana.base_url)
+        assert (answer.status_code, "was not complete" in answer.text) == (400, True)
+
+
 def test_upload_limit_follows_the_settings(make_settings: MakeSettings) -> None:
     """The largest file is a setting, in megabytes."""
     assert make_settings(upload_mb=3).upload_mb == 3

@@ -37,6 +37,15 @@ def _next(visitor: Visitor, answer: TestResponse) -> str:
     return unescape(visitor.get(answer.location).text)
 
 
+def test_after_the_last_week(ana: Visitor, network: Network) -> None:
+    """The page says that all weeks are behind the owner, and a week that the URL names is shown as before."""
+    network.begin_programme(ProgrammeTold(started_on=TODAY - timedelta(days=182)))
+    page = ana.get("/programme").text
+    assert "<h1>All 26 weeks are behind you</h1>" in page
+    assert "This week<" not in page
+    assert "<h1>Week 26 of 26</h1>" in ana.get("/programme?week=26").text
+
+
 def test_names_and_questions(ana: Visitor, network: Network) -> None:
     """Names are added in one line, a question leads to the next, and Undo takes the names off again."""
     page = ana.get("/list").text

@@ -8,6 +8,7 @@ from matcher.answers.connected import ContactTold, TieTold
 from matcher.answers.whose import Whose
 from matcher.network import Network
 from tests.webapp.conftest import Town
+from webapp.pages.ties import CHOICES_MOST
 
 GOOD = {"years": "4", "often": "12", "worked": "yes", "vouch": "no"}
 
@@ -53,6 +54,23 @@ def test_others_who_know_them_introduce_us(peopled: Town, network: Network, numb
     assert "You know Ann yourself: ask them directly." in unescape(ana.get(f"/people/{ann}/tie").text)
     ana.post(f"/people/{ann}/tie", {"years": "1", "of": ""}, form_on=path)
     assert network.ties(Whose(person_id=ann))[0].years == 1
+
+
+def test_one_of_many_is_searched(peopled: Town, network: Network, number: int) -> None:
+    """Of many people the page lists the first and searches the others, without scripts and while one types."""
+    ana, path = peopled.visitor("ana"), f"/businesses/{number}/tie"
+    known = network.add_names("\n".join(f"Person {n:03}" for n in range(CHOICES_MOST + 9))).person_ids
+    last = f'<option value="p{known[-1]}"'
+    page = ana.get(path).text
+    assert page.count('<option value="p') == CHOICES_MOST
+    assert "9 more are not shown." in page
+    assert last not in page
+    found = ana.get(f"{path}?q=058+person").text
+    assert found.count('<option value="p') == 1
+    assert last in found
+    assert "is called so" in ana.get(f"{path}?q=nobody").text
+    refused = ana.post(path, GOOD | {"of": f"p{known[-1]}", "years": "many"}, form_on=path).text
+    assert f"{last} selected" in refused
 
 
 def test_one_step_farther_is_a_question(peopled: Town, network: Network, number: int) -> None:

@@ -67,6 +67,19 @@ def test_it_goes_to_both_from_its_page(peopled: Town, ana: Visitor, path: str, p
     assert got.mail.get_content().startswith(WORDS["body"])
 
 
+def test_it_says_that_they_are_introduced(peopled: Town, ana: Visitor, path: str, postbox: Postbox) -> None:
+    """Once the message has gone the page says since when they know of each other, and Undo takes that back."""
+    ana.post(f"{path}/message", WORDS | READ, form_on=path)
+    later(peopled)
+    shown = ana.get(path).text
+    assert "The message to both went out, so they were introduced on " in shown
+    assert "I have introduced them" not in shown
+    ana.post(f"{path}/connect/undo", form_on=path)
+    shown = ana.get(path).text
+    assert "I have introduced them" in shown
+    assert "Send</button>" not in shown
+
+
 def test_it_is_saved_and_printed(ana: Visitor, path: str) -> None:
     """The file is unsent and names both, and two letters print, each with its own address."""
     answer = ana.post(f"{path}/message/eml", WORDS, form_on=path)

@@ -137,6 +137,13 @@ def post_connection(introduction_id: int) -> IntroductionCard:
     return _card(introduction_id)
 
 
+@operation("DELETE", "/introductions/<int:introduction_id>/connect")
+def delete_connection(introduction_id: int) -> IntroductionCard:
+    """Take back that the two were made known to each other, as long as nothing came of it."""
+    g.network.undo_connect(introduction_id)
+    return _card(introduction_id)
+
+
 @operation("PUT", "/introductions/<int:introduction_id>/result")
 def put_introduction_result(introduction_id: int, body: ConcludedBody) -> IntroductionCard:
     """Keep what the owner knows came of it: they met, it worked, or nothing."""

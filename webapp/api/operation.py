@@ -1,8 +1,10 @@
 """What turns a typed function into an operation of the API."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
+from itertools import chain
 from typing import Any, Literal, TypeVar, get_type_hints
 
 from flask import Response, request
@@ -18,6 +20,19 @@ from webapp.downloads import FileAnswer, download
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 Read = TypeVar("Read")
+IN_PATH = re.compile(r"<int:(\w+)>")
+# What the core or a page calls a field -> what requests call it; of several, the one that the request has.
+OTHERWISE = {
+    "business": ("business_id",),
+    "file": ("text",),  # a list that was pasted
+    "note": ("ids",),  # of several people who are made one
+    "of": ("business_id", "person_id"),  # who is the same as whom it is about
+    "on": ("agreed_on", "referred_on", "given_on", "opens_on"),
+    "open_introductions": ("most",),
+    "text": ("q",),
+    "until": ("until_on",),
+    "value": ("value_cents",),
+}
 _OPERATIONS: dict[str, "Operation"] = {}
 
 
@@ -39,6 +54,22 @@ class Operation:
         """The function's name: the endpoint, and `operationId` in the document."""
         return self.function.__name__
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """Everything that a request can hold: in its path, its query and its body, or the file."""
+        told = [model.model_fields for model in (self.query, self.body) if model]
+        return frozenset(chain(IN_PATH.findall(self.path), *told, ["file"] if self.takes_file else []))
+
+    def named(self, field: str) -> str:
+        """A field as the request calls it, such as "needs.0.service"; nothing when the request holds no such field."""
+        first, dot, rest = field.partition(".")
+        if first in self.fields:
+            return field
+        found = next((name for name in OTHERWISE.get(first, ()) if name in self.fields), "")
+        if not found:
+            return "file" if self.takes_file else ""  # what is wrong stands within the file
+        return f"{found}{dot}{rest}"
+
     def view(self) -> Callable[..., ResponseReturnValue]:
         """The Flask view: read what the function asks for, call it, answer in JSON."""
 
@@ -51,7 +82,10 @@ class Operation:
                 arguments["body"] = _read_body(self.body)
             if self.takes_file:
                 arguments["file"] = _read_file()
-            found = self.function(**arguments)
+            try:
+                found = self.function(**arguments)
+            except Invalid as problem:
+                raise Invalid(self.named(problem.field), problem.sentence) from problem
             return download(found.content, found.name, found.form) if isinstance(found, FileAnswer) else as_json(found)
 
         answer.__dict__.update(access={self.method: self.who}, upload=self.takes_file)

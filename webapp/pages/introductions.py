@@ -174,7 +174,17 @@ def undo_withdraw(introduction_id: int) -> ResponseReturnValue:
 def connect(introduction_id: int) -> Response:
     """Keep that the two were made known to each other."""
     g.network.connect(introduction_id)
-    say("They know of each other now. In a week or two, ask what came of it.")
+    undo = url_for("introductions.undo_connect", introduction_id=introduction_id)
+    say("They know of each other now. In a week or two, ask what came of it.", undo=undo)
+    return go("introductions.show_one", introduction_id=introduction_id)
+
+
+@pages.post("/introductions/<int:introduction_id>/connect/undo")
+@access(POST="member")
+def undo_connect(introduction_id: int) -> Response:
+    """Take back that the two know of each other, as long as nothing came of it."""
+    g.network.undo_connect(introduction_id)
+    say("Taken back: they are not introduced yet.")
     return go("introductions.show_one", introduction_id=introduction_id)
 
 
@@ -205,7 +215,7 @@ def _reissued(introduction_id: int, new: Reissued | None) -> ResponseReturnValue
 
 
 def _one(card: IntroductionCard, role: Role = "first", link: str = "", message: Any = None) -> ResponseReturnValue:
-    agreed = card.stage == "agreed"
+    has_message = card.stage in ("agreed", "connected")
     return page(
         "introduction.html",
         title=f"{card.first.name} and {card.target.name}",
@@ -215,7 +225,7 @@ def _one(card: IntroductionCard, role: Role = "first", link: str = "", message: 
         role=role,
         link=link,
         message=message,
-        both=g.network.message_to_both(card.introduction_id, _tone()) if agreed else None,
+        both=g.network.message_to_both(card.introduction_id, _tone()) if has_message else None,
         on_their_way=ON_THEIR_WAY,
         picture_of_link=camera_picture(link) if link else "",
         stage_words=STAGE_WORDS,

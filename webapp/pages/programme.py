@@ -25,10 +25,11 @@ def show() -> ResponseReturnValue:
     programme: ProgrammeCard | None = g.network.programme()
     if programme is None:
         return _begin({})
-    shown = _shown(programme)
+    shown, finished = _shown(programme), programme.finished if "week" not in request.args else ""
     return page(
         "programme.html",
-        title=f"Week {shown.number} of {len(programme.weeks)}",
+        title=finished.rstrip(".") or f"Week {shown.number} of {len(programme.weeks)}",
+        finished=finished,
         programme=programme,
         shown=shown,
         found=g.network.connections(),

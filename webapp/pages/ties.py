@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from matcher.answers.connected import OWNER, YEARS_MOST, TieCard, TieTold, WhoConnects
 from matcher.answers.whose import Somebody, Whose
 from matcher.errors import Invalid
+from matcher.names import holds
 from webapp import forms
 from webapp.access import access
 from webapp.filters import plain
@@ -28,6 +29,7 @@ OFTEN = {  # times a year -> how a form says it
 YES_NO = [("", "We do not know"), ("yes", "Yes"), ("no", "No")]
 ANSWERS = {True: "yes", False: "no", None: ""}
 MOST_OFTEN = 1_000  # times a year that a form takes
+CHOICES_MOST = 50  # people to choose from at a time; whoever knows more searches (prior)
 
 
 @pages.get("/businesses/<int:business_id>/tie")
@@ -113,13 +115,28 @@ def _page(whose: Whose, problems: dict[str, str] | None = None) -> ResponseRetur
         fields=typed if asked_of_us else fields_of(ours or TieTold()),
         others=[(tie, address(Whose(tie.business_id, tie.person_id))) for tie in ties if tie.name],
         other_fields=typed if typed is not None and not asked_of_us else fields_of(TieTold()),
-        choices=[(_code(one.whose), _called(one)) for one in g.network.acquainted() if one.whose != whose],
+        **_choices(whose, typed.get("of", "") if typed else ""),
         action=address(whose, "save"),
         often=_often(ours),
         yes_no=YES_NO,
         problems=problems or {},
         asked_of_us=asked_of_us,
     )
+
+
+def _choices(whose: Whose, chosen: str) -> dict[str, Any]:
+    """Who may know somebody: the first of those whom the URL's `q` names, and whoever is chosen already."""
+    text = forms.text(request.args, "q")
+    every = [one for one in g.network.acquainted() if one.whose != whose]
+    matching = [one for one in every if holds(_called(one), text)]
+    shown = {_code(one.whose): _called(one) for one in matching[:CHOICES_MOST]}
+    shown |= {_code(one.whose): _called(one) for one in every if chosen and _code(one.whose) == chosen}
+    return {
+        "choices": shown.items(),
+        "text": text,
+        "searched": len(every) > CHOICES_MOST,
+        "left_out": max(len(matching) - CHOICES_MOST, 0),
+    }
 
 
 def _save(whose: Whose) -> ResponseReturnValue:

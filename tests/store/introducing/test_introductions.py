@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from matcher.answers.introduced import IntroductionTold, ReportTold
+from matcher.answers.referred import ReferralsWanted
 from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid, NotFound
@@ -61,6 +62,18 @@ def test_a_favour_becomes_a_received_referral(alice: Network, store: Store) -> N
     assert referral.business_id == id_of(alice, MOVERS)
     alice.close_introduction(number, "nowhere")
     assert (alice.introduction(number).stage, alice.introduction(number).result) == ("closed", "nowhere")
+
+
+def test_what_worked_stays_so_without_its_referral(alice: Network, store: Store, drafted: int) -> None:
+    """The last word on the referral counts; when it is taken out, what the owner said of the introduction does."""
+    agree(alice, store, drafted)
+    alice.connect(drafted)
+    alice.close_introduction(drafted, "worked")
+    (referral,) = alice.referrals(ReferralsWanted()).referrals
+    alice.note_result(referral.referral_id, "nowhere")
+    assert alice.introduction(drafted).next_sentence.startswith("Nothing came of it.")
+    alice.remove_referral(referral.referral_id)
+    assert alice.introduction(drafted).next_sentence == "It went well. Now say thank you."
 
 
 def test_silence_ends_it(alice: Network, store: Store, drafted: int, joe: int) -> None:

@@ -1,5 +1,6 @@
 """The one message that makes two known to each other: to both or to nobody, and only while both agree."""
 
+from datetime import timedelta
 from email.parser import BytesParser
 from email.policy import SMTP
 from itertools import islice
@@ -11,12 +12,12 @@ from matcher.answers.connected import ContactTold
 from matcher.answers.posted import TO_ONE_A_WEEK, MailTold
 from matcher.chapters.to_both import CHANGED
 from matcher.errors import Conflict
-from matcher.facts import Business, Person
+from matcher.facts import Business, Mail, Person
 from matcher.introductions.agreeing import NOT_AGREED
 from matcher.network import Network
 from matcher.store import Store
 from matcher.store.mail import NO_MAIL
-from matcher.units import SHARED
+from matcher.units import SHARED, now_utc
 from tests.hostile import hostile_texts
 from tests.introduced import agree, favour, to_movers
 from tests.mail_server import Postbox
@@ -107,6 +108,46 @@ def test_there_is_none_before_two_yeses(alice: Network, store: Store, drafted: i
         with pytest.raises(Conflict, match=NOT_AGREED):
             act()
     assert (alice.outbox().mails, postman(store).work(), postbox.received) == ((), 0, [])
+
+
+def test_who_got_the_message_is_introduced(alice: Network, store: Store, agreed: int, postbox: Postbox) -> None:
+    """Once the mail to both has gone out they count as introduced on that day, and that can be taken back."""
+    _approve(alice, agreed)
+    assert alice.introduction(agreed).stage == "agreed"
+    postman(store, 24 * 60).work()
+    card = alice.introduction(agreed)
+    assert (card.stage, card.connected_on) == ("connected", (now_utc() + timedelta(days=1)).date().isoformat())
+    alice.undo_connect(agreed)
+    assert (postman(store, 48 * 60).work(), alice.introduction(agreed).stage) == (0, "agreed")
+    assert len(postbox.received) == 1
+
+
+def test_a_day_that_was_marked_stays(alice: Network, store: Store, agreed: int, postbox: Postbox) -> None:
+    """Whoever was quicker than the mail and said that they know of each other keeps the day on which they did."""
+    _approve(alice, agreed)
+    alice.connect(agreed)
+    before = alice.introduction(agreed)
+    postman(store, 24 * 60).work()
+    assert (len(postbox.received), alice.introduction(agreed)) == (1, before)
+
+
+def test_what_is_withdrawn_meanwhile_stays_so(alice: Network, store: Store, agreed: int, postbox: Postbox) -> None:
+    """A withdrawal while the text is already on its way is not overruled by the mail that arrives."""
+    _approve(alice, agreed)
+    postman(store, step=lambda name: name == "note" and alice.withdraw(agreed)).work()
+    assert (len(postbox.received), alice.introduction(agreed).stage) == (1, "withdrawn")
+
+
+def test_what_did_not_go_moves_nobody(alice: Network, store: Store, agreed: int, postbox: Postbox) -> None:
+    """A message that was refused leaves the introduction as it is; one of which the owner says it arrived does not."""
+    postbox.to_recipient[:] = ["550 No such person"]
+    mail_id = _approve(alice, agreed)
+    postman(store).work()
+    assert alice.introduction(agreed).stage == "agreed"
+    with store.session(ALICE, writes=True) as session:
+        session.execute(update(Mail).values(state="unknown"))
+    alice.note_arrived(mail_id)
+    assert alice.introduction(agreed).stage == "connected"
 
 
 @pytest.mark.parametrize("step", ["claim", "hand in", "begin"])
