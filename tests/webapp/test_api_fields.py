@@ -26,6 +26,8 @@ REFUSED: tuple[tuple[str, str, dict[str, Any] | None, str], ...] = (
     ("POST", "/merges", {"ids": [1, 2], "choices": {"name": 3}}, "choices.name"),
     ("POST", "/rosters/pasted", {"name": "Chamber", "text": "  "}, "text"),
     ("GET", "/understand?q=%3F%21", None, "q"),
+    ("GET", "/agenda?days=1_0", None, "days"),
+    ("GET", "/businesses?limit=%201", None, "limit"),
 )
 
 

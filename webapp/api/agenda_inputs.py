@@ -21,11 +21,10 @@ from matcher.lists.letters import Form
 from matcher.readers.moments import NOTE_CHARACTERS
 from webapp.api.client_inputs import LINES, ONE_OF_TWO, Cents, Day, RowNumber
 from webapp.api.inputs import DAY, PRINTED, WHOLE, Body, Query
-from webapp.urls import NUMBER_MAX
 
 KEY_CHARACTERS = 80
 Key = Annotated[str, Field(min_length=1, max_length=KEY_CHARACTERS, pattern=PRINTED, description="Of a task.")]
-Ahead = Annotated[int, Field(ge=0, le=AHEAD_MOST_DAYS, description="Also what falls due in so many days.")]
+Ahead = Annotated[int, Field(ge=0, le=AHEAD_MOST_DAYS, description="Also what falls due in so many days."), WHOLE]
 
 
 class AgendaQuery(Query):
@@ -63,7 +62,7 @@ class KeyQuery(Query):
 class SalesQuery(Query):
     """The sales of one client, or of all."""
 
-    client_id: Annotated[int, Field(ge=1, le=NUMBER_MAX)] | None = None
+    client_id: RowNumber | None = None
 
 
 class SaleBody(Body):

@@ -11,10 +11,10 @@ from matcher.answers.quick_note import Heard
 from matcher.answers.told import RoomTold
 from matcher.chapters.filling import NAMES_MOST, RECRUITS_MOST, RECRUITS_USUAL
 from matcher.languages import LANGUAGES
+from webapp.api.client_inputs import RowNumber
 from webapp.api.inputs import WHOLE, Body, Query, Said
 from webapp.api.operation import operation
 from webapp.pages.room import ROOM_MOST
-from webapp.urls import NUMBER_MAX
 
 
 def _language(code: str) -> str:
@@ -24,20 +24,19 @@ def _language(code: str) -> str:
 
 
 LanguageCode = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "enum": sorted(LANGUAGES)})]
-RowId = Annotated[int, Field(ge=1, le=NUMBER_MAX)]
 
 
 class WhyNotQuery(Query):
     """A need, and a partner who does not get it."""
 
-    need_id: RowId
-    business_id: RowId
+    need_id: RowNumber
+    business_id: RowNumber
 
 
 class RecruitsQuery(Query):
     """How many to recruit, and whether to prove that there is no better choice."""
 
-    count: Annotated[int, Field(ge=1, le=RECRUITS_MOST)] = RECRUITS_USUAL
+    count: Annotated[int, Field(ge=1, le=RECRUITS_MOST), WHOLE] = RECRUITS_USUAL
     prove: bool = False
 
 
@@ -45,7 +44,7 @@ class HeardQuery(Query):
     """What somebody said they need, and which client it was."""
 
     q: Said
-    client_id: RowId | None = None
+    client_id: RowNumber | None = None
 
 
 class NamesBody(Body):

@@ -48,7 +48,7 @@ class ListQuery(Query):
 class AfterQuery(Query):
     """Who was put off, so that the next one follows."""
 
-    after: Annotated[int, Field(ge=0, le=NUMBER_MAX)] = 0
+    after: Annotated[int, Field(ge=0, le=NUMBER_MAX), WHOLE] = 0
 
 
 class JoggerBody(Body):

@@ -40,6 +40,7 @@ LIMIT_MAX = 200  # of one page of a list
 COLUMN_FIELDS = tuple(dict.fromkeys(chain.from_iterable(map(fields_of, get_args(About)))))  # what a column can hold
 COLUMN = "^[0-9]{1,4}$"  # position of a column, from 0
 WRITTEN = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # a day
+DIGITS = re.compile(r"-?[0-9]+")
 PRINTED = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: PostgreSQL takes no NUL, and a name has one line
 
 
@@ -51,6 +52,15 @@ def _day(told: Any) -> Any:
         with suppress(ValueError):  # the 30th of February
             return date.fromisoformat(told)
     raise ValueError("Please write a day like 2026-03-02.")
+
+
+def _whole(told: Any) -> Any:
+    """A whole number: 3.0 is 3, and in an address digits alone are one; Pydantic alone takes 1_0 for ten, too."""
+    if isinstance(told, float) and told.is_integer():
+        return int(told)
+    if isinstance(told, str) and not DIGITS.fullmatch(told):
+        raise ValueError("Please write a whole number, such as 3.")
+    return told
 
 
 @dataclass(frozen=True)
@@ -84,12 +94,10 @@ JourneyCode = TypeAliasType("JourneyCode", Annotated[str, Known("journeys")])
 Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
 Said = Annotated[str, Field(min_length=1, max_length=meaning.TEXT_CHARACTERS, description="At least one telling word.")]
 Share = Annotated[float, Field(ge=0, le=1)]
-# 3.0 is 3. It stands last: limits that come after it are not in the document.
-WHOLE = BeforeValidator(lambda n: int(n) if isinstance(n, float) and n.is_integer() else n)
-DAY = BeforeValidator(_day)  # stands last, too
+WHOLE, DAY = BeforeValidator(_whole), BeforeValidator(_day)  # stand last: limits after them are not in the document
 Figure = Annotated[float, Field(ge=0, le=FIGURE_MAX)]
-First = Annotated[int, Field(ge=0, le=FIRST_MAX, description="Where the page starts, from 0.")]
-Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="How many at most.")]
+First = Annotated[int, Field(ge=0, le=FIRST_MAX, description="Where the page starts, from 0."), WHOLE]
+Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="How many at most."), WHOLE]
 
 
 class Query(BaseModel):

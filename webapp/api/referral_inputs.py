@@ -23,7 +23,6 @@ from matcher.errors import Invalid
 from matcher.lists.letters import Form
 from webapp.api.client_inputs import LINES, Cents, RowNumber
 from webapp.api.inputs import DAY, PRINTED, WHOLE, Body, First, Limit, Query, ServiceCode, Text
-from webapp.urls import NUMBER_MAX
 
 Been = Annotated[date, Field(ge=EARLIEST, description="Not in the future; today when it is left out."), DAY]
 
@@ -35,8 +34,8 @@ class ReferralsWantedQuery(Query):
     result: tuple[Result, ...] = ()
     asked: AskedHow = ""
     owed: bool = False
-    business_id: Annotated[int, Field(ge=1, le=NUMBER_MAX)] | None = None
-    client_id: Annotated[int, Field(ge=1, le=NUMBER_MAX)] | None = None
+    business_id: RowNumber | None = None
+    client_id: RowNumber | None = None
     q: Text = ""
 
     def wanted(self) -> ReferralsWanted:
