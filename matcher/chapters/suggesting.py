@@ -37,6 +37,7 @@ from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.knowledge.choices import services_in
+from matcher.knowledge.zones import zone_of_place
 from matcher.known import clients, our_journeys, partners
 from matcher.store import (
     businesses,
@@ -61,12 +62,17 @@ class Suggesting(Asking):
 
     # -- home ------------------------------------------------------------------------------------
     def settle(self, home: Home) -> Home:
-        """Store what the owner sells, to whom and where (the first run, and settings later)."""
+        """Store what the owner sells, to whom and where (the first run, and settings later).
+
+        As long as nobody told the time zone, it is that of the place, where its name says which.
+        """
         unknown = [code for code in home.services if code not in taxonomy().services]
         unknown += [code for code in home.markets if code not in taxonomy().markets]
         if unknown or not home.services:
             raise Invalid("services", "Please choose what you sell, and to whom, from the list.")
         with self._store.session(self.id, writes=True) as session:
+            if clock.zone(session) is None:
+                clock.set_zone(session, zone_of_place(home.place, home.lon) or None)
             return replace(home, business_id=businesses.settle(session, self.id, home, clock.now(session)))
 
     # -- suggestions -----------------------------------------------------------------------------

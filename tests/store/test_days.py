@@ -1,5 +1,6 @@
 """Days are the owner's own: what is told, shown and answered is dated by the clock where they are."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,14 +13,17 @@ from matcher.answers.told import ClientTold
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
 from matcher.facts import Ask, Partnership
+from matcher.knowledge.zones import zone_of_place
 from matcher.network import Network
 from matcher.store import Store
+from matcher.taxonomy import read_rows
 from matcher.visitors.answering import answer_survey
 from matcher.visitors.consenting import answer_ask
 from matcher.visitors.promising import read_calendar
 from matcher.zones import on_clock, zone_names
 from tests.clocks import set_clock
-from tests.networks import LOANS, MOVERS, REALTY, id_of
+from tests.networks import HOME, LOANS, MOVERS, REALTY, id_of
+from tests.store.conftest import BOB
 
 AUCKLAND, LOS_ANGELES = "Pacific/Auckland", "America/Los_Angeles"
 ON_ONE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # of the two databases
@@ -112,11 +116,53 @@ def test_zones_are_told_by_name(alice: Network) -> None:
     assert alice.set_zone("") is None is alice.zone()
 
 
+@pytest.mark.parametrize(
+    ("place", "lon", "zone"),
+    [
+        ("Tucson, AZ", -110.97, "America/Phoenix"),
+        ("Wrenfield, OR", -122.98, LOS_ANGELES),
+        ("Springfield, Illinois 62701", -89.65, "America/Chicago"),
+        ("Munich, DE", 11.58, "Europe/Berlin"),
+        ("Dover, DE", -75.52, "America/New_York"),
+        ("Linz, Österreich", 14.29, "Europe/Vienna"),
+        ("Perth, WA", 115.86, "Australia/Perth"),
+        ("Singapore", None, "Asia/Singapore"),
+        ("Washington", -77.04, ""),
+        ("Austin, USA", -97.74, ""),
+        ("48.14, 11.58", 11.58, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_place_says_its_zone(place: str, lon: float | None, zone: str) -> None:
+    """The state or country behind a town's name says the zone, unless the place lies elsewhere or has several."""
+    assert zone_of_place(place, lon) == zone
+
+
+def test_every_zone_of_a_place_is_one() -> None:
+    """Each zone in the table of places can be chosen, and no zone has a place twice."""
+    rows = [(row["zone"], name) for row in read_rows("zones.csv") for name in row["names"].split(";")]
+    assert {zone for zone, _ in rows} <= set(zone_names())
+    assert len(set(rows)) == len(rows)
+
+
+@ON_ONE
+def test_a_home_says_its_zone_once(alice: Network) -> None:
+    """Where the business is settled, its place's zone is the owner's, until and unless they tell another one."""
+    alice.set_zone("")
+    alice.settle(HOME)
+    assert alice.zone() == "America/Phoenix"
+    alice.set_zone(AUCKLAND)
+    alice.settle(replace(HOME, place="Wrenfield, OR", lat=44.6, lon=-123.0))
+    assert alice.zone() == AUCKLAND
+
+
 @ON_ONE
 def test_zones_are_the_owners_alone(alice: Network, store: Store) -> None:
     """One owner's zone is nobody else's."""
+    bob = Network(store, BOB)
+    before = bob.zone()
     alice.set_zone(AUCKLAND)
-    assert Network(store, alice.id + 1).zone() is None
+    assert bob.zone() == before != AUCKLAND
 
 
 def test_every_zone_has_a_clock() -> None:
