@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 
+from matcher.answers.days import OwnersClock
 from matcher.answers.learned import EARLIEST
 from matcher.answers.partners import BusinessCard, Filters, Home
 from matcher.answers.taught import Addressed
@@ -48,6 +49,16 @@ class Asking:
         """In which time zone the owner is; None as long as nobody told it, and days are those of UTC."""
         with self._store.session(self.id) as session:
             return clock.zone(session)
+
+    def owners_clock(self) -> OwnersClock:
+        """In which time zone the owner is, and what the clock shows there."""
+        with self._store.session(self.id) as session:
+            now = clock.now(session)
+            return OwnersClock(
+                zone=clock.zone(session) or "",
+                now=now.isoformat(timespec="seconds"),
+                today=clock.day_of(session, now).isoformat(),
+            )
 
     def set_zone(self, told: str) -> str | None:
         """Keep in which time zone the owner is, and give how it is spelled; "" forgets it."""
