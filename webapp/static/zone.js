@@ -5,7 +5,8 @@
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-if (zone) {
+if (/^(?!Etc)\w+\//.test(zone)) {
+  // UTC is what a browser says that hides where it is
   document.querySelectorAll("[data-zone]").forEach((field) => (field.value = zone));
   document.querySelectorAll("[data-zone-offer]").forEach((line) => {
     const select = document.getElementById(line.dataset.zoneOffer);
