@@ -23,6 +23,7 @@ from matcher.commands.coaching import coach_commands
 from matcher.commands.competition import overflow, rule, unrule
 from matcher.commands.connecting import broker, connectors, contact, contacts, tie
 from matcher.commands.coverage import assign, coverage, heard, recruit
+from matcher.commands.days import zone
 from matcher.commands.giving import deals, people, programme
 from matcher.commands.introducing import introduce, introduction, introductions
 from matcher.commands.inviting import call, calls
@@ -358,7 +359,7 @@ for command in (
     *(referral, referrals, thank, sources),
     *(introduce, introductions, introduction),
     *(contact, contacts, tie, connectors, broker),
-    *(person, erase, bring_back, restore, roster, rosters),
+    *(person, erase, bring_back, restore, roster, rosters, zone),
     *(duplicates, merge, unmerge),
     *(programme, deals),
 ):

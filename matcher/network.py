@@ -26,10 +26,11 @@ from matcher.live_index import speed_check
 from matcher.store import (
     Store,
     businesses,
+    clock,
     health,
     imports,
 )
-from matcher.units import SHARED, now_utc
+from matcher.units import SHARED
 
 
 class Network(Exporting, Inviting, Referring, Remembering, Posting, ToBoth, Merging, Keeping, Rosters, Coaching):
@@ -38,7 +39,7 @@ class Network(Exporting, Inviting, Referring, Remembering, Posting, ToBoth, Merg
     # -- imports ---------------------------------------------------------------------------------
     def stage(self, file_name: str, content: bytes, about: About = "businesses") -> Preview:
         """Keep a file and say what storing it would do. Invalid with one sentence when it cannot be read."""
-        return intake.stage(self._store, self.id, file_name, content, now_utc(), about=about)
+        return intake.stage(self._store, self.id, file_name, content, self.now(), about=about)
 
     def preview(self, import_id: int, columns: Mapping[int, str] | None = None) -> Preview:
         """The preview again, with columns as the user corrected them (position -> field, "" leaves it out)."""
@@ -46,7 +47,7 @@ class Network(Exporting, Inviting, Referring, Remembering, Posting, ToBoth, Merg
 
     def store_import(self, import_id: int, columns: Mapping[int, str] | None = None) -> Imported:
         """Store all rows of a staged file in one transaction; storing it again gives the first answer."""
-        intake.store_rows(self._store, self.id, import_id, columns or {}, now_utc())
+        intake.store_rows(self._store, self.id, import_id, columns or {}, self.now())
         self._store.count_anew()
         return self.imported(import_id)
 
@@ -55,19 +56,19 @@ class Network(Exporting, Inviting, Referring, Remembering, Posting, ToBoth, Merg
 
         Conflict when somebody of it was made one with somebody else since: nobody goes along unseen.
         """
-        intake.undo(self._store, self.id, import_id, now_utc())
+        intake.undo(self._store, self.id, import_id, self.now())
         self._store.count_anew()
         return self.imported(import_id)
 
     def imports(self) -> Sequence[Imported]:
         """All imports of this network, newest first, without their problems."""
         with self._store.session(self.id) as session:
-            return imports.overview(session, now_utc())
+            return imports.overview(session, clock.now(session))
 
     def imported(self, import_id: int) -> Imported:
         """One import with its problems by line (the first 1,000) and how far it is."""
         with self._store.session(self.id) as session:
-            return imports.answer(session, import_id, now_utc())
+            return imports.answer(session, import_id, clock.now(session))
 
     # -- the installation ------------------------------------------------------------------------
     def check(self) -> Sequence[Check]:

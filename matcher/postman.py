@@ -16,7 +16,7 @@ from matcher.exchange.smtp import Envelope, Outcome, Server, hand_in
 from matcher.facts import Mail, Sender
 from matcher.introductions.agreeing import NOT_AGREED, note_gone, still_agreed
 from matcher.keys import keyed_hash
-from matcher.store import Session, Store, links, mail, senders
+from matcher.store import Session, Store, clock, links, mail, senders
 from matcher.units import now_utc
 
 LOOK_EVERY_SECONDS = 10  # for mail that is due; a minute passes before any is (prior)
@@ -162,7 +162,7 @@ class Postman:
         """The token to ask for no more mail with; at each attempt the same, as an earlier one may have arrived."""
         about = f"{claimed.network_id} {claimed.id} {claimed.approved_at.isoformat()}"
         token = keyed_hash(self._store.secret, "unsubscribe", about)
-        last_day = self._clock().date() + timedelta(days=UNSUBSCRIBE_DAYS)
+        last_day = clock.day_of(session, self._clock()) + timedelta(days=UNSUBSCRIBE_DAYS)
         return links.issue(session, claimed.network_id, "unsubscribe", claimed.id, last_day, token=token)
 
     def _changes(self, claimed: Mail, outcome: Outcome) -> dict[str, object]:

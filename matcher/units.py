@@ -30,5 +30,5 @@ def space_km(lat: Any, lon: Any) -> tuple[Any, Any, Any]:
 
 
 def now_utc() -> datetime:
-    """The time now, in UTC; only `network.py`, the store and the doors ask for it."""
+    """The time now, in UTC; only the store, the visitors and the doors ask for it. `store/clock.py` knows the day."""
     return datetime.now(UTC)

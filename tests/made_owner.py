@@ -73,7 +73,7 @@ def owner_of_many(store: Store, directory: Path) -> Network:
     shared = Network(store, SHARED)
     shared.store_import(shared.stage(directory.name, directory.read_bytes()).import_id)
     with store.session(writes=True) as session:
-        session.add(NetworkFact(id=2, name=HOME.name, created_at=now_utc()))
+        session.add(NetworkFact(id=2, name=HOME.name, zone="UTC", created_at=now_utc()))
     network = Network(store, 2)
     network.settle(HOME)
     for kind in KINDS[:PARTNERS]:

@@ -91,7 +91,7 @@ HOMES = {
     "tokenizers": ("matcher.knowledge.embedding",),
 }
 CLOCK = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|now_utc)\(")
-READERS = ("network", "chapters", "commands", "visitors", "store", "cli")
+READERS = ("commands", "visitors", "store", "cli")
 CLOCK_READERS = ("webapp", *(f"matcher.{name}" for name in READERS))
 
 
@@ -230,7 +230,7 @@ def test_each_library_has_its_home() -> None:
 
 
 def test_who_reads_the_clock() -> None:
-    """Only the network, the store and the doors ask for the time; everybody else is told it."""
+    """Only the store, the visitors and the doors ask for the time; everybody else is told it."""
     listed(
         [
             f"{module.name}:{number}: {line.strip()}"
@@ -239,6 +239,22 @@ def test_who_reads_the_clock() -> None:
             if CLOCK.search(line) and not any(inside(module.name, reader) for reader in CLOCK_READERS)
             if not line.startswith("def now_utc") and module.name != "matcher.units"
         ]
+    )
+
+
+def test_one_place_takes_days_of_instants() -> None:
+    """A day is the owner's own: only their clock says which day an instant is of; a day that is read has no zone."""
+    reading = ("matcher.commands", "matcher.exchange.spreadsheet_child")  # what was typed, and what stands in a cell
+    day = re.compile(r"\.date\(\)|\bdate\.(today|fromtimestamp)\b|_at\.isoformat\(\)\[:10\]")
+    listed(
+        [
+            f"{module.name}:{number}: {line.strip()}"
+            for module in PRODUCT
+            if module.name != "matcher.store.clock" and not any(inside(module.name, one) for one in reading)
+            for number, line in enumerate(module.text.splitlines(), 1)
+            if day.search(line)
+        ]
+        + [f"{m.name} asks for UTC's day" for m in PRODUCT if "now_utc().date()" in m.text]
     )
 
 

@@ -50,7 +50,7 @@ def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
         app = create_app(Settings(database=database, secret_key=secrets.token_hex(32), base_url=base_url))
         network, token = settle_town(app.extensions["switchboard"])
         show(network.suggestions(limit=SHOWN), f"{base_url}/enter/{token}")
-        go_round(network, now_utc().date())  # while somebody reaches for the link, which waits
+        go_round(network, network.today())  # while somebody reaches for the link, which waits
         with reading_ahead(network):
             prepare(app, sockets=[listening]).run()
 
@@ -58,7 +58,7 @@ def demo(folder: Path, show: Callable[[Shortlist, str], None]) -> None:
 def furnish(store: Store) -> tuple[Network, str]:
     """Fill an empty database with all that the demo has; the owner's network and a sign-in token."""
     network, token = settle_town(store)
-    go_round(network, now_utc().date())
+    go_round(network, network.today())
     return network, token
 
 
@@ -71,7 +71,7 @@ def settle_town(store: Store) -> tuple[Network, str]:
     ana = accounts.create_account("ana@example.com", now=now)
     network = Network(store, accounts.create_network(HOME.name, ana, now=now))
     network.settle(HOME)
-    people(network, now.date())
+    people(network, network.today())
     acquaint(network)
     return network, accounts.issue_link(ana, now=now, minutes=LINK_MINUTES)
 

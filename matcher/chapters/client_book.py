@@ -8,16 +8,14 @@ from matcher.answers.covered import ClientCard, ClientList, NeedCard, Status
 from matcher.answers.expected import Upcoming
 from matcher.answers.partners import BusinessCard, Place
 from matcher.answers.told import ClientTold, NeedTold, NewClient
-from matcher.chapters.asking import day_told
 from matcher.chapters.hearing import Hearing
 from matcher.engine.flow import flow_of
 from matcher.engine.forecast import Begun, chances
 from matcher.errors import naming
 from matcher.knowledge.places import find_place_near
 from matcher.known import our_journeys
-from matcher.store import Session, businesses, client_lists, client_needs, clients, made_one
+from matcher.store import Session, businesses, client_lists, client_needs, clients, clock, made_one
 from matcher.taxonomy import taxonomy
-from matcher.units import now_utc
 
 SHOWN = 50  # clients of one page
 CHUNK = 500  # clients read at a time
@@ -47,7 +45,7 @@ class ClientBook(Hearing):
         with self._store.session(self.id) as session:
             card = clients.card(session, client_id)
             whole = with_needs([card], client_needs.cards(session, {client_id: card}, dropped=True))
-            return self._expecting(session, whole, now_utc().date())[0]
+            return self._expecting(session, whole, clock.today(session))[0]
 
     def upcoming(self, limit: int = SHOWN) -> Sequence[Upcoming]:
         """What our clients' journeys let us expect within 30 days and nobody has told us, the likeliest first."""
@@ -67,8 +65,9 @@ class ClientBook(Hearing):
         """Keep a client with what they need and go through, all or nothing, and give their number; `on`: heard then."""
         new = NewClient(told=told, needs=tuple(needs), journey=journey, since=since)
         client_lists.check(new)
+        day = self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
-            return client_lists.add(session, self.id, [new], day_told(on))[0]
+            return client_lists.add(session, self.id, [new], day)[0]
 
     def add_clients(self, new: Sequence[NewClient]) -> list[int]:
         """Keep several clients, all or nothing, and give their numbers; Invalid names which, as in "clients.2.name"."""
@@ -76,7 +75,7 @@ class ClientBook(Hearing):
             with naming(f"clients.{position}"):
                 client_lists.check(one)
         with self._store.session(self.id, writes=True) as session:
-            return client_lists.add(session, self.id, new, now_utc().date())
+            return client_lists.add(session, self.id, new, clock.today(session))
 
     def remove_clients(self, ids: Collection[int]) -> None:
         """Take several clients out that were just added; those that are gone already do no harm.
@@ -111,7 +110,7 @@ class ClientBook(Hearing):
         Its day zero is today unless told; needs that are not this client's are passed over.
         """
         with self._store.session(self.id, writes=True) as session:
-            occasion_id = clients.begin(session, self.id, client_id, journey, day_zero or now_utc().date())
+            occasion_id = clients.begin(session, self.id, client_id, journey, day_zero or clock.today(session))
             client_needs.belong(session, client_id, needs, occasion_id)
         return occasion_id
 
@@ -138,7 +137,7 @@ class ClientBook(Hearing):
     # -- needs -----------------------------------------------------------------------------------
     def add_need(self, client_id: int, told: NeedTold, *, on: date | None = None) -> int:
         """Keep a need of a client, heard today unless told, and give its number."""
-        day = day_told(on)
+        day = self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
             return client_needs.add(session, self.id, clients.card(session, client_id), told, day)
 
@@ -163,7 +162,7 @@ class ClientBook(Hearing):
         self, need_id: int, status: Status, business_id: int | None = None, *, on: date | None = None
     ) -> NeedCard:
         """Say what became of a need, today unless told: introduced to a partner, filled by them, dropped or open."""
-        day = day_told(on)
+        day = self._day_told(on)
         if business_id is not None:
             self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
@@ -183,7 +182,7 @@ class ClientBook(Hearing):
         with self._store.session(self.id) as session:
             found = {one: card for one, card in clients.cards(session).items() if card.journeys}
             whole = with_needs(list(found.values()), client_needs.cards(session, found, dropped=True))
-            return self._expecting(session, whole, now_utc().date())
+            return self._expecting(session, whole, clock.today(session))
 
     def agreed_partners(self) -> Sequence[BusinessCard]:
         """All businesses with which a partnership is agreed, by name: those whom a need can be handed on to."""

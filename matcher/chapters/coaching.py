@@ -21,9 +21,8 @@ from matcher.coach_kit.files import signature_of, vouched
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Coached, Nudge, Programme
 from matcher.lines import few_lines
-from matcher.store import Session, coachings, limits, programme_kits
+from matcher.store import Session, clock, coachings, limits, programme_kits
 from matcher.store.accounts import Accounts, is_role
-from matcher.units import now_utc
 
 NOT_YOURS = "There is no such agent."
 
@@ -37,12 +36,11 @@ class _Kept(NamedTuple):
     opens_on: date  # what sells
 
 
-def _kept(own: Programme | None) -> _Kept:
+def _kept(session: Session, own: Programme | None) -> _Kept:
     if own is None:
         return _Kept({}, "", "", date.min)
     usual = own.started_on + timedelta(days=own.kit.get("days_locked", DAYS_LOCKED))
-    taken_on = own.taken_at.date().isoformat() if own.taken_at else ""
-    return _Kept(own.kit, own.kit_hash, taken_on, min(own.selling_from_on or usual, usual))
+    return _Kept(own.kit, own.kit_hash, clock.iso_day(session, own.taken_at), min(own.selling_from_on or usual, usual))
 
 
 class Coaching(KitMaking, GivingFirst):
@@ -63,7 +61,7 @@ class Coaching(KitMaking, GivingFirst):
     def nudge(self, account_id: int, agent_id: int, words: str) -> None:
         """Leave an agent a few words, which stand in their network; nothing is mailed."""
         with self._coached(account_id, agent_id) as session:
-            clean, now = few_lines("words", words, NUDGE_CHARACTERS), now_utc()
+            clean, now = few_lines("words", words, NUDGE_CHARACTERS), clock.now(session)
             if not clean:
                 raise Invalid("words", "Please write a few words first.")
             coachings.nudge(session, Nudge(network_id=agent_id, words=clean, sent_at=now))
@@ -71,7 +69,7 @@ class Coaching(KitMaking, GivingFirst):
     def open_selling_for(self, account_id: int, agent_id: int) -> None:
         """Let an agent use what sells before their time is over."""
         with self._coached(account_id, agent_id) as session:
-            coachings.open_selling(session, now_utc().date())
+            coachings.open_selling(session, clock.today(session))
 
     @contextmanager
     def _coached(self, account_id: int, agent_id: int) -> Iterator[Session]:
@@ -93,20 +91,20 @@ class Coaching(KitMaking, GivingFirst):
             coached, own = coachings.present(session), coachings.programme(session)
             if coached is None or not self._is_ours(coached, account_id):
                 return None
-            kept = _kept(own)
+            kept = _kept(session, own)
             kit, nudged = kits.get(coached.kit_id), coachings.last_nudge(session, coached.since_at)
-            today = now_utc().date()
+            today = clock.today(session)
             return AgentCard(
                 agent_id=agent_id,
                 known_as=coached.known_as,
-                since_on=coached.since_at.date().isoformat(),
+                since_on=clock.iso_day(session, coached.since_at),
                 kit_id=coached.kit_id,
                 kit=kit.name if kit else "",
                 fingerprint=fingerprint(kept.whole),
                 has_newest=kit is None or kit.content_hash == kept.whole,
                 taken_on=kept.taken_on,
                 selling_open=kept.opens_on <= today,
-                nudged_on=nudged.sent_at.date().isoformat() if nudged else "",
+                nudged_on=clock.iso_day(session, nudged.sent_at if nudged else None),
                 nudge_read=nudged is not None and nudged.read_at is not None,
                 counts=type(self)(self._store, agent_id).counts(),  # one function says what a coach sees
             )
@@ -118,11 +116,12 @@ class Coaching(KitMaking, GivingFirst):
             coached, own = coachings.present(session), coachings.programme(session)
             if coached is None:
                 return None
-            kept, own_limits = _kept(own), limits.own_limits(session, self.id)
+            since_on = clock.iso_day(session, coached.since_at)
+            kept, own_limits = _kept(session, own), limits.own_limits(session, self.id)
         return CoachCard(
             coach=coached.coach,
             known_as=coached.known_as,
-            since_on=coached.since_at.date().isoformat(),
+            since_on=since_on,
             kit=kept.content.get("name", ""),
             fingerprint=fingerprint(kept.whole),
             taken_on=kept.taken_on,
@@ -142,19 +141,19 @@ class Coaching(KitMaking, GivingFirst):
         if kit.content_hash != whole:
             raise Conflict("Your coach has changed it once more. Please look at what is new before you take it.")
         with self._store.session(self.id, writes=True) as session:
-            coachings.take(session, self.id, kit.content, now_utc())
+            coachings.take(session, self.id, kit.content, clock.now(session))
             coachings.sign(session, signature_of(whole, self._store.secret)[1])
 
     def leave_coach(self) -> None:
         """Let the coach see nothing any more, from now on; the programme, the list and everything else stay."""
         with self._store.session(self.id, writes=True) as session:
-            coachings.end(session, self.id, now_utc())
+            coachings.end(session, self.id, clock.now(session))
 
     def past_coaches(self) -> tuple[tuple[str, str, str], ...]:
         """(Coach, first day, last day) of whoever saw the counts once, the latest first."""
         with self._store.session(self.id) as session:
             return tuple(
-                (one.coach, one.since_at.date().isoformat(), one.ended_at.date().isoformat())
+                (one.coach, clock.iso_day(session, one.since_at), clock.iso_day(session, one.ended_at))
                 for one in coachings.past(session)
                 if one.ended_at
             )
@@ -167,7 +166,7 @@ class Coaching(KitMaking, GivingFirst):
     def read_nudge(self, nudge_id: int) -> None:
         """Note that a coach's words are read; twice is no mistake."""
         with self._store.session(self.id, writes=True) as session:
-            coachings.read(session, nudge_id, now_utc())
+            coachings.read(session, nudge_id, clock.now(session))
 
     def _offered(self, coached: Coached) -> KitCard | None:
         """The coach's kit as it is today; None when it was taken away, or stands in a network that is not theirs."""

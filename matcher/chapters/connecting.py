@@ -22,8 +22,7 @@ from matcher.engine.index import Index
 from matcher.engine.ties import in_words, one_with, strength
 from matcher.known import circle_of, met
 from matcher.live_index import live_index
-from matcher.store import Session, contacts, partnerships, people, ties
-from matcher.units import now_utc
+from matcher.store import Session, clock, contacts, partnerships, people, ties
 
 BROUGHT_TOGETHER = ("agreed", "courted")  # stages of the partners whom we make known to each other
 MET_SHOWN = 50  # pairs who have met, of one page
@@ -79,7 +78,7 @@ class Connecting(ClientBook):
 
     def ties(self, whose: Whose) -> tuple[TieCard, ...]:
         """Whom somebody knows, the owner first, then the strongest tie."""
-        today = now_utc().date()
+        today = self.today()
         with self._store.session(self.id) as session:
             people.look_up(session, whose)
             known = ties.every(session, whose)
@@ -106,7 +105,7 @@ class Connecting(ClientBook):
     def set_tie(self, told: TieTold, whose: Whose, other: Whose = OWNER) -> int:
         """Keep how well somebody knows the owner, or another; it counts from today. Gives the tie's number."""
         with self._store.session(self.id, writes=True) as session:
-            return ties.save(session, self.id, whose, other, told, on=now_utc().date())
+            return ties.save(session, self.id, whose, other, told, on=clock.today(session))
 
     def forget_tie(self, tie_id: int) -> KnownTie:
         """Forget that two know each other, and give what was known; its `other` is never the owner."""
@@ -118,7 +117,7 @@ class Connecting(ClientBook):
         with self._store.session(self.id) as session:
             people.look_up(session, whose)
             goal = one_with(whose, ties.faces(session))
-            circle = circle_of(session, self.id, goal, now_utc().date())
+            circle = circle_of(session, self.id, goal, clock.today(session))
         return who_connects(circle, goal)
 
     # -- whom to bring together --------------------------------------------------------------------

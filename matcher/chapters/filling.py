@@ -30,7 +30,6 @@ from matcher.knowledge.scripts import choice_of, draft, spoken
 from matcher.known import handed_on
 from matcher.looking_back import month_ends, needs_on, partners_on
 from matcher.store import client_needs, clients, limits, partnerships
-from matcher.units import now_utc
 
 PROOF_SECONDS = 20.0  # for which a proof is looked for before we say how near it came
 RECRUITS_USUAL = 5
@@ -143,7 +142,7 @@ class Filling(ClientBook):
     # -- how it is put together --------------------------------------------------------------------
     @contextmanager
     def _work(self) -> Iterator[Work]:
-        today = now_utc().date()
+        today = self.today()
         with self._asking() as (index, question, names), self._store.session(self.id) as session:
             told = handed_on(session, today)
             agreed = [partner for partner in question.partners if partner.stage == "agreed"]
@@ -165,7 +164,7 @@ class Filling(ClientBook):
             closings, changes = client_needs.closings(session), partnerships.stage_changes(session)
         ever = {business: "" for _, business, _ in changes}
         those = takers(work.index, work.question.home, work.index.rows(ever, self.id), work.told)
-        *days, today = month_ends(now_utc().date())
+        *days, today = month_ends(self.today())
         points = []
         for day in days:
             then, partners = needs_on(day, needs, closings), partners_on(day, changes)

@@ -14,7 +14,6 @@ from matcher.knowledge.quick_add import read_line, read_lines
 from matcher.readers.places import UNKNOWN
 from matcher.store import wordings
 from matcher.taxonomy import taxonomy
-from matcher.units import now_utc
 
 
 class Hearing(Asking):
@@ -29,7 +28,7 @@ class Hearing(Asking):
         if service not in taxonomy().services:
             raise Invalid("service", "Please choose one of the services in the list.")
         key = meaning.wording_key(meaning.readable(text))
-        wording = Wording(network_id=self.id, key=key, service=service, told_at=now_utc())
+        wording = Wording(network_id=self.id, key=key, service=service, told_at=self.now())
         with self._store.session(self.id, writes=True) as session:
             return wordings.keep(session, wording)
 
@@ -41,12 +40,12 @@ class Hearing(Asking):
 
     def read_note(self, text: str) -> QuickNote:
         """What one line says of a client, to be shown and corrected; nothing is kept."""
-        return _at_home(read_line(text, self._told_wordings(), now_utc().date()), self.home())
+        return _at_home(read_line(text, self._told_wordings(), self.today()), self.home())
 
     def read_notes(self, text: str) -> Sequence[QuickNote]:
         """The same for one client a line; a line without a word is passed over."""
         home = self.home()
-        return [_at_home(note, home) for note in read_lines(text, self._told_wordings(), now_utc().date())]
+        return [_at_home(note, home) for note in read_lines(text, self._told_wordings(), self.today())]
 
     def _told_wordings(self) -> meaning.Corrections:
         with self._store.session(self.id) as session:

@@ -9,8 +9,7 @@ from matcher.answers.told import Checked, CheckedKind
 from matcher.chapters.client_book import ClientBook
 from matcher.exchange.directory import key_of
 from matcher.facts import OpenCall
-from matcher.store import applications, calls, clients, surveys, vettings
-from matcher.units import now_utc
+from matcher.store import applications, calls, clients, clock, surveys, vettings
 
 
 class Inviting(ClientBook):
@@ -21,12 +20,12 @@ class Inviting(ClientBook):
         self._settled()
         with self._store.session(self.id, writes=True) as session:
             clients.card(session, client_id)
-            return surveys.send(session, self.id, client_id, now_utc().date())
+            return surveys.send(session, self.id, client_id, clock.today(session))
 
     # -- open calls ------------------------------------------------------------------------------
     def open_call(self, service: str, place: Place | None = None, wording: str = "") -> OpenCallCard:
         """Open a call for a service, around a place or where we are ourselves; the same call twice is one."""
-        home, today = self._settled(), now_utc().date()
+        home, today = self._settled(), self.today()
         call = OpenCall(
             network_id=self.id,
             service=service,
@@ -45,17 +44,17 @@ class Inviting(ClientBook):
     def calls(self) -> tuple[OpenCallCard, ...]:
         """All calls with who answered, the newest first."""
         with self._store.session(self.id) as session:
-            return calls.cards(session, now_utc().date())
+            return calls.cards(session, clock.today(session))
 
     def call(self, call_id: int) -> OpenCallCard:
         """One call with who answered."""
         with self._store.session(self.id) as session:
-            return calls.cards(session, now_utc().date(), call_id)[0]
+            return calls.cards(session, clock.today(session), call_id)[0]
 
     def close_call(self, call_id: int) -> OpenCallCard:
         """Let nobody answer a call any more; its link stops working."""
         with self._store.session(self.id, writes=True) as session:
-            calls.close(session, call_id, now_utc().date())
+            calls.close(session, call_id, clock.today(session))
         return self.call(call_id)
 
     def decide_application(self, application_id: int, answer: Literal["yes", "no"]) -> int | None:
@@ -68,20 +67,20 @@ class Inviting(ClientBook):
             call = calls.find(session, application.open_call_id)
             town, _ = applications.town_of(call.place)
             key = key_of(application.business, "", "", town)
-            return applications.join(session, application, call, key, now_utc())
+            return applications.join(session, application, call, key, clock.now(session))
 
     # -- what was checked ------------------------------------------------------------------------
     def vetting(self, business_id: int) -> tuple[Vetted, ...]:
         """Licence, insurance and references of a business: what it claims, what we have checked, what is over."""
         self.business(business_id)
         with self._store.session(self.id) as session:
-            return vettings.of_business(session, business_id, now_utc().date())
+            return vettings.of_business(session, business_id, clock.today(session))
 
     def note_vetting(self, business_id: int, told: Checked) -> tuple[Vetted, ...]:
         """Keep that something of a business was checked, in place of the check before."""
         self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
-            vettings.note(session, self.id, business_id, told, now_utc().date())
+            vettings.note(session, self.id, business_id, told, clock.today(session))
         return self.vetting(business_id)
 
     def forget_vetting(self, business_id: int, kind: CheckedKind) -> tuple[Vetted, ...]:

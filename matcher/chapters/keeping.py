@@ -12,8 +12,7 @@ from matcher.errors import Invalid, NotFound
 from matcher.exchange.network_file import BROKEN, read_network, write_network
 from matcher.keys import derived, keyed_hash
 from matcher.names import fold
-from matcher.store import erasures, held, traces, whole
-from matcher.units import now_utc
+from matcher.store import clock, erasures, held, traces, whole
 
 
 class Keeping(Asking):
@@ -27,7 +26,7 @@ class Keeping(Asking):
     def person_file(self, person_id: int) -> WholeFile:
         """Everything that is held of a person, to hand over."""
         with self._store.session(self.id) as session:
-            today = now_utc().date()
+            today = clock.today(session)
             return held.file_of(session, self.id, person_id, secret=self._store.secret, on=today)
 
     def export_person(self, person_id: int) -> bytes:
@@ -44,7 +43,7 @@ class Keeping(Asking):
 
         Keyed hashes of their addresses and their name stay, so that no list brings them back unasked.
         """
-        key, today = derived(self._store.secret, ERASING), now_utc().date()
+        key, today = derived(self._store.secret, ERASING), self.today()
         with self._store.session(self.id, writes=True) as session:
             found = traces.find(session, self.id, person_id)
             if fold(name) != fold(found.people[0].name) and name.strip() != found.people[0].name:

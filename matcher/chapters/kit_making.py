@@ -20,8 +20,7 @@ from matcher.coach_kit.scripts import PLACES
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import ProgrammeInvite
 from matcher.lines import one_line
-from matcher.store import Session, programme_kits
-from matcher.units import now_utc
+from matcher.store import Session, clock, programme_kits
 
 
 class KitMaking(Asking):
@@ -40,13 +39,13 @@ class KitMaking(Asking):
     def make_kit(self, told: Mapping[str, Any]) -> int:
         """Keep a new kit and give its number; Invalid for what no kit can hold, people above all."""
         with self._store.session(self.id, writes=True) as session:
-            return programme_kits.add(session, self.id, self._clean(session, told), now_utc())
+            return programme_kits.add(session, self.id, self._clean(session, told), clock.now(session))
 
     def change_kit(self, kit_id: int, told: Mapping[str, Any]) -> KitCard:
         """Put other content into a kit; agents see that it is newer and take it when they like."""
         with self._store.session(self.id, writes=True) as session:
             programme_kits.find(session, kit_id)
-            programme_kits.change(session, kit_id, self._clean(session, told), now_utc())
+            programme_kits.change(session, kit_id, self._clean(session, told), clock.now(session))
             return programme_kits.cards(session, kit_id)[0]
 
     def remove_kit(self, kit_id: int) -> None:
@@ -100,20 +99,20 @@ class KitMaking(Asking):
     # -- links for agents ------------------------------------------------------------------------
     def invite_agent(self, kit_id: int, account_id: int, whom: str = "") -> str:
         """Make a link on which one agent takes a kit and lets this account see their counts; its token, once."""
-        name, now = one_line("whom", whom, WHOM_CHARACTERS), now_utc()
+        name, today = one_line("whom", whom, WHOM_CHARACTERS), self.today()
         with self._store.session(self.id, writes=True) as session:
-            waiting = [one for one in programme_kits.invites(session, self.id, now) if one.state == "open"]
-            if len(waiting) >= programme_kits.INVITES_MOST:
+            invites = programme_kits.invites(session, self.id, clock.now(session))
+            if sum(one.state == "open" for one in invites) >= programme_kits.INVITES_MOST:
                 raise Conflict("Very many links are open. Please take some back first.")
             invite = ProgrammeInvite(
-                network_id=self.id, kit_id=kit_id, account_id=account_id, whom=name, invited_on=now.date()
+                network_id=self.id, kit_id=kit_id, account_id=account_id, whom=name, invited_on=today
             )
             return programme_kits.invite(session, invite)
 
     def agent_invites(self) -> tuple[InviteCard, ...]:
         """All links for agents, the newest first."""
         with self._store.session(self.id) as session:
-            return programme_kits.invites(session, self.id, now_utc())
+            return programme_kits.invites(session, self.id, clock.now(session))
 
     def cancel_invite(self, invite_id: int) -> None:
         """Let a link work no more."""

@@ -19,7 +19,6 @@ from matcher.answers.programme import (
 )
 from matcher.answers.told import NAME_CHARACTERS
 from matcher.chapters import giving
-from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import CHUNK, SHOWN, ClientBook
 from matcher.coach_kit import services
 from matcher.errors import Invalid, NotFound
@@ -70,7 +69,7 @@ class Listing(ClientBook):
 
     def add_names(self, text: str, *, on: date | None = None) -> NamesAdded:
         """Put people on the list by name, several at once: “Mia Hart, Joe Park; Ana”; who is on it already is told."""
-        told, day = names_in(text), day_told(on)
+        told, day = names_in(text), self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
             there = {fold(name) or name for name in listing.names(session)}
             new = [name for name in told if (fold(name) or name) not in there]
@@ -87,8 +86,9 @@ class Listing(ClientBook):
         home = self.home()
         if code not in {one.code for one in joggers_for(home.lon if home else None)}:
             raise NotFound("There is no such question.")
+        day = self._day_told(on) if done else None
         with self._store.session(self.id, writes=True) as session:
-            listing.mark_jogger(session, self.id, code, day_told(on) if done else None)
+            listing.mark_jogger(session, self.id, code, day)
 
     def programme_services(self) -> Mapping[str, KitService]:
         """Code -> service that the programme adds to ours; the list and the connections know it, nothing else does."""
@@ -114,7 +114,7 @@ class Listing(ClientBook):
         """
         if len(told.lacks) > LACKS_MOST:
             raise Invalid("lacks", f"Please write up to {LACKS_MOST} things at a time.")
-        day, meant = day_told(on), {words: self._service_of(words) for words in told.lacks}
+        day, meant = self._day_told(on), {words: self._service_of(words) for words in told.lacks}
         with self._store.session(self.id, writes=True) as session:
             listing.tag(session, self.id, person_id, told, day)
             for words, service in meant.items():
@@ -129,7 +129,7 @@ class Listing(ClientBook):
     def add_lack(self, person_id: int, wording: str, *, on: date | None = None) -> None:
         """Keep one thing more that somebody may lack, in their words."""
         self.listed(person_id)
-        day, service = day_told(on), self._service_of(wording)
+        day, service = self._day_told(on), self._service_of(wording)
         with self._store.session(self.id, writes=True) as session:
             listing.add_lack(session, self.id, person_id, wording, service=service, on=day)
 

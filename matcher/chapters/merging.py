@@ -7,9 +7,8 @@ from matcher.chapters.client_book import ClientBook
 from matcher.duplicates.columns import People
 from matcher.duplicates.find import Group, duplicates
 from matcher.duplicates.links import Firms, Workers, works_at
-from matcher.store import Session, merges, workplaces
+from matcher.store import Session, clock, merges, workplaces
 from matcher.store import duplicates as compared
-from matcher.units import now_utc
 
 GROUPS_SHOWN = 20
 MERGES_SHOWN = 20
@@ -31,13 +30,13 @@ class Merging(ClientBook):
     def merge(self, ids: Sequence[int], choices: Mapping[str, int] | None = None, *, seen: str = "") -> Merged:
         """Make people one, with the values of those chosen by field; Conflict when they have changed since `seen`."""
         with self._store.session(self.id, writes=True) as session:
-            done = merges.merge(session, self.id, ids, choices or {}, seen=seen, at=now_utc())
+            done = merges.merge(session, self.id, ids, choices or {}, seen=seen, at=clock.now(session))
             return merges.answer(session, done.id)
 
     def undo_merge(self, merge_id: int) -> Merged:
         """Part people again as they were; twice does no harm, Conflict when they were made one with others since."""
         with self._store.session(self.id, writes=True) as session:
-            merges.undo(session, merge_id, now_utc())
+            merges.undo(session, merge_id, clock.now(session))
             return merges.answer(session, merge_id)
 
     def merges(self, limit: int = MERGES_SHOWN) -> Sequence[Merged]:
@@ -48,7 +47,7 @@ class Merging(ClientBook):
     def tell_not_same(self, ids: Sequence[int]) -> None:
         """Keep that no two of these people are the same, so that they are not shown as one again."""
         with self._store.session(self.id, writes=True) as session:
-            compared.tell_not_same(session, self.id, ids, now_utc().date())
+            compared.tell_not_same(session, self.id, ids, clock.today(session))
 
     def forget_not_same(self, ids: Sequence[int]) -> None:
         """Forget that these people are not the same."""

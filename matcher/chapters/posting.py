@@ -24,8 +24,7 @@ from matcher.exchange.eml import Letter, draft_file
 from matcher.facts import Suppression
 from matcher.introductions.agreeing import note_gone
 from matcher.lines import few_lines
-from matcher.store import mail, senders, unwanted
-from matcher.units import now_utc
+from matcher.store import clock, mail, senders, unwanted
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")  # a name or an IPv4 address
 LOCAL = ("localhost", "127.0.0.1")  # nobody listens between here and there
@@ -43,12 +42,12 @@ class Posting(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             if senders.find(session) is None:
                 raise Conflict(NO_SENDER)
-            giving.hold_words(session, clean.subject, clean.body, now_utc().date())
-            return mail.approve(session, self.id, clean, self._store.secret, now_utc())
+            giving.hold_words(session, clean.subject, clean.body, clock.today(session))
+            return mail.approve(session, self.id, clean, self._store.secret, clock.now(session))
 
     def approve_test(self) -> int:
         """Put a test to the sender's own address into the outbox, due at once, and give its number."""
-        now = now_utc()
+        now = self.now()
         with self._store.session(self.id, writes=True) as session:
             sender = senders.find(session)
             if sender is None:
@@ -58,7 +57,7 @@ class Posting(ClientBook):
 
     def outbox(self) -> Outbox:
         """What waits, what went and what did not, the newest first."""
-        now = now_utc()
+        now = self.now()
         with self._store.session(self.id) as session:
             sender = senders.find(session)
             return Outbox(
@@ -76,19 +75,19 @@ class Posting(ClientBook):
     def send_mail_again(self, mail_id: int) -> MailCard:
         """Let a mail go once more, as a human decides: it was refused or held back, or nobody knows."""
         with self._store.session(self.id, writes=True) as session:
-            mail.send_again(session, mail_id, now_utc())
+            mail.send_again(session, mail_id, clock.now(session))
         return self._mail(mail_id)
 
     def note_arrived(self, mail_id: int) -> MailCard:
         """Keep that a mail arrived of which nobody knew."""
         with self._store.session(self.id, writes=True) as session:
-            note_gone(session, mail.note_arrived(session, mail_id, now_utc()), now_utc())
+            note_gone(session, mail.note_arrived(session, mail_id, clock.now(session)), clock.now(session))
         return self._mail(mail_id)
 
     def eml(self, to_email: str, to_name: str, subject: str, body: str) -> bytes:
         """A draft as an .eml file that a mail program opens for writing on."""
         with self._store.session(self.id) as session:
-            giving.hold_words(session, subject, body, now_utc().date())
+            giving.hold_words(session, subject, body, clock.today(session))
             sender = senders.find(session)
         letter = Letter(to_email=to_email.strip(), to_name=to_name, subject=subject, body=body)
         return draft_file(replace(letter, from_email=sender.email, from_name=sender.name) if sender else letter)
@@ -96,7 +95,7 @@ class Posting(ClientBook):
     def hold_words(self, subject: str, body: str) -> None:
         """Invalid while selling tools are closed and a letter sells; the sentence says what to write instead."""
         with self._store.session(self.id) as session:
-            giving.hold_words(session, subject, body, now_utc().date())
+            giving.hold_words(session, subject, body, clock.today(session))
 
     # -- from whom -------------------------------------------------------------------------------
     def sender(self) -> SenderCard | None:
@@ -109,7 +108,7 @@ class Posting(ClientBook):
         """Say from whom mail comes and through which server; the password is kept sealed and never shown."""
         clean = _clean_sender(told)
         with self._store.session(self.id, writes=True) as session:
-            senders.keep(session, self.id, clean, self._store.secret, now_utc())
+            senders.keep(session, self.id, clean, self._store.secret, clock.now(session))
             found = senders.find(session)
             assert found is not None
             return senders.card(found)
@@ -119,7 +118,7 @@ class Posting(ClientBook):
         """Send nothing to an address any more; only a keyed hash of it is kept."""
         address, secret = mail_address("email", email), self._store.secret
         hashed = mail.hash_of(address, secret)
-        row = Suppression(network_id=self.id, address_hash=hashed, because="owner", since_on=now_utc().date())
+        row = Suppression(network_id=self.id, address_hash=hashed, because="owner", since_on=self.today())
         with self._store.session(self.id, writes=True) as session:
             mail.suppress(session, row, address)
 
@@ -138,7 +137,7 @@ class Posting(ClientBook):
 
     def _mail(self, mail_id: int) -> MailCard:
         with self._store.session(self.id) as session:
-            return mail.cards(session, now_utc(), mail_id)[0]
+            return mail.cards(session, clock.now(session), mail_id)[0]
 
 
 def cleaned(told: MailTold) -> MailTold:

@@ -20,7 +20,6 @@ from matcher.answers.programme import (
 )
 from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.chapters import giving
-from matcher.chapters.asking import day_told
 from matcher.chapters.introducing import Introducing
 from matcher.chapters.listing import Listing
 from matcher.coach_kit.scripts import to_say
@@ -29,8 +28,7 @@ from matcher.engine.words import counted
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Week
 from matcher.readers.selling import flagged
-from matcher.store import Session, introductions, listing, programmes
-from matcher.units import now_utc
+from matcher.store import Session, clock, introductions, listing, programmes
 
 ALL_BEHIND = "All {weeks} are behind you."
 
@@ -41,7 +39,7 @@ class GivingFirst(Listing, Introducing):
     # -- the programme -----------------------------------------------------------------------------
     def begin_programme(self, told: ProgrammeTold) -> None:
         """Begin the programme, or say that it began on another day or leads to a longer list."""
-        day = told.started_on or now_utc().date()
+        day = told.started_on or self.today()
         if not FIRST_DAY <= day <= LAST_DAY:
             raise Invalid("started_on", "Please choose a day between the years 1900 and 2199.")
         with self._store.session(self.id, writes=True) as session:
@@ -54,7 +52,7 @@ class GivingFirst(Listing, Introducing):
 
     def programme(self, day: date | None = None) -> ProgrammeCard | None:
         """Every week with what to do and whether it was kept; None as long as nobody has begun."""
-        today = day or now_utc().date()
+        today = day or self.today()
         with self._store.session(self.id) as session:
             followed = giving.followed(session)
             return None if followed is None else self._card(session, followed, today)
@@ -65,11 +63,11 @@ class GivingFirst(Listing, Introducing):
         """Keep that a week was kept, today unless told, with the minutes it took."""
         if minutes is not None and not 0 <= minutes <= MINUTES_MOST:
             raise Invalid("minutes", f"Please write how many minutes it took, up to {MINUTES_MOST}.")
-        week = Week(network_id=self.id, number=number, kept_on=day_told(on), minutes=minutes, note=note)
+        week = Week(network_id=self.id, number=number, kept_on=self._day_told(on), minutes=minutes, note=note)
         with self._store.session(self.id, writes=True) as session:
             self._week(session, number)
             programmes.keep_week(session, week)
-            return self._card(session, self._week(session, number), now_utc().date())
+            return self._card(session, self._week(session, number), clock.today(session))
 
     def forget_week(self, number: int) -> None:
         """Take back that a week was kept."""
@@ -80,12 +78,12 @@ class GivingFirst(Listing, Introducing):
     def counts(self, day: date | None = None) -> ProgrammeCounts:
         """How far this network is, in numbers alone; nothing of it says who anybody is."""
         with self._store.session(self.id) as session:
-            return self._counts(session, giving.followed(session), day or now_utc().date())
+            return self._counts(session, giving.followed(session), day or clock.today(session))
 
     # -- who could be connected --------------------------------------------------------------------
     def connections(self, day: date | None = None) -> Connections:
         """The connections to make this week, at most three, from the owner's own list."""
-        today = day or now_utc().date()
+        today = day or self.today()
         with self._store.session(self.id) as session:
             courses = list(introductions.courses(session).values())
             most = introductions.open_most(session, self.id)
@@ -110,7 +108,7 @@ class GivingFirst(Listing, Introducing):
     def selling_lock(self, day: date | None = None) -> Lock | None:
         """That selling tools are closed, until when and why; None when they are open."""
         with self._store.session(self.id) as session:
-            return giving.lock(session, day or now_utc().date())
+            return giving.lock(session, day or clock.today(session))
 
     def open_selling(self, on: date | None) -> None:
         """Open selling tools from a day on; None lets them open when the programme says."""
@@ -129,12 +127,12 @@ class GivingFirst(Listing, Introducing):
     def deals(self, day: date | None = None) -> Sequence[DealCard]:
         """What partners offer the people we know, those that end first first; what is over is gone."""
         with self._store.session(self.id) as session:
-            return programmes.deals(session, day or now_utc().date())
+            return programmes.deals(session, day or clock.today(session))
 
     def add_deal(self, told: DealTold) -> int:
         """Put what a partner offers on the board, and give its number."""
         with self._store.session(self.id, writes=True) as session:
-            return programmes.add_deal(session, self.id, told, now_utc().date())
+            return programmes.add_deal(session, self.id, told, clock.today(session))
 
     def remove_deal(self, deal_id: int) -> None:
         """Take a deal off the board."""

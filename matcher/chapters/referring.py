@@ -1,6 +1,6 @@
 """The chapter of `Network` on referrals: given and received, what became of them, and thanks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -21,7 +21,6 @@ from matcher.answers.referred import (
     ThankKind,
 )
 from matcher.answers.thanked import GiftTold
-from matcher.chapters.asking import day_told
 from matcher.chapters.remembering import hold_asks
 from matcher.chapters.sourcing import Sourcing
 from matcher.chapters.thanking import Thanking
@@ -33,9 +32,8 @@ from matcher.facts import Referral
 from matcher.knowledge.scripts import draft
 from matcher.lists.letters import Form, list_file
 from matcher.lists.referral_lists import EVERY, narrowed, referral_paper, referral_rows
-from matcher.store import Session, cares, people, referrals, tasks
+from matcher.store import Session, cares, clock, people, referrals, tasks
 from matcher.taxonomy import taxonomy
-from matcher.units import now_utc
 from matcher.visible import visible
 
 CLOSED: tuple[Result, ...] = ("done", "nowhere")
@@ -69,14 +67,14 @@ class Referring(Thanking, Sourcing):
 
     def add_referral(self, told: ReferralTold) -> int:
         """Keep a referral, given or received, and give its number; of one introduction there is one each way."""
-        fields = _fields(told)
+        fields = _fields(told, self._day_told)
         with self._store.session(self.id, writes=True) as session:
             people.look_up(session, told.whose)
             return referrals.add(session, Referral(network_id=self.id, **fields))
 
     def edit_referral(self, referral_id: int, told: ReferralTold) -> ReferralCard:
         """Keep what the owner now says of a referral; thanks that were said stay said."""
-        fields = _fields(told)
+        fields = _fields(told, self._day_told)
         with self._store.session(self.id, writes=True) as session:
             row = referrals.find(session, referral_id)
             people.look_up(session, told.whose)
@@ -94,7 +92,7 @@ class Referring(Thanking, Sourcing):
         self, referral_id: int, result: Result, value_cents: int | None = None, *, on: date | None = None
     ) -> ReferralCard:
         """Say what became of a referral, and what it brought; a value that is not given stays as it was."""
-        day = day_told(on)
+        day = self._day_told(on)
         _check_result(result, value_cents)
         with self._store.session(self.id, writes=True) as session:
             if day < referrals.find(session, referral_id).referred_on:
@@ -106,7 +104,7 @@ class Referring(Thanking, Sourcing):
         self, referral_id: int, kind: ThankKind = "at_once", *, on: date | None = None, gift: GiftTold | None = None
     ) -> ReferralCard:
         """Say that we thanked for a referral, with what we gave along: both are kept, or neither."""
-        day = day_told(on)
+        day = self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
             card = referrals.card(session, referral_id)
             if day.isoformat() < card.referred_on:
@@ -170,12 +168,12 @@ class Referring(Thanking, Sourcing):
 
 
 def _with_owed(session: Session, cards: Sequence[ReferralCard]) -> list[ReferralCard]:
-    told, today = cares.all_told(session), now_utc().date()
+    told, today = cares.all_told(session), clock.today(session)
     public = {whose for whose, care in told.items() if care.thank_publicly}
     return [replace(card, owed=owed(card, today, publicly=card.whose in public)) for card in cards]
 
 
-def _fields(told: ReferralTold) -> dict[str, Any]:
+def _fields(told: ReferralTold, day_told: Callable[[date | None], date]) -> dict[str, Any]:
     """The columns of a referral as it is told; Invalid for what cannot be kept."""
     _check_result(told.result, told.value_cents)
     referred_on = day_told(told.referred_on)

@@ -21,7 +21,6 @@ from matcher.answers.quick_note import Draft
 from matcher.answers.told import FIRST_DAY, LAST_DAY
 from matcher.answers.whose import Whose
 from matcher.chapters import giving
-from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
 from matcher.engine.agenda import ASKING, agenda, asks_whom, last_asked, pressing, promise_draft
 from matcher.engine.ask_rules import delivered
@@ -31,8 +30,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.lists.agenda_lists import Shown, narrowed_tasks, task_paper, task_rows
 from matcher.lists.letters import Form, list_file
 from matcher.readers.moments import find_moments
-from matcher.store import Session, asked, diary, links, sales, tasks
-from matcher.units import now_utc
+from matcher.store import Session, asked, clock, diary, links, sales, tasks
 
 LINK_DAYS = 2 * 366  # for which a calendar's link works; it can be closed at any time (prior)
 PRESSING = 3  # tasks that one looks at at once (prior)
@@ -43,7 +41,7 @@ class Remembering(ClientBook):
 
     def agenda(self, on: date | None = None, *, ahead_days: int = 0) -> tuple[Task, ...]:
         """The tasks due on a day, today unless told, or within the days ahead, as the facts stood on that day."""
-        day = on or now_utc().date()
+        day = on or self.today()
         if not FIRST_DAY <= day <= LAST_DAY:
             raise Invalid("on", "Please choose a day between the years 1900 and 2199.")
         with self._store.session(self.id) as session:
@@ -61,17 +59,17 @@ class Remembering(ClientBook):
 
     def do_task(self, key: str, *, on: date | None = None) -> None:
         """Keep that a task is done, today unless told; thanks, reminders and asks are also kept where they belong."""
-        day = day_told(on)
+        day = self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
             self._check_task(session, key)
             whom = asks_whom(diary.diary(session, self.id), key)
             if tasks.do(session, self.id, key, day) and whom is not None:
-                asked.note(session, self.id, whom, day, now_utc())
+                asked.note(session, self.id, whom, day, clock.now(session))
             giving.keep_done_week(session, self.id, key, day)
 
     def put_off_task(self, key: str, until: date | None = None) -> date:
         """Let a task come back on a day, in a week unless told, and give that day."""
-        today = now_utc().date()
+        today = self.today()
         day = until or today + timedelta(days=PUT_OFF_DAYS)
         if not today < day <= today + timedelta(days=AHEAD_MOST_DAYS):
             raise Invalid("until", "Please choose a day within the next twelve months.")
@@ -87,19 +85,19 @@ class Remembering(ClientBook):
             done_on = tasks.undo(session, key)
             if done_on is not None and whom is not None:
                 before = last_asked(diary.diary(session, self.id), whom)
-                asked.take_back(session, self.id, whom, done_on, before=before, at=now_utc())
+                asked.take_back(session, self.id, whom, done_on, before=before, at=clock.now(session))
             giving.forget_undone_week(session, key)
 
     # -- sales -----------------------------------------------------------------------------------
     def note_sale(self, client_id: int, told: SaleTold) -> int:
         """Keep work agreed with a client, with the introductions they promised for good results; gives its number."""
-        day = day_told(told.agreed_on)
+        day = self._day_told(told.agreed_on)
         with self._store.session(self.id, writes=True) as session:
             return sales.add(session, self.id, client_id, told, day)
 
     def note_sale_step(self, sale_id: int, step: SaleStep, day: date | None) -> SaleCard:
         """Say when work was done, when the results are looked at or were confirmed; None takes it back."""
-        checked = day if day is None or step == "meeting" else day_told(day)
+        checked = day if day is None or step == "meeting" else self._day_told(day)
         with self._store.session(self.id, writes=True) as session:
             sales.note_step(session, sale_id, step, checked)
         return self.sale(sale_id)
@@ -129,8 +127,8 @@ class Remembering(ClientBook):
         if self.home() is None:
             raise Conflict("Please say first what you sell: whoever reads the page has to see who asks.")
         with self._store.session(self.id, writes=True) as session:
-            giving.hold_selling(session, now_utc().date())
-            return sales.promise(session, self.id, sale_id, now_utc().date())
+            giving.hold_selling(session, clock.today(session))
+            return sales.promise(session, self.id, sale_id, clock.today(session))
 
     def promise_draft(self, sale_id: int, link: str) -> Draft:
         """The words that remind a client of what they promised, with the link to the page on which they keep it."""
@@ -149,7 +147,7 @@ class Remembering(ClientBook):
 
     def note_moment(self, whose: Whose, kind: MomentKind, wording: str = "", *, on: date | None = None) -> int:
         """Keep a moment to ask somebody, noticed today unless told, and give its number."""
-        day = day_told(on)
+        day = self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
             return tasks.note_moment(session, self.id, whose, kind=kind, wording=wording, on=day)
 
@@ -166,7 +164,7 @@ class Remembering(ClientBook):
 
     def note_touch(self, whose: Whose, kind: TouchKind, *, on: date | None = None) -> int:
         """Keep that we were in touch with somebody, today unless told, and give the note's number."""
-        day = day_told(on)
+        day = self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
             return tasks.note_touch(session, self.id, whose, kind, day)
 
@@ -179,7 +177,7 @@ class Remembering(ClientBook):
     def open_calendar(self) -> str:
         """Make a private link to the agenda as a calendar; gives its token, this once. The one before stops working."""
         with self._store.session(self.id, writes=True) as session:
-            last_day = now_utc().date() + timedelta(days=LINK_DAYS)
+            last_day = clock.today(session) + timedelta(days=LINK_DAYS)
             return links.issue(session, self.id, "calendar", self.id, last_day)
 
     def close_calendar(self) -> None:
@@ -192,7 +190,7 @@ class Remembering(ClientBook):
 
     def _check_task(self, session: Session, key: str) -> None:
         """NotFound for a task that is not on the agenda and has no mark."""
-        coming = self._agenda(session, now_utc().date(), AHEAD_MOST_DAYS)
+        coming = self._agenda(session, clock.today(session), AHEAD_MOST_DAYS)
         if tasks.find(session, key) is None and key not in {task.key for task in coming}:
             raise NotFound("There is no such task on the agenda.")
 

@@ -13,8 +13,7 @@ from matcher.exchange.directory import key_of as business_key
 from matcher.exchange.industry import services_of_category
 from matcher.exchange.roster_rows import pasted, read_members
 from matcher.keys import derived
-from matcher.store import Session, erasures, outcomes, rosters, tasks
-from matcher.units import now_utc
+from matcher.store import Session, clock, erasures, outcomes, rosters, tasks
 
 
 class Rosters(Suggesting):
@@ -38,7 +37,7 @@ class Rosters(Suggesting):
         members = read_members(file_name, content)
         with self._store.session(self.id, writes=True) as session:
             told = list(map(self._forgetful(session), members))
-            roster_id = rosters.read(session, self.id, name, told, now_utc().date(), whole=whole)
+            roster_id = rosters.read(session, self.id, name, told, clock.today(session), whole=whole)
         return self.roster(roster_id)
 
     def read_pasted_roster(self, name: str, text: str, *, whole: bool = False) -> RosterCard:
@@ -71,7 +70,7 @@ class Rosters(Suggesting):
         known = next((one.known for one in self.roster(roster_id).joined if one.key == key), None)
         if known and known.kind == "partner" and known.sure:
             raise Conflict("They are a partner of yours already. Note that they have joined.")
-        now = now_utc()
+        now = self.now()
         with self._store.session(self.id, writes=True) as session:
             member = rosters.told_of(session, roster_id, key)
             business_id = known.business_id if known and known.kind == "directory" else None
@@ -79,7 +78,7 @@ class Rosters(Suggesting):
                 offers = _offers(member)
                 own_key = business_key(member.business or member.person, "", "", "")
                 business_id = rosters.court(session, self.id, member, own_key, offers=offers, at=now)
-            outcomes.move_along(session, self.id, business_id, "courted", now.date())
+            outcomes.move_along(session, self.id, business_id, "courted", clock.day_of(session, now))
         return business_id
 
     def forget_roster(self, roster_id: int) -> None:

@@ -13,8 +13,7 @@ from matcher.errors import Invalid
 from matcher.exchange.export import write_csv, write_xlsx
 from matcher.knowledge.scripts import draft
 from matcher.lists.referral_lists import source_rows
-from matcher.store import Session, businesses, cares, clients, people, referrals
-from matcher.units import now_utc
+from matcher.store import Session, businesses, cares, clients, clock, people, referrals
 
 
 class Sourcing(ClientBook):
@@ -24,7 +23,7 @@ class Sourcing(ClientBook):
         """Who sends us clients, the strongest first; concentration, mix, balance, and how asking works."""
         with self._store.session(self.id) as session:
             cards, told = referrals.cards(session), cares.all_told(session)
-            return sources(cards, _known(session), told, now_utc().date())
+            return sources(cards, _known(session), told, clock.today(session))
 
     def partners(self) -> Sequence[BusinessCard]:
         """All businesses with which there is a partnership that has not ended, by name."""

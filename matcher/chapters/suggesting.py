@@ -21,7 +21,7 @@ from matcher.answers.partners import (
     Shortlist,
 )
 from matcher.answers.whose import Whose
-from matcher.chapters.asking import ALL, Asking, day_told
+from matcher.chapters.asking import ALL, Asking
 from matcher.engine.example import made_example
 from matcher.engine.explain import explain
 from matcher.engine.factors import factors
@@ -37,9 +37,11 @@ from matcher.engine.suggest import suggest
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Occasion, Outcome, Ruling, Verdict
 from matcher.knowledge.choices import services_in
+from matcher.knowledge.zones import zone_of_place
 from matcher.known import clients, our_journeys, partners
 from matcher.store import (
     businesses,
+    clock,
     corrections,
     motivations,
     needs,
@@ -48,7 +50,6 @@ from matcher.store import (
     rulings,
 )
 from matcher.taxonomy import taxonomy
-from matcher.units import now_utc
 
 Answer = Literal["yes", "later", "no"]
 Stage = Literal["courted", "agreed", "paused", "ended"]
@@ -61,13 +62,18 @@ class Suggesting(Asking):
 
     # -- home ------------------------------------------------------------------------------------
     def settle(self, home: Home) -> Home:
-        """Store what the owner sells, to whom and where (the first run, and settings later)."""
+        """Store what the owner sells, to whom and where (the first run, and settings later).
+
+        As long as nobody told the time zone, it is that of the place, where its name says which.
+        """
         unknown = [code for code in home.services if code not in taxonomy().services]
         unknown += [code for code in home.markets if code not in taxonomy().markets]
         if unknown or not home.services:
             raise Invalid("services", "Please choose what you sell, and to whom, from the list.")
         with self._store.session(self.id, writes=True) as session:
-            return replace(home, business_id=businesses.settle(session, self.id, home, now_utc()))
+            if clock.zone(session) is None:
+                clock.set_zone(session, zone_of_place(home.place, home.lon) or None)
+            return replace(home, business_id=businesses.settle(session, self.id, home, clock.now(session)))
 
     # -- suggestions -----------------------------------------------------------------------------
     def suggestions(
@@ -99,26 +105,27 @@ class Suggesting(Asking):
 
     def decide(self, business_id: int, answer: Answer, reason: str = "") -> int:
         """Keep a verdict (yes opens a courted partnership) and give its number; the same twice is one verdict."""
-        now = now_utc()
-        verdict = Verdict(
-            network_id=self.id,
-            business_id=self.business(business_id).business_id,
-            answer=answer,
-            reason=" ".join(reason.split())[:REASON_LENGTH],
-            given_at=now,
-            until_on=now.date() + timedelta(days=LATER_DAYS) if answer == "later" else None,
-        )
+        self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
+            now, back_on = clock.now(session), clock.today(session) + timedelta(days=LATER_DAYS)
+            verdict = Verdict(
+                network_id=self.id,
+                business_id=business_id,
+                answer=answer,
+                reason=" ".join(reason.split())[:REASON_LENGTH],
+                given_at=now,
+                until_on=back_on if answer == "later" else None,
+            )
             return partnerships.decide(session, verdict)
 
     def undo_verdict(self, verdict_id: int) -> None:
         """Take a verdict back, with the courted partnership that it opened."""
         with self._store.session(self.id, writes=True) as session:
-            partnerships.undo(session, verdict_id, now_utc())
+            partnerships.undo(session, verdict_id, clock.now(session))
 
     def set_stage(self, business_id: int, stage: Stage, *, on: date | None = None) -> None:
         """Move a partnership along, today unless a day is told."""
-        day = day_told(on)
+        day = self._day_told(on)
         self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
             outcomes.move_along(session, self.id, business_id, stage, day)
@@ -129,7 +136,7 @@ class Suggesting(Asking):
             home, known = businesses.home(session, self.id), partners(session)
             if home is None:
                 raise Conflict("Please say first what you sell, to whom and where.")
-            ours = our_journeys(session, flow_of(taxonomy()), home.services, now_utc().date())
+            ours = our_journeys(session, flow_of(taxonomy()), home.services, clock.today(session))
         return picture(home, known, ours)
 
     # -- what came of things -----------------------------------------------------------------------
@@ -141,7 +148,7 @@ class Suggesting(Asking):
             business_id=business_id,
             kind=kind,
             came_true=came_true,
-            happened_on=now_utc().date(),
+            happened_on=self.today(),
         )
         with self._store.session(self.id, writes=True) as session:
             return outcomes.note(session, told)
@@ -161,7 +168,7 @@ class Suggesting(Asking):
         with self._store.session(self.id) as session:
             noted, answers = outcomes.of_business(session, business_id), len(outcomes.answers(session))
         told = [(o.id, o.kind, o.came_true, o.happened_on) for o in noted]
-        found = rates(models, told, now_utc().date())
+        found = rates(models, told, self.today())
         return Outcomes(rates=found, answers=answers, answers_wanted=ENOUGH_ANSWERS, weights=weights)
 
     # -- what clients needed -----------------------------------------------------------------------
@@ -170,12 +177,12 @@ class Suggesting(Asking):
         with self._store.session(self.id) as session:
             home, noted = businesses.home(session, self.id), clients(session)
         sold = home.services if home else ()
-        learned = learned_steps(flow_of(taxonomy()), noted, now_utc().date(), sold)
+        learned = learned_steps(flow_of(taxonomy()), noted, self.today(), sold)
         return Needs(clients=client_needs(noted), learned=learned)
 
     def note_needs(self, journey: str, services: Sequence[str], on: date | None = None) -> int:
         """Keep what a client on a journey needed (nothing else counts too), and give the note's number."""
-        day = day_of_needs(taxonomy(), journey, services, on=on, today=now_utc().date())
+        day = day_of_needs(taxonomy(), journey, services, on=on, today=self.today())
         told = Occasion(network_id=self.id, journey=journey, began_on=day)
         with self._store.session(self.id, writes=True) as session:
             return needs.note(session, told, services)
@@ -197,7 +204,7 @@ class Suggesting(Asking):
         """Keep what moves somebody, and give what was kept; only `forget` drops a "never send money" of before."""
         whose = Whose(business_id, person_id)
         with self._store.session(self.id, writes=True) as session:
-            return motivations.save(session, self.id, whose, told, now_utc(), forget=forget)
+            return motivations.save(session, self.id, whose, told, clock.now(session), forget=forget)
 
     def one_sided(self, *, first: int = 0, limit: int = 20, home: Home | None = None) -> OneSidedList:
         """Businesses in reach that do not compete, but help one side only or neither, and what would change it."""
@@ -212,7 +219,7 @@ class Suggesting(Asking):
             business_id=self.business(business_id).business_id,
             competes=competes,
             reason=" ".join(reason.split())[:REASON_LENGTH],
-            given_at=now_utc(),
+            given_at=self.now(),
         )
         with self._store.session(self.id, writes=True) as session:
             rulings.rule(session, given)
@@ -249,7 +256,7 @@ class Suggesting(Asking):
             raise Invalid("services", "Please choose what they sell, and to whom, from the list.")
         self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
-            corrections.correct(session, self.id, business_id, facts, now_utc())
+            corrections.correct(session, self.id, business_id, facts, clock.now(session))
             businesses.changed(session, self.id)
         return self.business(business_id)
 

@@ -7,7 +7,6 @@ from datetime import date
 from matcher.answers.sources import Source
 from matcher.answers.taught import Addressed, Champion, Kit, OwnContact, PartnerPlan, Step
 from matcher.answers.whose import Somebody, Whose
-from matcher.chapters.asking import day_told
 from matcher.chapters.sourcing import Sourcing
 from matcher.engine.brought import brought
 from matcher.engine.explain import explain
@@ -20,8 +19,7 @@ from matcher.facts import PlanStep
 from matcher.kit import checked_contact, flyer_texts, kit_of
 from matcher.knowledge.plan import plan_steps
 from matcher.lists.handouts import Handout, handout
-from matcher.store import Session, businesses, kits, motivations, people, plans, vettings
-from matcher.units import now_utc
+from matcher.store import Session, businesses, clock, kits, motivations, people, plans, vettings
 
 
 class Teaching(Sourcing):
@@ -30,7 +28,7 @@ class Teaching(Sourcing):
     # -- the plan for one partner ----------------------------------------------------------------
     def plan(self, business_id: int) -> PartnerPlan:
         """How a business is courted: what they want, what we can bring, what is done, how clients rated them."""
-        card, today = self.business(business_id), now_utc().date()
+        card, today = self.business(business_id), self.today()
         bring = self._bring(business_id)
         with self._store.session(self.id) as session:
             steps = _steps(session, business_id)
@@ -56,7 +54,7 @@ class Teaching(Sourcing):
         on: date | None = None,
     ) -> PartnerPlan:
         """Keep that a step of the plan is done (today unless told) or not, and its note; None leaves each as it is."""
-        day = day_told(on).isoformat()
+        day = self._day_told(on).isoformat()
         self.business(business_id)
         with self._store.session(self.id, writes=True) as session:
             step = next((one for one in _steps(session, business_id) if one.code == code), None)
@@ -114,7 +112,7 @@ class Teaching(Sourcing):
         self.kit()
         neat = checked_contact(told)
         with self._store.session(self.id, writes=True) as session:
-            kits.tell_contact(session, self.id, neat, now_utc())
+            kits.tell_contact(session, self.id, neat, clock.now(session))
         return self.kit()
 
     def champions(self) -> tuple[Champion, ...]:

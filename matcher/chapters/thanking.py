@@ -7,7 +7,6 @@ from typing import get_args
 from matcher.answers.cared import ASKED_MOST, POST_CHARACTERS, RHYTHM_MOST_DAYS, CareTold, WhyNot
 from matcher.answers.thanked import GIFT_NOTE_CHARACTERS, GiftCard, GiftTold, SafeThanks
 from matcher.answers.whose import Somebody, Whose
-from matcher.chapters.asking import day_told
 from matcher.chapters.client_book import ClientBook
 from matcher.engine.thanks import Given, Receiver, refusal, ways
 from matcher.errors import Conflict, Invalid
@@ -15,7 +14,6 @@ from matcher.facts import Gift
 from matcher.knowledge.places import find_place
 from matcher.knowledge.rewards import KINDS, PLACES, place_of
 from matcher.store import Session, businesses, cares, gifts, motivations, people, referrals
-from matcher.units import now_utc
 from matcher.visible import visible
 
 VALUE_MOST_CENTS = 100_000_000  # a million dollars; more is a slip of the pen
@@ -26,7 +24,7 @@ class Thanking(ClientBook):
 
     def safe_thanks(self, whose: Whose, *, on: date | None = None) -> SafeThanks:
         """Which kinds of thanks are fine, limited or refused for somebody on a day, today unless told, and why."""
-        day = on or now_utc().date()
+        day = on or self.today()
         with self._store.session(self.id) as session:
             somebody, given = people.look_up(session, whose), gifts.of(session, whose)
             receiver = self._receiver(session, somebody)
@@ -64,7 +62,7 @@ class Thanking(ClientBook):
 
     def _give(self, session: Session, whose: Whose, told: GiftTold) -> int:
         """Keep a gift in a session that writes; nothing passes a limit, however many are told at once."""
-        note, day = _check_gift(told), day_told(told.given_on)
+        note, day = _check_gift(told), self._day_told(told.given_on)
         gift = Given(reward=told.reward, value_cents=told.value_cents, given_on=day)
         gifts.one_at_a_time(session, self.id)
         if told.referral_id is not None and referrals.card(session, told.referral_id).whose != whose:

@@ -1,7 +1,6 @@
 """The chapter of `Network` on the one message that makes two known to each other; it goes out once both said yes."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from matcher.answers.introduced import IntroductionCard, MessageToBoth, Reached
 from matcher.answers.posted import MailTold, Recipient, mail_address
@@ -15,8 +14,7 @@ from matcher.introductions.agreeing import key_of
 from matcher.introductions.disclosing import asker
 from matcher.introductions.introduction_cards import cards
 from matcher.knowledge import blurbs
-from matcher.store import Session, mail, senders
-from matcher.units import now_utc
+from matcher.store import Session, clock, mail, senders
 
 CHANGED = "An address of the two is another one now. Please look at the message once more."
 
@@ -27,8 +25,8 @@ class ToBoth(ClientBook):
     def message_to_both(self, introduction_id: int, tone: str = "warm") -> MessageToBoth:
         """The message to both, to whom it goes and what became of it; Conflict as long as not both have said yes."""
         with self._store.session(self.id) as session:
-            key, now = key_of(session, introduction_id), now_utc()
-            card = cards(session, now.date(), introduction_id)[0]
+            key, now = key_of(session, introduction_id), clock.now(session)
+            card = cards(session, clock.today(session), introduction_id)[0]
             draft = blurbs.known_to_each_other(card, asker(session, self.id), tone)
             first, target = _both(card)
             gone = mail.find_by_key(session, key)
@@ -43,31 +41,30 @@ class ToBoth(ClientBook):
 
     def approve_to_both(self, introduction_id: int, subject: str, body: str, read: tuple[str, str]) -> int:
         """Put the message into the outbox, to the two addresses that were read, and give its number; twice is once."""
-        now = now_utc()
+        now = self.now()
         with self._store.session(self.id, writes=True) as session:
             key = key_of(session, introduction_id)
             if senders.find(session) is None:
                 raise Conflict(NO_SENDER)
-            letter = _letter(session, introduction_id, subject, body, now)
+            letter = _letter(session, introduction_id, subject, body)
             if (letter.to_email, letter.also_email) != read:
                 raise Conflict(CHANGED)
             told = MailTold(key=key, to_email=letter.to_email, to_name=letter.to_name, subject=subject, body=body)
             clean, also = cleaned(told), Recipient(letter.also_name, letter.also_email)
-            giving.hold_words(session, clean.subject, clean.body, now.date())
+            giving.hold_words(session, clean.subject, clean.body, clock.day_of(session, now))
             return mail.approve(session, self.id, clean, self._store.secret, now, also=also)
 
     def eml_to_both(self, introduction_id: int, subject: str, body: str) -> bytes:
         """The message as an .eml file to both that a mail program opens for writing on."""
-        now = now_utc()
         with self._store.session(self.id) as session:
             key_of(session, introduction_id)
-            giving.hold_words(session, subject, body, now.date())
-            return draft_file(_letter(session, introduction_id, subject, body, now))
+            giving.hold_words(session, subject, body, clock.today(session))
+            return draft_file(_letter(session, introduction_id, subject, body))
 
 
-def _letter(session: Session, introduction_id: int, subject: str, body: str, now: datetime) -> Letter:
+def _letter(session: Session, introduction_id: int, subject: str, body: str) -> Letter:
     """The message as a letter to both, without their names when a header cannot hold them; Conflict says why not."""
-    first, target = _both(cards(session, now.date(), introduction_id)[0])
+    first, target = _both(cards(session, clock.today(session), introduction_id)[0])
     if stop := _not_by_mail(first, target):
         raise Conflict(stop)
     sender = senders.find(session)

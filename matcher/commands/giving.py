@@ -25,7 +25,6 @@ from matcher.errors import Conflict, Invalid
 from matcher.network import Network
 from matcher.readers.named import markets_named, services_named, words_in
 from matcher.taxonomy import taxonomy
-from matcher.units import now_utc
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -153,7 +152,7 @@ def _change(network: Network, told: dict[str, Any]) -> None:
     elif told["kept"] is not None:
         network.keep_week(told["kept"], minutes=told["minutes"])
     if told["selling"]:
-        network.open_selling(now_utc().date() if told["selling"] == "open" else None)
+        network.open_selling(network.today() if told["selling"] == "open" else None)
     if told["stop"]:
         network.stop_programme()
 

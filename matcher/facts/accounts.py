@@ -21,6 +21,7 @@ class Network(Fact, kw_only=True):
     wants_to_grow: Mapped[bool | None] = mapped_column(default=None)
     names_offered: Mapped[int | None] = mapped_column(default=None)  # for a need, as the owner set it themselves
     open_introductions: Mapped[int | None] = mapped_column(default=None)  # at a time, as the owner set it themselves
+    zone: Mapped[str | None] = mapped_column(String(64), default=None)  # such as Europe/Berlin; None: days are UTC
     created_at: Mapped[datetime]
 
 

@@ -29,8 +29,10 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back in UTC; SQLite forgets the zone."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+        """Give back in UTC; SQLite forgets the zone, and PostgreSQL gives its own."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Fact(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):

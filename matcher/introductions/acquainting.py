@@ -14,7 +14,7 @@ from matcher.facts import Ask, Introduction, Report
 from matcher.introductions.disclosing import ask_page
 from matcher.knowledge import blurbs
 from matcher.lines import few_lines
-from matcher.store import Session, client_needs, introductions, links, people
+from matcher.store import Session, client_needs, clock, introductions, links, people
 
 OVER = "They cannot answer any more. Draft it again when they may be asked again."
 
@@ -22,7 +22,8 @@ OVER = "They cannot answer any more. Draft it again when they may be asked again
 def draft(session: Session, network_id: int, told: IntroductionTold, now: datetime) -> int:
     """Keep an introduction that nobody was asked about yet, and give its number."""
     columns = introductions.of_told(network_id, told)
-    return introductions.add(session, Introduction(**columns, drafted_on=now.date()))  # type: ignore[arg-type]
+    columns["drafted_on"] = clock.day_of(session, now)
+    return introductions.add(session, Introduction(**columns))  # type: ignore[arg-type]
 
 
 def ask(session: Session, introduction_id: int, role: Role, now: datetime) -> str:
@@ -32,7 +33,7 @@ def ask(session: Session, introduction_id: int, role: Role, now: datetime) -> st
     """
     introduction, courses = introductions.find(session, introduction_id), introductions.courses(session)
     course = courses[introduction_id]
-    standing, today = introductions.find_ask(session, introduction_id, role), now.date()
+    standing, today = introductions.find_ask(session, introduction_id, role), clock.day_of(session, now)
     stage = stage_of(course, today)
     if standing is not None and stage in OPEN and is_waiting(course.ask(role), today):
         return issue(session, standing)
@@ -68,12 +69,13 @@ def remind(session: Session, introduction_id: int, role: Role, now: datetime) ->
     """Remind one side, once, and give the token of a new link; Conflict says what stands in the way."""
     introduction, course = _course(session, introduction_id)
     name = people.look_up(session, introductions.side(introduction, role)).name
-    asked = course.ask(role) if stage_of(course, now.date()) in OPEN else None
-    if stop := may_remind(name, asked, now.date()):
+    today = clock.day_of(session, now)
+    asked = course.ask(role) if stage_of(course, today) in OPEN else None
+    if stop := may_remind(name, asked, today):
         raise Conflict(stop)
     standing = introductions.find_ask(session, introduction_id, role)
     assert standing is not None
-    standing.reminded_on = now.date()
+    standing.reminded_on = today
     return issue(session, standing)
 
 
@@ -85,8 +87,8 @@ def note_answer(
         raise Invalid("answer", "Please answer yes, no or not now.")
     if asked is None:
         raise Conflict("They have not been asked yet.")
-    _, course = _course(session, asked.introduction_id)
-    if stage_of(course, now.date()) not in OPEN or not is_waiting(course.ask(asked.role), now.date()):  # type: ignore[arg-type]
+    today, (_, course) = clock.day_of(session, now), _course(session, asked.introduction_id)
+    if stage_of(course, today) not in OPEN or not is_waiting(course.ask(asked.role), today):  # type: ignore[arg-type]
         raise Conflict(OVER)
     asked.words = few_lines("words", words, WORDS_CHARACTERS)
     asked.answer, asked.answered_at, asked.by_link = answer, now, by_link
@@ -96,25 +98,25 @@ def note_answer(
 
 def withdraw(session: Session, introduction_id: int, now: datetime) -> None:
     """Take an introduction back before the two know of each other; links work no more, and nobody is told."""
-    introduction, course = _course(session, introduction_id)
-    if stage_of(course, now.date()) not in {"drafted", *OPEN}:
+    today, (introduction, course) = clock.day_of(session, now), _course(session, introduction_id)
+    if stage_of(course, today) not in {"drafted", *OPEN}:
         raise Conflict("This introduction has ended, or they know of each other already.")
-    introduction.withdrawn_on = now.date()
+    introduction.withdrawn_on = today
     for asked in introductions.asks_of(session).get(introduction_id, {}).values():
         links.close(session, introduction.network_id, "ask", asked.id)
 
 
 def connect(session: Session, introduction_id: int, now: datetime) -> None:
     """Keep that the two were made known to each other; Conflict as long as not both have said yes."""
-    introduction, course = _course(session, introduction_id)
-    if stage_of(course, now.date()) != "agreed":
+    today, (introduction, course) = clock.day_of(session, now), _course(session, introduction_id)
+    if stage_of(course, today) != "agreed":
         raise Conflict("Both have to say yes first.")
-    introduction.connected_on = now.date()
+    introduction.connected_on = today
     partner = introduction.target_business_id or introduction.first_business_id
     if introduction.need_id is not None and partner is not None:
         need = client_needs.find_of_anybody(session, introduction.need_id)
         if need.status == "open" and need.service:
-            client_needs.move(session, need, "introduced", partner, now.date())
+            client_needs.move(session, need, "introduced", partner, today)
 
 
 def open_need(session: Session, introduction: Introduction) -> None:
@@ -129,16 +131,14 @@ def open_need(session: Session, introduction: Introduction) -> None:
 
 def ask_what_came(session: Session, introduction_id: int, role: Role, now: datetime) -> str:
     """Ask one side what became of it, and give the token of their link; the one before stops working."""
-    introduction = known(session, introduction_id, now)
+    introduction, today = known(session, introduction_id, now), clock.day_of(session, now)
     told = introductions.reports_of(session, introduction_id).get(introduction_id, ())
     report = next((one for one in told if one.role == role and not one.outcome), None)
     if report is None:
-        report = Report(
-            network_id=introduction.network_id, introduction_id=introduction_id, role=role, asked_on=now.date()
-        )
+        report = Report(network_id=introduction.network_id, introduction_id=introduction_id, role=role, asked_on=today)
         session.add(report)
         session.flush()
-    report.asked_on = now.date()
+    report.asked_on = today
     last_day = report.asked_on + timedelta(days=REPORT_DAYS)
     return links.issue(session, introduction.network_id, "report", report.id, last_day)
 
@@ -146,7 +146,7 @@ def ask_what_came(session: Session, introduction_id: int, role: Role, now: datet
 def known(session: Session, introduction_id: int, now: datetime) -> Introduction:
     """An introduction whose two know of each other; Conflict before, and when it is closed."""
     introduction, course = _course(session, introduction_id)
-    if stage_of(course, now.date()) not in ("connected", "met", "referral"):
+    if stage_of(course, clock.day_of(session, now)) not in ("connected", "met", "referral"):
         raise Conflict("They have to know of each other first, and it must not be closed.")
     return introduction
 

@@ -12,7 +12,7 @@ from matcher.engine.introductions import Step, last_day_to_answer, next_step, st
 from matcher.facts import Ask, Introduction, Report
 from matcher.introductions.acquainting import wanted
 from matcher.lists.answer_lists import Cell, Sheet
-from matcher.store import Session, introductions, people, programmes
+from matcher.store import Session, clock, introductions, people, programmes
 
 STAGE_WORDS: Mapping[IntroductionStage, str] = {
     "drafted": "Drafted",
@@ -43,8 +43,9 @@ def cards(session: Session, today: date, introduction_id: int | None = None) -> 
         stops: tuple[str, ...] = ()
         if introduction_id is not None and step.act == "ask":
             stops = standing_limits(wanted(session, one, step.role), list(courses.values()), today)
+        said = tuple(_ask(session, ask) for ask in asks.get(one.id, {}).values())
         told = tuple(_report(report) for report in reports.get(one.id, ()))
-        made.append(replace(card, asks=tuple(map(_ask, asks.get(one.id, {}).values())), reports=told, stops=stops))
+        made.append(replace(card, asks=said, reports=told, stops=stops))
     return made
 
 
@@ -121,14 +122,14 @@ def _card(
     )
 
 
-def _ask(ask: Ask) -> AskCard:
+def _ask(session: Session, ask: Ask) -> AskCard:
     return AskCard(
         role=ask.role,  # type: ignore[arg-type]
         asked_on=ask.asked_on.isoformat(),
         ends_on=last_day_to_answer(ask.asked_on).isoformat(),
         reminded_on=_iso(ask.reminded_on),
         answer=ask.answer,
-        answered_on=_iso(ask.answered_at.date() if ask.answered_at else None),
+        answered_on=clock.iso_day(session, ask.answered_at),
         by_link=ask.by_link,
         words=ask.words,
     )

@@ -13,7 +13,7 @@ from matcher.engine.introductions import OPEN, is_waiting, stage_of
 from matcher.errors import Conflict
 from matcher.facts import Introduction
 from matcher.introductions.acquainting import issue, open_need, wanted
-from matcher.store import Session, introductions
+from matcher.store import Session, clock, introductions
 
 TOO_LATE = "It is too late to take this back: they cannot answer any more. Draft it again when they may be asked again."
 
@@ -26,7 +26,7 @@ def take_withdrawal_back(session: Session, introduction_id: int, now: datetime) 
     course = replace(introductions.courses(session)[introduction_id], withdrawn_on=None)
     _check(session, introduction, course, now)
     introduction.withdrawn_on = None
-    waiting = next((role for role in ROLES if is_waiting(course.ask(role), now.date())), None)
+    waiting = next((role for role in ROLES if is_waiting(course.ask(role), clock.day_of(session, now))), None)
     return _reissued(session, introduction_id, waiting) if waiting else None
 
 
@@ -43,7 +43,7 @@ def take_answer_back(session: Session, introduction_id: int, role: Role, now: da
         raise Conflict("This introduction is withdrawn, or they know of each other already.")
     asks = (replace(one, answer="", answered_on=None) if one.role == role else one for one in before.asks)
     course = replace(before, asks=tuple(asks))
-    if not is_waiting(course.ask(role), now.date()):
+    if not is_waiting(course.ask(role), clock.day_of(session, now)):
         raise Conflict(TOO_LATE)
     _check(session, introduction, course, now)
     asked.answer, asked.answered_at, asked.words = "", None, ""
@@ -54,7 +54,7 @@ def take_connection_back(session: Session, introduction_id: int, now: datetime) 
     """Let two not know of each other yet, while nobody was asked what came of it; a need that went along is open."""
     introduction = introductions.find(session, introduction_id)
     before = introductions.courses(session)[introduction_id]
-    if stage_of(before, now.date()) != "connected":
+    if stage_of(before, clock.day_of(session, now)) != "connected":
         raise Conflict("They do not know of each other yet, or something came of it already.")
     if introductions.reports_of(session, introduction_id):
         raise Conflict("They were asked since what came of it.")
@@ -65,7 +65,7 @@ def take_connection_back(session: Session, introduction_id: int, now: datetime) 
 
 def _check(session: Session, introduction: Introduction, course: Course, now: datetime) -> None:
     """Conflict when it cannot go on, or when others have been asked since and a limit stands in the way."""
-    if stage_of(course, now.date()) not in {"drafted", *OPEN}:
+    if stage_of(course, clock.day_of(session, now)) not in {"drafted", *OPEN}:
         raise Conflict(TOO_LATE)
     for stop in _stops(session, introduction, course, now):
         raise Conflict(stop)
@@ -74,7 +74,7 @@ def _check(session: Session, introduction: Introduction, course: Course, now: da
 def _stops(session: Session, introduction: Introduction, course: Course, now: datetime) -> Iterable[str]:
     every = list(introductions.courses(session).values())
     for asked in course.asks:
-        if stop := may_reopen(wanted(session, introduction, asked.role), every, now.date()):
+        if stop := may_reopen(wanted(session, introduction, asked.role), every, clock.day_of(session, now)):
             yield stop
 
 

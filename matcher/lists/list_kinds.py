@@ -17,7 +17,7 @@ from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table
 from matcher.facts import Import
 from matcher.knowledge.places import find_place_near
-from matcher.store import Session, businesses, client_lists, contact_lists, imports, wordings
+from matcher.store import Session, businesses, client_lists, clock, contact_lists, imports, wordings
 from matcher.store.imports import NewBusiness
 
 
@@ -62,7 +62,7 @@ def _add_clients(session: Session, done: Import, rows: Sequence[Row], at: dateti
     new = [row.new for row in rows if isinstance(row, ClientRow)]
     for one in new:
         client_lists.check(one)
-    client_lists.add(session, done.network_id, new, at.date(), done.id)
+    client_lists.add(session, done.network_id, new, clock.day_of(session, at), done.id)
 
 
 def _read_contacts(session: Session, _: int) -> Read:
@@ -71,7 +71,7 @@ def _read_contacts(session: Session, _: int) -> Read:
 
 def _add_contacts(session: Session, done: Import, rows: Sequence[Row], at: datetime) -> None:
     new = [row.new for row in rows if isinstance(row, ContactRow)]
-    contact_lists.add(session, done, new, at.date())
+    contact_lists.add(session, done, new, clock.day_of(session, at))
 
 
 def _contact_keys(row: Row) -> Collection[str]:

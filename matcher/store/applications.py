@@ -21,7 +21,7 @@ from matcher.facts import Application, Business, Offer, OpenCall, Verdict
 from matcher.knowledge.places import state_of
 from matcher.lines import few_lines, one_line
 from matcher.names import fold
-from matcher.store import businesses
+from matcher.store import businesses, clock
 from matcher.store.accounts import clean_email
 from matcher.store.partnerships import decide, stages
 
@@ -158,7 +158,7 @@ def cards(session: Session) -> Mapping[int, Sequence[ApplicationCard]]:
             application_id=application.id,
             call_id=application.open_call_id,
             told=_told(application),
-            sent_on=application.sent_at.date().isoformat(),
+            sent_on=clock.iso_day(session, application.sent_at),
             answer=answer,
             business_id=application.business_id,
         )

@@ -11,6 +11,7 @@ from matcher.answers.coached import NUDGES_UNREAD, NudgeCard
 from matcher.coach_kit.content import content_hash
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Coached, Nudge, Programme
+from matcher.store import clock
 from matcher.store.accounts import is_role, let_coach_in, let_coach_out
 
 NO_COACH = "You have no coach."
@@ -59,7 +60,7 @@ def take(session: Session, network_id: int, content: Mapping[str, Any], now: dat
     """Copy a kit into the owner's programme, which begins today unless it has begun."""
     own = programme(session)
     if own is None:
-        own = Programme(network_id=network_id, started_on=now.date())
+        own = Programme(network_id=network_id, started_on=clock.day_of(session, now))
         session.add(own)
     own.kit, own.kit_hash, own.taken_at, own.goal = dict(content), content_hash(content), now, content["goal"]
 
@@ -94,8 +95,8 @@ def nudges(session: Session) -> tuple[NudgeCard, ...]:
         NudgeCard(
             nudge_id=one.id,
             words=one.words,
-            sent_on=one.sent_at.date().isoformat(),
-            read_on=one.read_at.date().isoformat() if one.read_at else "",
+            sent_on=clock.iso_day(session, one.sent_at),
+            read_on=clock.iso_day(session, one.read_at),
         )
         for one in session.scalars(select(Nudge).order_by(Nudge.id.desc()))
     )

@@ -37,7 +37,7 @@ from matcher.facts import (
     Touch,
     Vetting,
 )
-from matcher.store import businesses, people
+from matcher.store import businesses, clock, people
 from matcher.taxonomy import taxonomy
 
 
@@ -133,7 +133,7 @@ def _introductions(session: Session) -> tuple[Planned, ...]:
             met_on=one.met_on,
             closed_on=one.closed_on,
             reported_on=reported.get(one.id),
-            questions=tuple(_question(ask, _sides(one)) for ask in asks[one.id]),
+            questions=tuple(_question(session, ask, _sides(one)) for ask in asks[one.id]),
         )
         for one in session.scalars(select(Introduction).order_by(Introduction.id))
     )
@@ -146,7 +146,7 @@ def _sides(one: Introduction) -> dict[str, Whose]:
     }
 
 
-def _question(ask: Ask, sides: dict[str, Whose]) -> Question:
+def _question(session: Session, ask: Ask, sides: dict[str, Whose]) -> Question:
     return Question(
         ask_id=ask.id,
         role=ask.role,
@@ -154,7 +154,7 @@ def _question(ask: Ask, sides: dict[str, Whose]) -> Question:
         asked_on=ask.asked_on,
         reminded_on=ask.reminded_on,
         answer=ask.answer,
-        answered_on=ask.answered_at.date() if ask.answered_at else None,
+        answered_on=clock.day_of(session, ask.answered_at) if ask.answered_at else None,
     )
 
 

@@ -11,7 +11,7 @@ from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Ask, Introduction, Person, Referral, Report
 from matcher.lines import few_lines
-from matcher.store import client_needs, limits, people
+from matcher.store import client_needs, clock, limits, people
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
 
@@ -128,7 +128,8 @@ def courses(session: Session) -> Mapping[int, Course]:
             introduction_id=one.id,
             for_us=one.for_us,
             asks=tuple(
-                asked_of(ask, faces.get(whose[role], whose[role])) for role, ask in asks.get(one.id, {}).items()
+                asked_of(session, ask, faces.get(whose[role], whose[role]))
+                for role, ask in asks.get(one.id, {}).items()
             ),
             withdrawn_on=one.withdrawn_on,
             connected_on=one.connected_on,
@@ -139,7 +140,7 @@ def courses(session: Session) -> Mapping[int, Course]:
     return found
 
 
-def asked_of(ask: Ask, whose: Whose) -> Asked:
+def asked_of(session: Session, ask: Ask, whose: Whose) -> Asked:
     """How somebody was asked, without their words."""
     return Asked(
         role=ask.role,  # type: ignore[arg-type]
@@ -147,7 +148,7 @@ def asked_of(ask: Ask, whose: Whose) -> Asked:
         asked_on=ask.asked_on,
         reminded_on=ask.reminded_on,
         answer=ask.answer,
-        answered_on=ask.answered_at.date() if ask.answered_at else None,
+        answered_on=clock.day_of(session, ask.answered_at) if ask.answered_at else None,
     )
 
 

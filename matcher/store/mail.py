@@ -16,6 +16,7 @@ from matcher.answers.posted import A_DAY, NOBODY_ELSE, TO_ONE_A_WEEK, UNDO_SECON
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Mail, Suppression
 from matcher.keys import keyed_hash
+from matcher.store import clock
 
 LEASE_SECONDS = 300  # longer than one attempt can take, with several addresses of a server (prior)
 RETRY_MINUTES = (1, 5, 30, 120, 480)  # after each attempt that has to be repeated; then we give up (prior)
@@ -84,7 +85,7 @@ def cards(session: Session, now: datetime, mail_id: int | None = None) -> tuple[
     found = session.scalars(asked if mail_id is None else asked.where(Mail.id == mail_id)).all()
     if mail_id is not None and not found:
         raise NotFound("There is no such mail.")
-    return tuple(_card(mail, now) for mail in found)
+    return tuple(_card(session, mail, now) for mail in found)
 
 
 def find_by_key(session: Session, key: str) -> Mail | None:
@@ -222,7 +223,7 @@ def _change(session: Session, mail_id: int, states: tuple[str, ...], too_late: s
         raise Conflict(too_late)
 
 
-def _card(mail: Mail, now: datetime) -> MailCard:
+def _card(session: Session, mail: Mail, now: datetime) -> MailCard:
     lost = mail.state == "sending" and mail.leased_until is not None and mail.leased_until <= now
     return MailCard(
         mail_id=mail.id,
@@ -236,8 +237,8 @@ def _card(mail: Mail, now: datetime) -> MailCard:
         promotes=mail.promotes,
         state="unknown" if lost else mail.state,  # type: ignore[arg-type]
         attempts=mail.attempts,
-        approved_at=mail.approved_at.isoformat(),
-        next_at=mail.next_at.isoformat() if mail.state == "queued" else "",
-        sent_at=mail.sent_at.isoformat() if mail.sent_at else "",
+        approved_at=clock.local(session, mail.approved_at).isoformat(),
+        next_at=clock.local(session, mail.next_at).isoformat() if mail.state == "queued" else "",
+        sent_at=clock.local(session, mail.sent_at).isoformat() if mail.sent_at else "",
         said=LOST if lost else mail.said,
     )

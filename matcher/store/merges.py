@@ -11,6 +11,7 @@ from matcher.answers.merged import MERGED_MOST, Merged
 from matcher.answers.told import NOTE_CHARACTERS
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Merge, NotSame, Person, Private, TaskMark, Tie
+from matcher.store import clock
 from matcher.store.duplicates import seen_of
 from matcher.store.journal import TABLES, Journal, Row, key_names, rows, take_back
 
@@ -97,7 +98,7 @@ def _answer(session: Session, done: Merge) -> Merged:
         person_id=done.kept_id,
         name=name or "",
         people=1 + sum(step.get("drop") == Person.__tablename__ for step in done.before.get("steps", ())),
-        merged_on=done.merged_at.date().isoformat(),
+        merged_on=clock.iso_day(session, done.merged_at),
         undone=done.undone_at is not None,
     )
 

@@ -12,6 +12,7 @@ from matcher.answers.partners import WANTS_LENGTH, Profile, Reward
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid, NotFound
 from matcher.facts import Business, Motivation, Need, Person
+from matcher.store import clock
 from matcher.store.client_needs import OF_CLIENTS
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
@@ -40,7 +41,7 @@ def save(
     Who once said never to send money is remembered until we are told to `forget` it.
     """
     _look_up(session, whose)
-    _check(told, at.date())
+    _check(told, clock.day_of(session, at))
     row = _row(session, whose)
     kept = told if row is None or forget else replace(told, never_money=told.never_money or row.never_money)
     if kept.never_money and kept.reward == "money":

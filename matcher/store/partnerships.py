@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.answers.told import RoomTold
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Kept, Partnership, StageChange, Verdict
+from matcher.store import clock
 
 ROOM_MOST = 1_000  # needs at a time; more than that nobody keeps count of
 
@@ -47,7 +48,7 @@ def decide(session: Session, verdict: Verdict) -> int:
     session.add(verdict)
     keep(session, verdict.business_id)
     if verdict.answer == "yes":
-        set_stage(session, verdict.network_id, verdict.business_id, "courted", verdict.given_at.date())
+        set_stage(session, verdict.network_id, verdict.business_id, "courted", clock.day_of(session, verdict.given_at))
     session.flush()
     return verdict.id
 
@@ -66,7 +67,7 @@ def _withdraw(session: Session, verdict: Verdict, at: datetime) -> None:
     if verdict.answer == "yes":
         courted = (Partnership.business_id == verdict.business_id, Partnership.stage == "courted")
         if session.execute(delete(Partnership).where(*courted).returning(Partnership.business_id)).all():
-            _note_stage(session, verdict.network_id, verdict.business_id, "", at.date())
+            _note_stage(session, verdict.network_id, verdict.business_id, "", clock.day_of(session, at))
 
 
 def set_stage(session: Session, network_id: int, business_id: int, stage: str, on: date) -> None:

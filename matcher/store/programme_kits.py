@@ -11,7 +11,7 @@ from matcher.answers.coached import INVITE_DAYS, InviteCard, InviteState, KitCar
 from matcher.coach_kit.content import content_hash, fingerprint
 from matcher.errors import Conflict, NotFound
 from matcher.facts import Person, PrivateLink, ProgrammeInvite, ProgrammeKit
-from matcher.store import links
+from matcher.store import clock, links
 
 KITS_MOST = 50
 INVITES_MOST = 200  # that can be taken at a time
@@ -67,7 +67,7 @@ def cards(session: Session, kit_id: int | None = None) -> tuple[KitCard, ...]:
             content=kit.content,
             content_hash=kit.content_hash,
             fingerprint=fingerprint(kit.content_hash),
-            edited_on=kit.edited_at.date().isoformat(),
+            edited_on=clock.iso_day(session, kit.edited_at),
         )
         for kit in kits
     )

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from matcher.answers.whole import FORM, VERSION, Plain, Restored, Whole
 from matcher.errors import Conflict
 from matcher.facts import Business, Coached, DeclaredMarket, Import, Merge, Network, Offer
-from matcher.store import businesses, whole_merges
+from matcher.store import businesses, clock, whole_merges
 from matcher.store.partnerships import keep
 from matcher.store.plain import plain, value_of
 from matcher.store.tables import Row, Table, by_name, columns_of, name_of, points_at, private_tables, rows_of
 from matcher.units import SHARED, now_utc
+from matcher.zones import known_zone
 
 LEFT = frozenset({"staged_file", "programme_invite"})  # files that wait, and whom a coach invited: their links stay
 HASHED = frozenset({"suppression", "erasure"})  # rows that only the same secret can read
@@ -247,11 +248,16 @@ def _offers(rows: Iterable[Plain]) -> Iterable[Plain]:
 
 
 def _settle(move: _Move, whole: Whole) -> None:
-    """The network's own columns; and that no undone import takes away what it has decided on."""
+    """The network's own columns; and that no undone import takes away what it has decided on.
+
+    A time zone that the file does not tell, or that is not known here, stays what it is here.
+    """
+    here = clock.zone(move.session)
     network = move.session.scalars(select(Network).where(Network.id == move.network_id)).one()
     for own in _own_columns():
         if own.name in whole.label:
             setattr(network, own.name, value_of(own, whole.label[own.name]))
+    clock.set_zone(move.session, known_zone(network.zone or "") or here)
     home = whole.label["home_id"]
     network.home_id = move.numbers["business"][home] if home is not None else None
     beside = ("offer", "declared_market")

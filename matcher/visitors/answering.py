@@ -20,6 +20,7 @@ from matcher.store import (
     calls,
     client_needs,
     clients,
+    clock,
     links,
     mail,
     senders,
@@ -47,9 +48,9 @@ def answer_survey(store: Store, token: str, answers: SurveyAnswers) -> None:
     with store.session(target.network_id) as session:
         page, corrections = _survey_page(session, target), wordings.told(session)
     meant = _meant(words, corrections)  # takes its time, in which nobody shall wait for us to write
-    today = now_utc().date()
     with store.session(target.network_id, writes=True) as session:
         links.use_up(session, token, "survey", now_utc())
+        today = clock.today(session)
         survey = surveys.find(session, target.target_id)
         survey.answered_on = today
         client = clients.card(session, survey.person_id)
@@ -70,7 +71,7 @@ def read_call(store: Store, token: str) -> CallPage:
             what=article(service_words(taxonomy(), call.service)),
             place=call.place,
             wording=call.wording,
-            asked=calls.asked_for(session, now_utc().date()).get(call.service, 0),
+            asked=calls.asked_for(session, clock.today(session)).get(call.service, 0),
             ends_on=call.closes_on.isoformat(),
         )
 
@@ -92,7 +93,7 @@ def read_unsubscribe(store: Store, token: str) -> str:
 
 def unsubscribe(store: Store, token: str) -> str:
     """Let whoever got a mail get no more from the same network, and say from whom; the same twice is no mistake."""
-    target, today = _target(store, token, "unsubscribe"), now_utc().date()
+    target = _target(store, token, "unsubscribe")
     with store.session(target.network_id, writes=True) as session:
         address = mail.cards(session, now_utc(), target.target_id)[0].to_email
         mail.suppress(
@@ -101,7 +102,7 @@ def unsubscribe(store: Store, token: str) -> str:
                 network_id=target.network_id,
                 address_hash=mail.hash_of(address, store.secret),
                 because="unsubscribed",
-                since_on=today,
+                since_on=clock.today(session),
             ),
             address,
         )

@@ -10,7 +10,7 @@ from matcher.introductions.acquainting import note_answer
 from matcher.introductions.disclosing import ask_page, may_rate, report_page
 from matcher.introductions.outcome_told import note_came
 from matcher.lines import few_lines
-from matcher.store import Session, Store, introductions, links, people
+from matcher.store import Session, Store, clock, introductions, links, people
 from matcher.units import now_utc
 
 OUTCOMES = ("waiting", "met", "won", "done", "nowhere")
@@ -85,19 +85,19 @@ def kept_report(session: Session, token: str, told: ReportTold, *, now: datetime
             report_id=report.id,
             stars=told.stars,
             words=report.words,
-            rated_on=now.date(),
+            rated_on=clock.day_of(session, now),
         )
         session.add(rating)
-    note_came(session, introduction, told.outcome, told.value_cents, now.date())
+    note_came(session, introduction, told.outcome, told.value_cents, clock.day_of(session, now))
 
 
 def _waiting(session: Session, ask_id: int, now: datetime) -> Ask:
     """How they were asked, when they can still answer; otherwise the link is as good as gone."""
     asked = introductions.ask_of_link(session, ask_id)
     course = introductions.courses(session).get(asked.introduction_id) if asked else None
-    if asked is None or course is None or stage_of(course, now.date()) not in OPEN:
+    if asked is None or course is None or stage_of(course, clock.day_of(session, now)) not in OPEN:
         raise NotFound(links.GONE)
-    if not is_waiting(course.ask(asked.role), now.date()):  # type: ignore[arg-type]
+    if not is_waiting(course.ask(asked.role), clock.day_of(session, now)):  # type: ignore[arg-type]
         raise NotFound(links.GONE)
     return asked
 

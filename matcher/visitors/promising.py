@@ -8,7 +8,7 @@ from matcher.errors import Conflict, Invalid, NotFound
 from matcher.exchange.calendar import write_calendar
 from matcher.facts import Referral
 from matcher.lines import few_lines, one_line
-from matcher.store import Session, Store, businesses, diary, links, referrals, sales
+from matcher.store import Session, Store, businesses, clock, diary, links, referrals, sales
 from matcher.store.links import Purpose, Target
 from matcher.units import now_utc
 
@@ -41,7 +41,7 @@ def make_known(store: Store, token: str, told: MadeKnown) -> PromisePage:
             person_id=sale.person_id,
             sale_id=sale.id,
             prospect=checked.name,
-            referred_on=now_utc().date(),
+            referred_on=clock.today(session),
             asked_how="written",
             note="\n".join(filter(None, (f"Reach them: {checked.reach}", checked.needs))),
         )
@@ -51,8 +51,9 @@ def make_known(store: Store, token: str, told: MadeKnown) -> PromisePage:
 
 def read_calendar(store: Store, token: str) -> bytes:
     """The agenda of a network as a calendar, for whoever has its link; NotFound when that is closed or wrong."""
-    target, today = _target(store, token, "calendar"), now_utc().date()
+    target = _target(store, token, "calendar")
     with store.session(target.network_id) as session:
+        today = clock.today(session)
         tasks = agenda(giving.whole_diary(session, target.network_id), today, CALENDAR_DAYS)
     return write_calendar(tasks, target.network_id, today, now_utc())
 

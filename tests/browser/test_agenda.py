@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from matcher.answers.agenda import SaleTold
 from matcher.answers.told import ClientTold
 from matcher.network import Network
-from matcher.units import now_utc
 from tests.browser.checks import Trouble, assert_suits_everybody, press
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
@@ -27,7 +26,7 @@ def network(site: Site, furnished: Furnished) -> Network:
 @pytest.fixture
 def sale(network: Network) -> int:
     """Work that a client is happy with, and promised two introductions for."""
-    today = now_utc().date()
+    today = network.today()
     client = network.add_client(ClientTold(name="Mia Hart", grade="A"))
     number = network.note_sale(client, SaleTold(what="the new terrace", agreed_on=today - 30 * DAY, promised=2))
     network.note_sale_step(number, "done", today - 3 * DAY)

@@ -68,6 +68,7 @@ def agent(site: Site, furnished: Furnished, clock: Clock) -> Network:
     accounts, coach = Accounts(store), Network(store, furnished.network_id)
     account = accounts.create_account("ada@example.com", now=clock())
     network = Network(store, accounts.create_network(MINE, account, now=clock()))
+    network.set_zone("UTC")  # where every week is as long as the next
     network.settle(replace(HOME, name=MINE))
     kit = coach.make_kit({"name": "Give first"})
     accept_invite(store, coach.invite_agent(kit, coach.owner_account()), network.id, "Ada")

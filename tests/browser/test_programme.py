@@ -4,7 +4,6 @@ from playwright.sync_api import Page, expect
 
 from matcher.answers.programme import DealTold, ProgrammeTold
 from matcher.network import Network
-from matcher.units import now_utc
 from tests.browser.checks import assert_accessible, assert_fits, two_looks
 from tests.browser.conftest import Furnished
 from tests.browser.site import Site
@@ -18,7 +17,7 @@ def test_from_two_names_to_a_draft(owner_page: Page, site: Site, furnished: Furn
     _looked_at(owner_page)
     network.begin_programme(ProgrammeTold())
     partner = network.agreed_partners()[0].business_id
-    network.add_deal(DealTold(business_id=partner, what="A free look", until_on=now_utc().date()))
+    network.add_deal(DealTold(business_id=partner, what="A free look", until_on=network.today()))
     owner_page.goto(f"{site.url}/list")
     expect(owner_page.get_by_label("Names, with commas between them")).to_be_focused()
     owner_page.keyboard.type("Mia Hart, Joe Park")

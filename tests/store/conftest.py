@@ -27,10 +27,10 @@ class Town:
 
 
 def owners(store: Store) -> None:
-    """Add the networks of Alice and Bob, with nothing in them."""
+    """Add the networks of Alice and Bob, with nothing in them; their days are those of UTC, as tests reckon them."""
     with store.session(writes=True) as session:
         for number, name in ((ALICE, "Alice"), (BOB, "Bob")):
-            session.add(facts.Network(id=number, name=name, created_at=NOON))
+            session.add(facts.Network(id=number, name=name, zone="UTC", created_at=NOON))
 
 
 @pytest.fixture

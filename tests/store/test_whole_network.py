@@ -103,12 +103,14 @@ def test_a_network_with_a_row_in_every_table_moves_whole(town: Town, elsewhere: 
         session.get_one(facts.Person, person.id).business_id = business
         session.get_one(facts.Need, need.id).business_id = town.business(ALICE)
         session.get_one(facts.Network, ALICE).home_id = town.business(ALICE)
+        session.get_one(facts.Network, ALICE).zone = "Pacific/Auckland"
     _, alice, _ = shared_and_owners(elsewhere)
     canaries(elsewhere, SHARED)  # the same directory, with other numbers
     first = Network(town.store, ALICE).export_network()
     done = alice.restore_network(first)
     assert (done.businesses_found, done.businesses_added, done.notes) == (1, 0, ())
     assert unnumbered(alice.export_network()) == unnumbered(first)
+    assert alice.zone() == "Pacific/Auckland"
     tables = {name_of(table) for table in private_tables()}
     left = tables - {part[7:-6] for part in parts(first) if part.startswith("tables/")}
     assert left == tables & {"staged_file", "programme_invite"}

@@ -93,6 +93,8 @@ def settle_town(app: Flask) -> Town:
     network = accounts.create_network("Ana's circle", ana, now=now)
     other = accounts.create_network("Cleo's circle", cleo, now=now)
     accounts.add_member(network, bob, "member", now=now)
+    for number in (network, other):
+        Network(accounts.store, number).set_zone("UTC")  # whose days tests reckon with
     return Town(app, accounts, ana, bob, cleo, network, other)
 
 

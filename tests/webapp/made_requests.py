@@ -32,7 +32,7 @@ COACHING = {
     "post_nudge", "post_programme_kit", "put_programme_kit", "post_invite", "post_invitation", "put_version",
     "post_kit_file",
 }  # fmt: skip
-DAYS = {"put_mark", "post_sale", "put_step", "post_promise", "post_moment", "post_touch", "post_deal"}
+DAYS = {"put_zone", "put_mark", "post_sale", "put_step", "post_promise", "post_moment", "post_touch", "post_deal"}
 MAIL = {"post_mail", "put_sender", "put_no_mail", "delete_no_mail"}
 FREE_TEXT = {
     "post_import", "post_network", "delete_person", "get_suggestions", "put_motivation", "post_needs", "post_call",

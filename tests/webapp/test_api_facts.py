@@ -69,3 +69,15 @@ def test_what_is_no_fact_is_refused(peopled: Town, body: dict[str, Any]) -> None
     assert field.startswith(next(iter(body)))
     told = ana.get(f"/businesses/{number}").json["told"]  # type: ignore[index]
     assert set(told.values()) == {None}
+
+
+def test_the_time_zone(peopled: Town) -> None:
+    """The owner tells it by its name or forgets it, and a member reads it with what the clock shows there."""
+    ana, bob, path = Program(peopled), Program(peopled, "bob"), "/settings/time-zone"
+    told = ana.send("PUT", path, json={"zone": "asia/kathmandu"}).json
+    assert told is not None
+    assert (told["zone"], told["now"][19:], told["now"][:10]) == ("Asia/Kathmandu", "+05:45", told["today"])
+    assert bob.get(path).json["zone"] == peopled.circle.zone() == "Asia/Kathmandu"  # type: ignore[index]
+    assert _error(bob.send("PUT", path, json={"zone": "Europe/Berlin"}))[0] == 403
+    assert _error(ana.send("PUT", path, json={"zone": "Middle/Earth"})) == (400, "invalid", "zone")
+    assert ana.send("PUT", path, json={"zone": None}).json["zone"] == ""  # type: ignore[index]

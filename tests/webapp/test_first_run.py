@@ -159,3 +159,16 @@ def test_long_place_is_refused(town: Town) -> None:
     assert ana.post("/start", long, form_on="/start").status_code == 400
     assert network(town).home() is None
     assert ana.post("/start", long | {"place": "x" * 100}, form_on="/start").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("told", "zone"), [("Pacific/Auckland", "Pacific/Auckland"), ("", "America/Phoenix"), ("x/../y", "America/Phoenix")]
+)
+def test_the_first_run_asks_the_device_for_the_time_zone(town: Town, told: str, zone: str) -> None:
+    """The device's zone is kept, without one that of the place; who changes the business later keeps theirs."""
+    ana, network = town.visitor("ana"), town.circle
+    network.set_zone("")
+    ana.post("/start", {**DONE, "zone": told}, form_on="/start")
+    assert network.zone() == zone
+    ana.post("/start", {**DONE, "zone": "Europe/Berlin"}, form_on="/start")
+    assert network.zone() == zone

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.clocks import set_clock
 from tests.webapp.conftest import Town
 from tests.webapp.test_first_run import DONE
 
@@ -75,3 +76,20 @@ def test_the_limit_of_introductions(town: Town) -> None:
     assert network.open_introductions().own == 5
     ana.post("/settings/introductions", {"open_introductions": ""}, form_on="/settings")
     assert (network.open_introductions().own, network.open_introductions().value) == (None, 3)
+
+
+def test_the_time_zone_is_a_setting(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The owner chooses it, sees the clock there, and can undo it; a member sees it; what is none is explained."""
+    set_clock(monkeypatch, "2026-03-01T22:05Z")
+    ana, path = town.visitor("ana"), "/settings/zone"
+    assert ana.post(path, {"zone": "Pacific/Auckland"}, form_on="/settings").status_code == 303
+    text = ana.get("/settings").text
+    assert "It is 11:05 there now." in text
+    assert '<option value="Pacific/Auckland" selected>' in text
+    assert 'action="/settings/zone"' in text.partition("Undo")[0]
+    assert "Pacific/Auckland, as the owner" in town.visitor("bob").get("/settings").text
+    answer = ana.post(path, {"zone": "Middle/Earth"}, form_on="/settings")
+    assert (answer.status_code, "Please choose a time zone" in answer.text) == (400, True)
+    assert town.circle.zone() == "Pacific/Auckland"
+    ana.post(path, {"zone": ""}, form_on="/settings")
+    assert (town.circle.zone(), "Say where you are" in ana.get("/settings").text) == (None, True)

@@ -12,7 +12,6 @@ from matcher.errors import Invalid
 from matcher.lists.agenda_lists import KINDS, Shown, narrowed_tasks
 from matcher.lists.letters import Form
 from matcher.readers.moments import NOTE_CHARACTERS
-from matcher.units import now_utc
 from matcher.visitors.promising import read_calendar
 from webapp import forms
 from webapp.access import access, store
@@ -161,7 +160,7 @@ def _whose(text: str) -> Whose:
 
 def _page(*, status: int = 200, **told: Any) -> ResponseReturnValue:
     shown = read_shown(request.args)
-    today = (shown.on or now_utc().date()).isoformat()
+    today = (shown.on or g.network.today()).isoformat()
     tasks = narrowed_tasks(g.network.agenda(shown.on, ahead_days=shown.ahead_days), shown)
     chosen = {"kind": shown.kind, "on": request.args.get("on", ""), "days": request.args.get("days", "")}
     return page(

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 
 from matcher.answers.programme import DEAL_CHARACTERS, DealTold
 from matcher.errors import Invalid
-from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, page, say
@@ -68,7 +67,7 @@ def _board(problems: dict[str, str]) -> ResponseReturnValue:
         title="Deals of your partners",
         deals=g.network.deals(),
         partners=[("", "Choose a partner"), *((str(card.business_id), card.name) for card in partners)],
-        typed=request.form if problems else {"from": now_utc().date().isoformat()},
+        typed=request.form if problems else {"from": g.network.today().isoformat()},
         problems=problems,
         limit=DEAL_CHARACTERS,
     )

@@ -11,6 +11,7 @@ from matcher.errors import Invalid
 from matcher.knowledge.choices import markets_like, services_like, usual_markets
 from matcher.knowledge.places import find_place
 from matcher.taxonomy import taxonomy
+from matcher.zones import known_zone
 from webapp import forms
 from webapp.access import access
 from webapp.filters import group_name, service_name
@@ -91,9 +92,13 @@ def finish() -> ResponseReturnValue:
         return go("first_run.show")
     old = g.network.home()
     try:
-        g.network.settle(home_of(described, old))
+        home = home_of(described, old)
     except Invalid as problem:
         return _ask_place(described, {problem.field: problem.sentence}, status=400)
+    zone = known_zone(forms.text(request.form, "zone"))  # that of the device; without scripts the place says it
+    if zone and g.network.zone() is None:
+        g.network.set_zone(zone)
+    g.network.settle(home)
     if old is None:
         return go("suggestions.show")
     say("Your business is saved; suggestions follow it.")

@@ -8,7 +8,6 @@ from matcher.answers.posted import A_DAY, ADDRESS_CHARACTERS, BODY_CHARACTERS, M
 from matcher.answers.quick_note import Draft
 from matcher.errors import Conflict, Invalid
 from matcher.lines import few_lines
-from matcher.units import now_utc
 from webapp.access import access
 from webapp.pages import go, page, say
 
@@ -102,7 +101,7 @@ def by_post() -> ResponseReturnValue:
         letters=[(told.to_name, few_lines("address", request.form.get("address", ""), ADDRESS_CHARACTERS))],
         subject=told.subject,
         text=few_lines("body", told.body, BODY_CHARACTERS),
-        today=now_utc().date(),
+        today=g.network.today(),
     )
 
 

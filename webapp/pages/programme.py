@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from matcher.answers.programme import GOALS, MINUTES_MOST, NOTE_CHARACTERS, ProgrammeCard, ProgrammeTold, WeekCard
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
-from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
 from webapp.pages import go, page, say
@@ -85,7 +84,7 @@ def keep() -> Response:
 def selling() -> Response:
     """Open selling tools now, or let them open when the programme says."""
     opens = request.form.get("open") == "yes"
-    g.network.open_selling(now_utc().date() if opens else None)
+    g.network.open_selling(g.network.today() if opens else None)
     told = "Selling tools are open." if opens else "You give first again, until the programme says otherwise."
     say(told, undo=url_for("programme.selling"), fields={"open": "no" if opens else "yes"})
     return go("programme.show")
@@ -103,7 +102,7 @@ def _begin(problems: dict[str, str]) -> ResponseReturnValue:
         status=400 if problems else 200,
         title="Six months of giving first",
         goals=[(str(goal), f"{goal} people") for goal in GOALS],
-        today=now_utc().date().isoformat(),
+        today=g.network.today().isoformat(),
         typed=request.form if problems else {},
         problems=problems,
     )

@@ -11,7 +11,6 @@ from matcher.answers.whose import Whose
 from matcher.errors import Conflict, Invalid
 from matcher.knowledge.rewards import KINDS
 from matcher.lists.letters import Form
-from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
 from webapp.downloads import download
@@ -71,7 +70,7 @@ def export(form: Form) -> Response:
 @access(GET="member")
 def new() -> ResponseReturnValue:
     """The form for a new referral; the URL may choose whose it is, and in which direction."""
-    values = {**request.args.to_dict(), "referred_on": now_utc().date().isoformat()}
+    values = {**request.args.to_dict(), "referred_on": g.network.today().isoformat()}
     return _form(values, whose_of(request.args, "source"))
 
 

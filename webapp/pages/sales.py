@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from matcher.answers.agenda import PROMISED_MOST, WHAT_CHARACTERS, SaleCard, SaleStep, SaleTold
 from matcher.answers.whose import Whose
 from matcher.errors import Invalid
-from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
 from webapp.filters import dollars
@@ -127,7 +126,7 @@ def _page(form: forms.Form, problems: dict[str, str] | None = None, status: int 
         sales=found,
         clients=[("", "Choose"), *((card.client_id, card.name) for card in clients)],
         told={name: form.get(name, "") for name in ("client", "what", "agreed_on", "promised", "value")},
-        today=now_utc().date().isoformat(),
+        today=g.network.today().isoformat(),
         promised_most=PROMISED_MOST,
         promised=sum(card.promised for card in found if card.results_on),
         delivered=sum(min(card.delivered, card.promised) for card in found if card.results_on),
@@ -142,7 +141,7 @@ def _sale(card: SaleCard, *, status: int = 200, link: str = "", **told: Any) -> 
         title=card.what,
         sale=card,
         steps=[(name, title, getattr(card, f"{name}_on")) for name, title in STEPS.items()],
-        today=now_utc().date().isoformat(),
+        today=g.network.today().isoformat(),
         link=link,
         picture_of_link=camera_picture(link) if link else "",
         **{"problems": {}, "message": None, "to": {}, **told},

@@ -11,6 +11,7 @@ from matcher.answers.introduced import OPEN_MOST
 from matcher.answers.partners import Home
 from matcher.errors import Invalid, NotFound
 from matcher.taxonomy import taxonomy
+from matcher.zones import zone_names
 from webapp import forms
 from webapp.access import access, accounts, membership, own_memberships
 from webapp.pages import go, page, say
@@ -82,6 +83,19 @@ def limit_introductions() -> ResponseReturnValue:
     return go("settings.show")
 
 
+@pages.post("/zone")
+@access(POST="owner")
+def choose_zone() -> ResponseReturnValue:
+    """Keep in which time zone the owner is; the next page offers to undo it."""
+    before = g.network.zone() or ""
+    try:
+        g.network.set_zone(forms.text(request.form, "zone"))
+    except Invalid as problem:
+        return _page({problem.field: problem.sentence}, status=400)
+    say("Your time zone is saved.", undo=url_for("settings.choose_zone"), fields={"zone": before})
+    return go("settings.show")
+
+
 @pages.post("/switch")
 @access(POST="signed in")
 def switch() -> ResponseReturnValue:
@@ -104,7 +118,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 
 def _page(problems: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
-    home, member = g.network.home(), membership()
+    home, member, clock = g.network.home(), membership(), g.network.owners_clock()
     names = {m.network_id: accounts().network_name(m.network_id) for m in own_memberships()}
     return page(
         "settings.html",
@@ -114,6 +128,8 @@ def _page(problems: dict[str, str] | None = None, status: int = 200) -> Response
         stored=describe(home).query(),
         usual=_usual(home),
         tiers=TIERS,
+        clock=clock,
+        zones=_zones(clock.zone),
         open_introductions=g.network.open_introductions(),
         open_most=OPEN_MOST,
         is_owner=member is not None and member.role == "owner",
@@ -122,6 +138,12 @@ def _page(problems: dict[str, str] | None = None, status: int = 200) -> Response
         second_step=bool(current_user.tf_primary_method),
         problems=problems or {},
     )
+
+
+def _zones(chosen: str) -> list[tuple[str, str]]:
+    """The zones to choose from, as they are read; one of no city stands among them when it is the one."""
+    others = [chosen] if chosen and chosen not in zone_names() else []
+    return [("", "Not told"), *((zone, zone.replace("_", " ")) for zone in (*zone_names(), *others))]
 
 
 def _usual(home: Home | None) -> dict[str, Any]:

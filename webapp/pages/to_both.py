@@ -8,7 +8,6 @@ from matcher.answers.posted import ADDRESS_CHARACTERS, BODY_CHARACTERS
 from matcher.answers.quick_note import Draft
 from matcher.errors import Conflict, Invalid
 from matcher.lines import few_lines
-from matcher.units import now_utc
 from webapp.access import access
 from webapp.pages import go, page, say
 
@@ -64,7 +63,7 @@ def by_post(introduction_id: int) -> ResponseReturnValue:
         letters=list(zip((both.first.name, both.target.name), addresses, strict=True)),
         subject=subject,
         text=few_lines("body", body, BODY_CHARACTERS),
-        today=now_utc().date(),
+        today=g.network.today(),
     )
 
 

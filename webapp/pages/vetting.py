@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from matcher.answers.invited import Vetted
 from matcher.answers.told import Checked, CheckedKind
 from matcher.errors import Invalid
-from matcher.units import now_utc
 from webapp import forms
 from webapp.access import access
 from webapp.filters import iso_day
@@ -51,7 +50,7 @@ def save(business_id: int) -> Response:
     checked_on = forms.day(request.form, "checked_on")
     told = Checked(
         kind=kind,
-        checked_on=checked_on or now_utc().date(),
+        checked_on=checked_on or g.network.today(),
         valid_until=forms.day(request.form, "valid_until"),
         note=request.form.get("note", ""),
     )
@@ -95,7 +94,7 @@ def _shown(one: Vetted) -> CheckShown:
         note=one.note,
         valid_until=one.valid_until,
         checked=bool(one.checked_on),
-        today=now_utc().date().isoformat(),
+        today=g.network.today().isoformat(),
     )
 
 
