@@ -280,6 +280,7 @@ def upgrade() -> None:
         sa.Column("prospect", sa.String(length=200), nullable=False),
         sa.Column("prospect_person_id", sa.Integer(), nullable=True),
         sa.Column("introduction_id", sa.Integer(), nullable=True),
+        sa.Column("sale_id", sa.Integer(), nullable=True),
         sa.Column("service", sa.String(length=40), nullable=False),
         sa.Column("referred_on", sa.Date(), nullable=False),
         sa.Column("result", sa.String(length=16), nullable=False),
@@ -298,6 +299,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["introduction_id"], ["introduction.id"], name=op.f("fk_referral_introduction_id"), ondelete="SET NULL"
         ),
+        sa.ForeignKeyConstraint(["sale_id"], ["sale.id"], name=op.f("fk_referral_sale_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["network_id"], ["network.id"], name=op.f("fk_referral_network_id"), ondelete="CASCADE"
         ),
