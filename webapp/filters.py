@@ -141,7 +141,7 @@ def anchor(key: str) -> str:
 
 
 def fresh_key(about: str) -> str:
-    """A key for a draft that may go to several people: a button pressed twice is one mail, the page anew another."""
+    """A key for what a button sends: pressed twice it is one mail or one client, the page anew another."""
     return f"{about}:{token_hex(4)}"
 
 

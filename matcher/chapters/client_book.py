@@ -70,13 +70,21 @@ class ClientBook(Hearing):
         with self._store.session(self.id, writes=True) as session:
             return client_lists.add(session, self.id, [new], day_told(on))[0]
 
-    def add_clients(self, new: Sequence[NewClient]) -> list[int]:
-        """Keep several clients, all or nothing, and give their numbers; Invalid names which, as in "clients.2.name"."""
+    def add_clients(self, new: Sequence[NewClient], *, form: str = "") -> list[int]:
+        """Keep several clients, all or nothing, and give their numbers; Invalid names which, as in "clients.2.name".
+
+        `form`: by what a form is known again, so that it adds nobody twice; Conflict when it has added them already.
+        """
         for position, one in enumerate(new):
             with naming(f"clients.{position}"):
                 client_lists.check(one)
         with self._store.session(self.id, writes=True) as session:
-            return client_lists.add(session, self.id, new, now_utc().date())
+            return client_lists.add(session, self.id, new, now_utc().date(), form=form)
+
+    def clients_added_by(self, form: str) -> list[int]:
+        """The numbers of the clients whom a form has added and who are still there, in its order."""
+        with self._store.session(self.id) as session:
+            return client_lists.added_by(session, form)
 
     def remove_clients(self, ids: Collection[int]) -> None:
         """Take several clients out that were just added; those that are gone already do no harm.
