@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.answers.coached import Limit
-from matcher.answers.covered import ANY, Assignment, ClientCard, Coverage, NeedCard, Recruits, Served, TrendPoint
+from matcher.answers.covered import (
+    ANY,
+    Assignment,
+    ClientCard,
+    Coverage,
+    NeedCard,
+    Recruits,
+    Served,
+    Standing,
+    TrendPoint,
+)
 from matcher.answers.partners import Home
 from matcher.answers.quick_note import Draft, Heard
 from matcher.answers.told import RoomTold
@@ -68,8 +78,17 @@ class Filling(ClientBook):
         `years`: also the last year and what to expect of the next, which take most of the time.
         """
         with self._work() as work:
+            return self._coverage(work, work.match(), years=years)
+
+    def standing(self, *, years: bool = True, recruits: int = 0) -> Standing:
+        """Coverage, assignment and so many `recruits` at one look, for a page that shows them together."""
+        with self._work() as work:
             match = work.match()
-            return coverage(match, self._expected(), self._trend(work, match)) if years else coverage(match, {})
+            return Standing(
+                coverage=self._coverage(work, match, years=years),
+                assignment=assignment_of(match, self.names_offered().value),
+                recruits=_recruits(work, match, recruits) if recruits else None,
+            )
 
     def assignment(self) -> Assignment:
         """Which partner for which need, with as many names as the owner wants to offer."""
@@ -90,16 +109,7 @@ class Filling(ClientBook):
         if not 1 <= count <= RECRUITS_MOST:
             raise Invalid("count", f"Please ask for 1 to {RECRUITS_MOST} businesses.")
         with self._work() as work:
-            open_gaps = [served.need for served in assignment_of(work.match()).needs if served.state == "gap"]
-            return recruits(
-                work.index,
-                work.question,
-                open_gaps,
-                work.told,
-                work.names,
-                count=count,
-                seconds=PROOF_SECONDS if prove else None,
-            )
+            return _recruits(work, work.match(), count, PROOF_SECONDS if prove else None)
 
     def heard(self, text: str, client_id: int | None = None) -> Heard:
         """What somebody said: the service it calls for, the partner for it beside all other needs, and a draft."""
@@ -158,6 +168,9 @@ class Filling(ClientBook):
                 partners=takers(index, question.home, rows, told, called),
             )
 
+    def _coverage(self, work: Work, match: Match, *, years: bool) -> Coverage:
+        return coverage(match, self._expected(), self._trend(work, match)) if years else coverage(match, {})
+
     def _trend(self, work: Work, match: Match) -> tuple[TrendPoint, ...]:
         """Coverage at the ends of the last months, as soon as there were needs, and today as `match` has it."""
         with self._store.session(self.id) as session:
@@ -177,10 +190,15 @@ class Filling(ClientBook):
     def _expected(self) -> Mapping[str, float]:
         """Service -> needs to expect within a year that nobody has told yet."""
         expected: dict[str, float] = defaultdict(float)
-        for card in self._all_expecting():
-            for need in card.expected:
-                expected[need.service] += need.chance_365
+        for _, odds in self._all_odds()[1]:
+            for one in odds:
+                expected[one.service] += one.in_365
         return dict(sorted(expected.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _recruits(work: Work, match: Match, count: int, seconds: float | None = None) -> Recruits:
+    gaps = [match.needs[number] for number in match.among({"gap"})]
+    return recruits(work.index, work.question, gaps, work.told, work.names, count=count, seconds=seconds)
 
 
 def just_heard(service: str, wording: str, client: ClientCard | None, home: Home) -> NeedCard:

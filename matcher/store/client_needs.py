@@ -68,6 +68,12 @@ def find(session: Session, need_id: int) -> Need:
     return found
 
 
+def whose(session: Session, ids: Collection[int]) -> set[int]:
+    """The clients who have these needs; without needs that are gone."""
+    query = select(Need.person_id).where(Need.id.in_(ids), Need.person_id.is_not(None), OF_CLIENTS)
+    return {one for one in session.scalars(query) if one is not None}
+
+
 def find_of_anybody(session: Session, need_id: int) -> Need:
     """One need of a client or of a contact, for whom somebody is introduced all the same; NotFound otherwise."""
     found = session.scalar(select(Need).where(Need.id == need_id, Need.person_id.is_not(None)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.answers.covered import Assignment, Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
+from matcher.answers.covered import Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
 from matcher.answers.partners import Home
 from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.errors import Conflict
@@ -78,24 +78,27 @@ class ServiceShown:
 def show() -> ResponseReturnValue:
     """The next partners in order, what each would close, and what nobody could."""
     count, prove = how_many(request.args), request.args.get("prove") == "1"
+    by_service = request.args.get("by") == "service"
     try:
         found: Recruits = g.network.recruits(count, prove=prove)
-        assigned: Assignment = g.network.assignment()
     except Conflict:
         return page("suggestions_start.html", title="Whom to recruit")
-    needs = {served.need.need_id: served.need for served in assigned.needs}
+    needs, home = (
+        g.network.needs_of_clients({number for one in found.recruits for number in one.alone}),
+        g.network.home(),
+    )
     return page(
         "recruit.html",
         title="Whom to recruit",
         found=found,
-        shown=[recruit_shown(one, needs, g.network.home()) for one in found.recruits],
-        services=[service_shown(one) for one in found.services],
+        shown=[recruit_shown(one, needs, home) for one in found.recruits],
+        services=[service_shown(one) for one in found.services] if by_service else [],
         left=left_words(found),
         provable=not prove and not (found.proof and found.proof.exact),
         count=count,
         counts=[(str(k), f"The next {k}") for k in sorted({*OFFERED, count})],
         no_reasons=NO_REASONS,
-        by_service=request.args.get("by") == "service",
+        by_service=by_service,
     )
 
 
