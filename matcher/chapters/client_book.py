@@ -15,7 +15,7 @@ from matcher.engine.forecast import Begun, Odds, in_words, odds
 from matcher.errors import NotFound, naming
 from matcher.knowledge.places import find_place_near
 from matcher.known import our_journeys
-from matcher.store import Session, businesses, client_lists, client_needs, clients, made_one
+from matcher.store import Session, businesses, client_lists, client_needs, clients, made_one, programmes
 from matcher.taxonomy import taxonomy
 from matcher.units import now_utc
 
@@ -70,7 +70,7 @@ class ClientBook(Hearing):
     ) -> int:
         """Keep a client with what they need and go through, all or nothing, and give their number; `on`: heard then."""
         new = NewClient(told=told, needs=tuple(needs), journey=journey, since=since)
-        client_lists.check(new)
+        client_lists.check(new, self.programme_services())
         with self._store.session(self.id, writes=True) as session:
             return client_lists.add(session, self.id, [new], day_told(on))[0]
 
@@ -79,9 +79,10 @@ class ClientBook(Hearing):
 
         `form`: by what a form is known again, so that it adds nobody twice; Conflict when it has added them already.
         """
+        added = self.programme_services()
         for position, one in enumerate(new):
             with naming(f"clients.{position}"):
-                client_lists.check(one)
+                client_lists.check(one, added)
         with self._store.session(self.id, writes=True) as session:
             return client_lists.add(session, self.id, new, now_utc().date(), form=form)
 
@@ -208,7 +209,12 @@ class ClientBook(Hearing):
     def agreed_partners(self) -> Sequence[BusinessCard]:
         """All businesses with which a partnership is agreed, by name: those whom a need can be handed on to."""
         with self._store.session(self.id) as session:
-            return [card for card in businesses.partners(session) if card.stage == "agreed"]
+            more = programmes.offering(session, programmes.added_services(session))
+            return [
+                replace(card, services={**card.services, **dict.fromkeys(more.get(card.business_id, ()), 1.0)})
+                for card in businesses.partners(session)
+                if card.stage == "agreed"
+            ]
 
     def _odds(self, session: Session, cards: Sequence[ClientCard], today: date) -> tuple[Flow, list[list[Odds]]]:
         """The needs that the clients' journeys let us expect and that nobody has told, client by client."""

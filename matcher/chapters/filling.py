@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from matcher.answers.quick_note import Draft, Heard
 from matcher.answers.told import RoomTold
 from matcher.chapters.client_book import ClientBook
 from matcher.coach_kit.content import LIMITS
+from matcher.coach_kit.services import as_ours
 from matcher.engine.coverage import coverage, trend_point
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
@@ -39,7 +41,7 @@ from matcher.errors import Invalid
 from matcher.knowledge.scripts import choice_of, draft, spoken
 from matcher.known import handed_on
 from matcher.looking_back import month_ends, needs_on, partners_on
-from matcher.store import client_needs, clients, limits, partnerships
+from matcher.store import client_needs, clients, limits, partnerships, programmes
 from matcher.units import now_utc
 
 PROOF_SECONDS = 20.0  # for which a proof is looked for before we say how near it came
@@ -57,12 +59,21 @@ class Work:
     names: Names
     needs: Sequence[NeedCard]
     told: Mapping[int, Told]
-    partners: Takers  # agreed ones
+    flow: Flow  # journeys as our clients go through them, with the services that the programme adds
+    offering: Mapping[int, Sequence[str]]  # business -> which of those it offers
+    called: Mapping[int, str]  # agreed partners by name
 
-    @property
-    def flow(self) -> Flow:
-        """Journeys as our clients go through them."""
-        return self.question.ours or self.index.flow
+    @cached_property
+    def partners(self) -> Takers:
+        """The agreed partners, as those who could take needs."""
+        return self.takers(self.called)
+
+    def takers(self, called: Mapping[int, str]) -> Takers:
+        """Some businesses, as those who could take needs."""
+        rows = self.index.rows(called, self.question.network_id)
+        found = takers(self.index, self.question.home, rows, self.told, called)
+        more = {one: [self.flow.numbers[code] for code in codes] for one, codes in self.offering.items()}
+        return found.also_offering(more) if more else found
 
     def match(self) -> Match:
         """Who fills which need today."""
@@ -157,15 +168,16 @@ class Filling(ClientBook):
         with self._asking() as (index, question, names), self._store.session(self.id) as session:
             told = handed_on(session, today)
             agreed = [partner for partner in question.partners if partner.stage == "agreed"]
-            called = {partner.business_id: partner.name for partner in agreed}
-            rows = index.rows(called, self.id)
+            added, flow = programmes.added_services(session), question.ours or index.flow
             yield Work(
                 index=index,
                 question=question,
                 names=names,
                 needs=client_needs.cards(session, clients.cards(session)),
                 told=told,
-                partners=takers(index, question.home, rows, told, called),
+                flow=flow.also(as_ours(added)) if added else flow,
+                offering=programmes.offering(session, added),
+                called={partner.business_id: partner.name for partner in agreed},
             )
 
     def _coverage(self, work: Work, match: Match, *, years: bool) -> Coverage:
@@ -177,7 +189,7 @@ class Filling(ClientBook):
             needs = client_needs.cards(session, clients.cards(session), dropped=True)
             closings, changes = client_needs.closings(session), partnerships.stage_changes(session)
         ever = {business: "" for _, business, _ in changes}
-        those = takers(work.index, work.question.home, work.index.rows(ever, self.id), work.told)
+        those = work.takers(ever)
         *days, today = month_ends(now_utc().date())
         points = []
         for day in days:

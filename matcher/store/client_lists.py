@@ -8,12 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matcher.answers.told import NewClient, client_key
+from matcher.coach_kit.services import NOTHING_ADDED, Added
 from matcher.errors import Conflict, naming
 from matcher.facts import Client, Need, Occasion, Person
 from matcher.store import client_needs, clients, made_one
 
 
-def check(new: NewClient) -> None:
+def check(new: NewClient, added: Added = NOTHING_ADDED) -> None:
     """Invalid for what cannot be kept; the field names the need that it is about, such as "needs.0.wording"."""
     clients.check(new.told)
     if new.journey:
@@ -21,7 +22,7 @@ def check(new: NewClient) -> None:
     clients.check_day("since", new.since)
     for position, need in enumerate(new.needs):
         with naming(f"needs.{position}"):
-            client_needs.check(need)
+            client_needs.check(need, added)
 
 
 def add(

@@ -17,7 +17,7 @@ from webapp.access import access, membership
 from webapp.bars import STATES
 from webapp.client_asked import known_names
 from webapp.downloads import download
-from webapp.filters import service_name
+from webapp.filters import added_services, service_name
 from webapp.needs_shown import groups, need_shown, ordered
 from webapp.pages import page
 from webapp.pages.need_acts import NAMES
@@ -79,7 +79,7 @@ def _names() -> dict[str, Any]:
 def read_narrowed(form: forms.Form) -> Narrowed:
     """Which needs a URL asks for."""
     return Narrowed(
-        service=forms.one_of(form, "service", taxonomy().services) or "",
+        service=forms.one_of(form, "service", {*taxonomy().services, *added_services()}) or "",
         states=forms.codes(form, "state", STATES),  # type: ignore[arg-type]
         business_id=forms.row(form, "partner"),
     )

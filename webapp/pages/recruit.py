@@ -16,7 +16,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.downloads import download
 from webapp.filters import km, money, service_name, service_names
-from webapp.next_steps import Way, needs_url
+from webapp.next_steps import Way, needs_url, ways_to_find
 from webapp.pages import page
 from webapp.pages.suggestions import NO_REASONS
 
@@ -155,10 +155,7 @@ def service_shown(one: ServiceToRecruit) -> ServiceShown:
         needs="One need" if needs == 1 else f"{needs} needs",
         candidates=_candidates(one),
         href=needs_url(one.service, "gap"),
-        ways=(
-            Way("Find somebody", url_for("suggestions.show", service=one.service)),
-            Way("Open call", url_for("calls.show", service=one.service)),
-        ),
+        ways=tuple(ways_to_find(one.service)),
     )
 
 
