@@ -16,7 +16,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.downloads import download
 from webapp.filters import km, money, service_name, service_names
-from webapp.next_steps import Way, needs_url, ways_to_find
+from webapp.next_steps import Way, headline, needs_url, ways_to_find
 from webapp.pages import page
 from webapp.pages.suggestions import NO_REASONS
 
@@ -56,6 +56,7 @@ class RecruitShown:
     alone: tuple[Closed, ...]
     rest: tuple[Closed, ...]  # of these, behind a fold
     adds: str  # what it adds after those before it
+    alike: str  # that others could do the very same
     introducers: tuple[Introducer, ...]  # partners who may know them
     invite: str  # a message to them, in draft
     ask: str  # a message to the first of the introducers; "" without one
@@ -125,6 +126,7 @@ def recruit_shown(one: Recruit, needs: Mapping[int, NeedCard], home: Home) -> Re
         alone=closed[:CLOSED],
         rest=closed[CLOSED:],
         adds=_adds(one),
+        alike=headline(one.sentence)[1],  # its first sentence says what the list of needs shows
         introducers=one.introducers,
         invite=draft("recruit_invite", number=str(len(one.alone)), **asked).text,
         ask=draft("ask_introducer", candidate=one.name, **asked).text if one.introducers else "",
