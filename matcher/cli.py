@@ -17,6 +17,7 @@ from rich.text import Text
 from matcher.answers.imported import About, Imported, Preview
 from matcher.answers.partners import RADIUS_KM, Filters, Home, Shortlist
 from matcher.chapters.exporting import EXPORTED, Listed
+from matcher.coach_kit.services import name_of
 from matcher.commands.agenda import agenda, moment, sale, task
 from matcher.commands.clients import client, clients, need
 from matcher.commands.coaching import coach_commands
@@ -248,8 +249,9 @@ def understand(network: Network, *, text: str, as_json: bool) -> None:
     if as_json:
         return _print_json(asdict(answer))
     out.print(answer.sentence)
+    added = network.programme_services()
     for guess in answer.guesses:
-        _indent(f"{taxonomy().services[guess.service].name} ({guess.confidence:.0%})  {guess.why}")
+        _indent(f"{name_of(guess.service, added)} ({guess.confidence:.0%})  {guess.why}")
 
 
 @switchboard.command()

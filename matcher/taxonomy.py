@@ -2,7 +2,8 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
@@ -105,6 +106,12 @@ class Taxonomy:
             self._choices[lookup_key(service.code.replace("_", " "))].append((3, service.code))
         self.markets = {row["code"]: _market(row) for row in read_rows("markets.csv")}
         self.journeys = _journeys()
+
+    def also(self, services: Iterable[Service]) -> "Taxonomy":
+        """The same with some services more, by their codes; texts and journeys go on knowing nothing of them."""
+        whole = copy(self)
+        whole.services = self.services | {one.code: one for one in services}
+        return whole
 
     def find_service(self, text: str, limit: int = 5) -> list[ServiceGuess]:
         """Services that a name may mean, surest first: the same words, then near spellings; empty when unknown."""

@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "settings": FLOOR,
     "knowledge": KNOWLEDGE,
     "facts": {"facts", *FLOOR},
-    "migrations": {"migrations", "facts"},
+    "migrations": {"migrations", "facts", *FLOOR},
     "engine": {"engine", *KNOWLEDGE},
     "duplicates": {"duplicates", "answers", *FLOOR},
     "exchange": {"exchange", *KNOWLEDGE},

@@ -47,6 +47,25 @@ def test_a_new_partner_closes_what_recruiting_promised(alice: Network) -> None:
     assert [recruit.name for recruit in alice.recruits().recruits] == [INSPECTIONS]
 
 
+def test_one_look_says_the_same_as_several(alice: Network) -> None:
+    """Coverage, assignment and recruits at one look are those that are asked for one by one."""
+    agree(alice, INSPECTIONS)
+    alice.add_client(JOE, [MOVE, INSPECT], journey="first_home")
+    standing = alice.standing(recruits=2)
+    assert standing.coverage == alice.coverage()
+    assert standing.assignment == alice.assignment()
+    assert standing.recruits == alice.recruits(2)
+    assert alice.standing().recruits is None
+
+
+def test_needs_by_number(alice: Network) -> None:
+    """Needs are given by number as each one by itself is, without those that are gone."""
+    first, second = (need.need_id for need in alice.client(alice.add_client(JOE, [MOVE, INSPECT])).needs)
+    assert alice.needs_of_clients([first, second]) == {one: alice.need(one) for one in (first, second)}
+    alice.remove_need(second)
+    assert list(alice.needs_of_clients([first, second])) == [first]
+
+
 def test_recruits_leave_out_who_is_decided_on(alice: Network) -> None:
     """Somebody who was told no, or is courted already, is not suggested again."""
     alice.add_client(JOE, [MOVE])

@@ -136,17 +136,58 @@ def test_a_kit_adds_services(alice: Network, store: Store) -> None:
     assert services_named("offers", "House blesser", with_older({}, told)) == ("house_blesser",)
 
 
-def test_what_only_a_kit_knows_stays_on_the_list(alice: Network, store: Store) -> None:
-    """A client's need of such a service waits unsorted in coverage, and changing its day does not lose the service."""
+def test_clients_need_what_a_kit_adds(alice: Network, store: Store) -> None:
+    """A need of such a service is a gap until a partner offers it, and waits unsorted once the kit is gone."""
     client = alice.add_client(ClientTold(name="Cy Young"))
     with store.session(ALICE, writes=True) as session:
         session.add(Programme(network_id=ALICE, started_on=now_utc().date(), kit=KIT))
     (lack,) = alice.tag(client, TagsTold(lacks=("a house blessing",))).lacks
-    assert (lack.service, [one.state for one in alice.assignment().needs]) == ("house_blesser", ["unsorted"])
-    alice.edit_need(lack.need_id, NeedTold(wording="a house blessing", needed_by=now_utc().date()))
-    assert alice.listed(client).lacks[0].service == "house_blesser"
-    alice.edit_need(lack.need_id, NeedTold(wording="something else"))
-    assert alice.listed(client).lacks[0].service == ""
+    assert [(one.need.service, one.state) for one in alice.assignment().needs] == [("house_blesser", "gap")]
+    assert alice.coverage().gaps[0].sentence.startswith("House blesser: nobody in your network does this")
+    assert [(one.service, one.could) for one in alice.recruits().services] == [("house_blesser", 0)]
+    movers = id_of(alice, MOVERS)
+    alice.set_stage(movers, "agreed")
+    face = alice.add_contact(ContactTold(name="Mia Hart", business_id=movers))
+    alice.tag(face, TagsTold(offers=("house_blesser",)))
+    (served,) = alice.assignment().needs
+    assert served.partner is not None
+    assert (served.state, served.partner.business_id) == ("ready", movers)
+    (row,) = alice.coverage().rows
+    assert (row.service, row.covered, row.lone) == ("house_blesser", 1, True)
+    assert alice.agreed_partners()[0].services["house_blesser"] == 1.0
+    assert b"House blesser" in alice.export("clients", "csv")
+    assert b"House blesser" in alice.export("coverage", "csv")
+    assert alice.why_not_partner(lack.need_id, movers)
+    clients = alice.export("clients", "csv")
+    alice.remove_client(client)
+    alice.store_import(alice.stage("clients.csv", clients, "clients").import_id)
+    (again,) = alice.clients().clients
+    assert [(need.service, need.wording) for need in again.needs] == [("house_blesser", "a house blessing")]
+    alice.stop_programme()
+    assert [(one.need.service, one.state) for one in alice.assignment().needs] == [("", "unsorted")]
+    alice.edit_need(again.needs[0].need_id, NeedTold(wording="a house blessing", needed_by=now_utc().date()))
+    assert alice.listed(again.client_id).lacks[0].service == "house_blesser"
+
+
+def test_what_a_kit_adds_is_read(alice: Network, store: Store) -> None:
+    """A line tells a need of such a service, which is kept, taken away again, and the owner's word goes first."""
+    line = "Cy Young needs a house blesser and a plumber"
+    assert not alice.read_note(line).needs[0].sure
+    with store.session(ALICE, writes=True) as session:
+        session.add(Programme(network_id=ALICE, started_on=now_utc().date(), kit=KIT))
+    note = alice.read_note(line)
+    assert [(one.guesses[0].service, one.sure) for one in note.needs] == [("house_blesser", True), ("plumber", True)]
+    assert note.questions == ()
+    assert alice.understand("we need a house blessing").guesses[0].service == "house_blesser"
+    client = alice.add_client(ClientTold(name="Cy Young"), [NeedTold(service="house_blesser", wording="the usual")])
+    (need,) = alice.client(client).needs
+    alice.edit_need(need.need_id, NeedTold(wording="the usual"))
+    assert alice.need(need.need_id).service == ""
+    alice.correct("the usual", "house_blesser")
+    assert alice.understand("the usual").guesses[0].service == "house_blesser"
+    alice.stop_programme()
+    with pytest.raises(Invalid):
+        alice.add_need(client, NeedTold(service="house_blesser"))
 
 
 def test_a_position_asks(alice: Network, store: Store) -> None:

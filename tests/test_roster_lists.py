@@ -105,11 +105,11 @@ def test_who_joined_is_greeted_or_courted(alice: Network) -> None:
 
 
 def test_a_business_of_the_directory_is_courted_there(store: Store) -> None:
-    """A new member that the shared directory lists by this name becomes no second business."""
+    """A new member that the shared directory lists by this name, in any capitals, becomes no second business."""
     shared, alice, _ = shared_and_owners(store)
-    bring_in(shared, csv_of(STREET))
+    bring_in(shared, csv_of([(f"{MOVERS} Übersee", *STREET[2][1:])]))
     read(alice, FIRST)
-    number = read(alice, (*FIRST, (MOVERS.upper(), "", "", "", "")))
+    number = read(alice, (*FIRST, (f"{MOVERS} Übersee".upper(), "", "", "", "")))
     (mover,) = alice.roster(number).joined
     assert mover.known is not None
     assert (mover.known.kind, alice.court_member(number, mover.key)) == ("directory", mover.known.business_id)

@@ -9,7 +9,7 @@ from matcher.answers.quick_note import NotedNeed, QuickNote
 from matcher.languages import LANGUAGES, language_name
 from matcher.taxonomy import taxonomy
 from webapp.client_forms import Fields
-from webapp.filters import day, dollars, journey_name, market_name, percent, plain, service_name
+from webapp.filters import added_services, day, dollars, journey_name, market_name, percent, plain, service_name
 
 Choices = list[tuple[str, str]]
 TIERS: Choices = [("", "Does not matter"), ("1", "Plain"), ("2", "Middle"), ("3", "Premium")]
@@ -144,7 +144,7 @@ def asked_again(fields: Fields) -> ClientAsked:
 
 
 def _need_again(part: Fields, number: int) -> NeedAsked:
-    form, known = part.form, taxonomy().services
+    form, known = part.form, {*taxonomy().services, *added_services()}
     return NeedAsked(
         prefix=f"n{number}-",
         wording=form.get("wording", ""),
@@ -169,7 +169,7 @@ def known_names() -> dict[str, Sequence[str]]:
     """Names to choose from while one types: services, journeys, kinds of clients."""
     known = taxonomy()
     return {
-        "services": sorted(service.name for service in known.services.values()),
+        "services": sorted(service_name(code) for code in (*known.services, *added_services())),
         "journeys": sorted(journey.name for journey in known.journeys.values()),
         "markets": sorted(market.name for market in known.markets.values()),
     }

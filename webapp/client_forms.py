@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from matcher.answers.covered import Grade, NeedCard, Wish
 from matcher.answers.partners import Place
 from matcher.answers.told import NAME_CHARACTERS, NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
+from matcher.coach_kit.services import named
 from matcher.errors import Invalid
 from matcher.knowledge.choices import journeys_like
 from matcher.languages import LANGUAGES
@@ -18,6 +19,7 @@ from matcher.names import fold
 from matcher.store.clients import GRADES, PHONE_CHARACTERS, PLACE_CHARACTERS
 from matcher.taxonomy import taxonomy
 from webapp import forms
+from webapp.filters import added_services
 
 LEFT_OUT = "-"  # chosen for a need that is none
 MAIL_CHARACTERS = 254
@@ -114,7 +116,7 @@ def read_need(fields: Fields, meant: Meant) -> NeedTold | None:
     other = fields.read("other", service_named, "")
     if chosen == LEFT_OUT or not (wording or chosen or other):
         return None
-    service = other or (chosen if chosen in taxonomy().services else "")
+    service = other or (chosen if chosen in taxonomy().services or chosen in added_services() else "")
     if not service and "service" not in fields.form:
         service = meant(wording)
     return NeedTold(service=service, wording=wording)
@@ -209,8 +211,10 @@ def _journey(form: forms.Form, name: str) -> str:
 
 
 def service_named(form: forms.Form, name: str) -> str:
-    """The service that a text names; empty for an empty field."""
+    """The service that a text names, also one that the programme adds; empty for an empty field."""
     written = forms.text(form, name)
+    if code := named(written, added_services()):
+        return code
     found = taxonomy().find_service(written, 1) if written else []
     if written and not found:
         raise Invalid(name, f"“{written}” is not a service we know. Try other words, such as “moving company”.")

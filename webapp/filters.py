@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from secrets import token_hex
 
-from flask import Flask, g, has_app_context
+from flask import Flask, g, has_app_context, url_for
 
 from matcher.answers.programme import KitService
 from matcher.answers.quick_note import Draft
@@ -64,10 +64,20 @@ def a_year(number: float) -> str:
 
 def service_name(code: str) -> str:
     """A service by name; an unknown code stays readable."""
-    return name_of(code, NOTHING_ADDED if code in taxonomy().services else _added())
+    return name_of(code, NOTHING_ADDED if code in taxonomy().services else added_services())
 
 
-def _added() -> Mapping[str, KitService]:
+def service_href(code: str) -> str:
+    """The page of a service; "" for one that the programme adds, of which nobody has written anything."""
+    return url_for("knowledge.service", code=code) if code in taxonomy().services else ""
+
+
+def find_href(code: str) -> str:
+    """Where to look for somebody who offers a service: among suggestions, or for an added one on our own list."""
+    return url_for("suggestions.show", service=code) if code in taxonomy().services else url_for("listed.show")
+
+
+def added_services() -> Mapping[str, KitService]:
     """What the programme of this page's network adds; nothing on a page without one."""
     if not has_app_context() or "network" not in g:
         return NOTHING_ADDED
@@ -141,7 +151,7 @@ def anchor(key: str) -> str:
 
 
 def fresh_key(about: str) -> str:
-    """A key for a draft that may go to several people: a button pressed twice is one mail, the page anew another."""
+    """A key for what a button sends: pressed twice it is one mail or one client, the page anew another."""
     return f"{about}:{token_hex(4)}"
 
 
@@ -162,6 +172,8 @@ FILTERS = (
     count,
     a_year,
     service_name,
+    service_href,
+    find_href,
     service_names,
     market_name,
     group_name,

@@ -8,7 +8,7 @@ from flask import url_for
 from matcher.answers.covered import NeedCard, Option, Served, Slot, State, Status, Stopped
 from matcher.languages import language_name
 from matcher.lists.coverage_lists import partner_of
-from webapp.filters import iso_day, km, money, service_name
+from webapp.filters import find_href, iso_day, km, money, service_name
 from webapp.next_steps import FILTERS
 
 ORDER: tuple[State, ...] = ("ready", "gap", "unsorted", "introduced", "filled", "ours")  # what to do first
@@ -116,7 +116,7 @@ def need_shown(served: Served, slots: Sequence[Slot], guesses: Sequence[str] = (
         others=tuple(_named(option.business_id, option.name, option) for option in served.others),
         stopped=tuple((stopped, FILTERS[stopped.filter]) for stopped in served.stopped),
         acts=tuple((act, business_id or "" if act.to_partner else "") for act in ACTS.get(served.state, ())),
-        find_href=url_for("suggestions.show", service=need.service) if served.state == "gap" else "",
+        find_href=find_href(need.service) if served.state == "gap" else "",
         asks_service=served.state == "unsorted",
         pins=_pins(served, slots, business_id) if served.state in CHOSEN_ANEW else (),
         asked=[(str(slot.business_id), slot.name) for slot in slots if slot.business_id != business_id],
@@ -135,7 +135,7 @@ def _named(business_id: int, name: str, option: Option | None) -> Named:
 def _facts(need: NeedCard) -> tuple[str, ...]:
     wish = need.wish
     facts = (
-        f"{money(need.value_cents)}{', as is usual' if need.value_assumed else ''}" if need.service else "",
+        f"{money(need.value_cents)}{', as is usual' if need.value_assumed else ''}" if need.value_cents else "",
         f"by {iso_day(need.needed_by)}" if need.needed_by else "",
         f"{PRICES[wish.tier]} prices" if wish.tier else "",
         f"speaks {language_name(wish.language)}" if wish.language else "",

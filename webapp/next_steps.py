@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from matcher.answers.covered import Coverage, FilterName, Gap, State
-from webapp.filters import service_name
+from matcher.taxonomy import taxonomy
+from webapp.filters import find_href, service_name
 
 FILTERS: dict[FilterName, str] = {  # what left nobody, as a chip
     "service": "Nobody does it",
@@ -86,8 +87,14 @@ def _ways(gap: Gap) -> Iterator[Way]:
         yield Way("Ask for more room", url_for("assignment.show", _anchor="room"))
     if gap.filter in ("competitor", "trust", "resting", "language"):
         yield Way("See whom it stops", needs_url(gap.service, "gap"))
-    yield Way("Find somebody", url_for("suggestions.show", service=gap.service))
-    yield Way("Open call", url_for("calls.show", service=gap.service))
+    yield from ways_to_find(gap.service)
+
+
+def ways_to_find(service: str) -> Iterator[Way]:
+    """Where to look for somebody who offers a service; a call can only be for one that everybody knows."""
+    yield Way("Find somebody", find_href(service))
+    if service in taxonomy().services:
+        yield Way("Open call", url_for("calls.show", service=service))
 
 
 def next_steps(found: Coverage) -> list[Step]:

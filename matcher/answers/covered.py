@@ -283,3 +283,12 @@ class Recruits:
     closed_cents: int
     left: Mapping[FilterName, int] = field(default_factory=dict)  # needs that nobody could fill, by filter
     proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the needs of our clients stand, all of it from one look."""
+
+    coverage: Coverage
+    assignment: Assignment
+    recruits: Recruits | None  # None where nobody asked for them

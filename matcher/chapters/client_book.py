@@ -1,6 +1,6 @@
 """The chapter of `Network` on clients: who they are, what they go through, what they said they need."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,12 +9,12 @@ from matcher.answers.expected import Upcoming
 from matcher.answers.partners import BusinessCard, Place
 from matcher.answers.told import ClientTold, NeedTold, NewClient
 from matcher.chapters.hearing import Hearing
-from matcher.engine.flow import flow_of
-from matcher.engine.forecast import Begun, chances
-from matcher.errors import naming
+from matcher.engine.flow import Flow, flow_of
+from matcher.engine.forecast import Begun, Odds, in_words, odds
+from matcher.errors import NotFound, naming
 from matcher.knowledge.places import find_place_near
 from matcher.known import our_journeys
-from matcher.store import Session, businesses, client_lists, client_needs, clients, clock, made_one
+from matcher.store import Session, businesses, client_lists, client_needs, clients, clock, made_one, programmes
 from matcher.taxonomy import taxonomy
 
 SHOWN = 50  # clients of one page
@@ -45,13 +45,17 @@ class ClientBook(Hearing):
         with self._store.session(self.id) as session:
             card = clients.card(session, client_id)
             whole = with_needs([card], client_needs.cards(session, {client_id: card}, dropped=True))
-            return self._expecting(session, whole, clock.today(session))[0]
+            flow, odds = self._odds(session, whole, clock.today(session))
+            return replace(whole[0], expected=tuple(in_words(flow.taxonomy, one) for one in odds[0]))
 
     def upcoming(self, limit: int = SHOWN) -> Sequence[Upcoming]:
         """What our clients' journeys let us expect within 30 days and nobody has told us, the likeliest first."""
-        cards = self._all_expecting()
-        coming = [Upcoming(client_id=c.client_id, client=c.name, need=need) for c in cards for need in c.expected]
-        return sorted(coming, key=lambda one: -one.need.chance_30)[:limit]
+        flow, found = self._all_odds()
+        coming = sorted(((card, one) for card, odds in found for one in odds), key=lambda pair: -pair[1].in_30)[:limit]
+        return [
+            Upcoming(client_id=card.client_id, client=card.name, need=in_words(flow.taxonomy, one))
+            for card, one in coming
+        ]
 
     def add_client(
         self,
@@ -64,18 +68,27 @@ class ClientBook(Hearing):
     ) -> int:
         """Keep a client with what they need and go through, all or nothing, and give their number; `on`: heard then."""
         new = NewClient(told=told, needs=tuple(needs), journey=journey, since=since)
-        client_lists.check(new)
+        client_lists.check(new, self.programme_services())
         day = self._day_told(on)
         with self._store.session(self.id, writes=True) as session:
             return client_lists.add(session, self.id, [new], day)[0]
 
-    def add_clients(self, new: Sequence[NewClient]) -> list[int]:
-        """Keep several clients, all or nothing, and give their numbers; Invalid names which, as in "clients.2.name"."""
+    def add_clients(self, new: Sequence[NewClient], *, form: str = "") -> list[int]:
+        """Keep several clients, all or nothing, and give their numbers; Invalid names which, as in "clients.2.name".
+
+        `form`: by what a form is known again, so that it adds nobody twice; Conflict when it has added them already.
+        """
+        added = self.programme_services()
         for position, one in enumerate(new):
             with naming(f"clients.{position}"):
-                client_lists.check(one)
+                client_lists.check(one, added)
         with self._store.session(self.id, writes=True) as session:
-            return client_lists.add(session, self.id, new, clock.today(session))
+            return client_lists.add(session, self.id, new, clock.today(session), form=form)
+
+    def clients_added_by(self, form: str) -> list[int]:
+        """The numbers of the clients whom a form has added and who are still there, in its order."""
+        with self._store.session(self.id) as session:
+            return client_lists.added_by(session, form)
 
     def remove_clients(self, ids: Collection[int]) -> None:
         """Take several clients out that were just added; those that are gone already do no harm.
@@ -153,10 +166,17 @@ class ClientBook(Hearing):
 
     def need(self, need_id: int) -> NeedCard:
         """One need of a client."""
+        found = self.needs_of_clients([need_id])
+        if not found:
+            raise NotFound(client_needs.GONE)
+        return found[need_id]
+
+    def needs_of_clients(self, ids: Collection[int]) -> Mapping[int, NeedCard]:
+        """Some needs of clients by number, without those that are gone."""
         with self._store.session(self.id) as session:
-            client_id = client_needs.find(session, need_id).person_id or 0
-            cards = client_needs.cards(session, clients.cards(session, [client_id]), dropped=True)
-        return next(card for card in cards if card.need_id == need_id)
+            those = clients.cards(session, client_needs.whose(session, ids))
+            cards = client_needs.cards(session, those, dropped=True)
+        return {card.need_id: card for card in cards if card.need_id in ids}
 
     def set_need_status(
         self, need_id: int, status: Status, business_id: int | None = None, *, on: date | None = None
@@ -177,27 +197,30 @@ class ClientBook(Hearing):
             client_needs.pin(session, need_id, business_id)
         return self.need(need_id)
 
-    def _all_expecting(self) -> list[ClientCard]:
+    def _all_odds(self) -> tuple[Flow, list[tuple[ClientCard, list[Odds]]]]:
         """All clients who are on a journey, with what it lets us expect."""
         with self._store.session(self.id) as session:
             found = {one: card for one, card in clients.cards(session).items() if card.journeys}
             whole = with_needs(list(found.values()), client_needs.cards(session, found, dropped=True))
-            return self._expecting(session, whole, clock.today(session))
+            flow, odds = self._odds(session, whole, clock.today(session))
+        return flow, list(zip(whole, odds, strict=True))
 
     def agreed_partners(self) -> Sequence[BusinessCard]:
         """All businesses with which a partnership is agreed, by name: those whom a need can be handed on to."""
         with self._store.session(self.id) as session:
-            return [card for card in businesses.partners(session) if card.stage == "agreed"]
+            more = programmes.offering(session, programmes.added_services(session))
+            return [
+                replace(card, services={**card.services, **dict.fromkeys(more.get(card.business_id, ()), 1.0)})
+                for card in businesses.partners(session)
+                if card.stage == "agreed"
+            ]
 
-    def _expecting(self, session: Session, cards: Sequence[ClientCard], today: date) -> list[ClientCard]:
-        """The clients with the needs that their journeys let us expect and that nobody has told."""
+    def _odds(self, session: Session, cards: Sequence[ClientCard], today: date) -> tuple[Flow, list[list[Odds]]]:
+        """The needs that the clients' journeys let us expect and that nobody has told, client by client."""
         home = businesses.home(session, self.id)
         sold = frozenset(home.services) if home else frozenset[str]()
         flow = our_journeys(session, flow_of(taxonomy()), sold, today)
-        return [
-            replace(card, expected=chances(flow, _begun(card), today, sold.union(n.service for n in card.needs)))
-            for card in cards
-        ]
+        return flow, [odds(flow, _begun(one), today, sold.union(n.service for n in one.needs)) for one in cards]
 
 
 def _begun(card: ClientCard) -> list[Begun]:

@@ -111,7 +111,7 @@ def _overflow(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Sh
 
 
 def _assignment(network: "Exporting", _: Filters, narrowed: Narrowing) -> Sheet:
-    return assignment_rows(network.assignment(), narrowed.get("needs", WHOLE))
+    return assignment_rows(network.assignment(), narrowed.get("needs", WHOLE), network.programme_services())
 
 
 def _clients(network: "Exporting", filters: Filters, narrowed: Narrowing) -> Iterator[ClientCard]:
@@ -138,10 +138,12 @@ SHEETS: Mapping[Sheets, Callable[["Exporting", Filters, Narrowing], Sheet]] = {
     "assignment": _assignment,
     "directory": lambda network, filters, _: directory_rows(network.whole_directory(filters)),
     "network": lambda network, *_: seat_rows(network.picture()),
-    "coverage": lambda network, *_: coverage_rows(network.coverage()),
+    "coverage": lambda network, *_: coverage_rows(network.coverage(), network.programme_services()),
     "recruits": lambda network, _, narrowed: recruit_rows(network.recruits(narrowed.get("count", RECRUITS_USUAL))),
     "broker": lambda network, *_: unmet_rows(network.bring_together(limit=EXPORTED).pairs),
-    "clients": lambda network, filters, narrowed: client_rows(_clients(network, filters, narrowed)),
+    "clients": lambda network, filters, narrowed: client_rows(
+        _clients(network, filters, narrowed), network.programme_services()
+    ),
     "people": lambda network, filters, narrowed: person_rows(
         _people(network, filters, narrowed), network.programme_services()
     ),

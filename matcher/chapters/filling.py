@@ -4,16 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from matcher.answers.coached import Limit
-from matcher.answers.covered import ANY, Assignment, ClientCard, Coverage, NeedCard, Recruits, Served, TrendPoint
+from matcher.answers.covered import (
+    ANY,
+    Assignment,
+    ClientCard,
+    Coverage,
+    NeedCard,
+    Recruits,
+    Served,
+    Standing,
+    TrendPoint,
+)
 from matcher.answers.partners import Home
 from matcher.answers.quick_note import Draft, Heard
 from matcher.answers.told import RoomTold
 from matcher.chapters.client_book import ClientBook
 from matcher.coach_kit.content import LIMITS
+from matcher.coach_kit.services import as_ours
 from matcher.engine.coverage import coverage, trend_point
 from matcher.engine.flow import Flow
 from matcher.engine.index import Index
@@ -29,7 +41,7 @@ from matcher.errors import Invalid
 from matcher.knowledge.scripts import choice_of, draft, spoken
 from matcher.known import handed_on
 from matcher.looking_back import month_ends, needs_on, partners_on
-from matcher.store import client_needs, clients, limits, partnerships
+from matcher.store import client_needs, clients, limits, partnerships, programmes
 
 PROOF_SECONDS = 20.0  # for which a proof is looked for before we say how near it came
 RECRUITS_USUAL = 5
@@ -46,12 +58,21 @@ class Work:
     names: Names
     needs: Sequence[NeedCard]
     told: Mapping[int, Told]
-    partners: Takers  # agreed ones
+    flow: Flow  # journeys as our clients go through them, with the services that the programme adds
+    offering: Mapping[int, Sequence[str]]  # business -> which of those it offers
+    called: Mapping[int, str]  # agreed partners by name
 
-    @property
-    def flow(self) -> Flow:
-        """Journeys as our clients go through them."""
-        return self.question.ours or self.index.flow
+    @cached_property
+    def partners(self) -> Takers:
+        """The agreed partners, as those who could take needs."""
+        return self.takers(self.called)
+
+    def takers(self, called: Mapping[int, str]) -> Takers:
+        """Some businesses, as those who could take needs."""
+        rows = self.index.rows(called, self.question.network_id)
+        found = takers(self.index, self.question.home, rows, self.told, called)
+        more = {one: [self.flow.numbers[code] for code in codes] for one, codes in self.offering.items()}
+        return found.also_offering(more) if more else found
 
     def match(self) -> Match:
         """Who fills which need today."""
@@ -67,8 +88,17 @@ class Filling(ClientBook):
         `years`: also the last year and what to expect of the next, which take most of the time.
         """
         with self._work() as work:
+            return self._coverage(work, work.match(), years=years)
+
+    def standing(self, *, years: bool = True, recruits: int = 0) -> Standing:
+        """Coverage, assignment and so many `recruits` at one look, for a page that shows them together."""
+        with self._work() as work:
             match = work.match()
-            return coverage(match, self._expected(), self._trend(work, match)) if years else coverage(match, {})
+            return Standing(
+                coverage=self._coverage(work, match, years=years),
+                assignment=assignment_of(match, self.names_offered().value),
+                recruits=_recruits(work, match, recruits) if recruits else None,
+            )
 
     def assignment(self) -> Assignment:
         """Which partner for which need, with as many names as the owner wants to offer."""
@@ -89,16 +119,7 @@ class Filling(ClientBook):
         if not 1 <= count <= RECRUITS_MOST:
             raise Invalid("count", f"Please ask for 1 to {RECRUITS_MOST} businesses.")
         with self._work() as work:
-            open_gaps = [served.need for served in assignment_of(work.match()).needs if served.state == "gap"]
-            return recruits(
-                work.index,
-                work.question,
-                open_gaps,
-                work.told,
-                work.names,
-                count=count,
-                seconds=PROOF_SECONDS if prove else None,
-            )
+            return _recruits(work, work.match(), count, PROOF_SECONDS if prove else None)
 
     def heard(self, text: str, client_id: int | None = None) -> Heard:
         """What somebody said: the service it calls for, the partner for it beside all other needs, and a draft."""
@@ -146,16 +167,20 @@ class Filling(ClientBook):
         with self._asking() as (index, question, names), self._store.session(self.id) as session:
             told = handed_on(session, today)
             agreed = [partner for partner in question.partners if partner.stage == "agreed"]
-            called = {partner.business_id: partner.name for partner in agreed}
-            rows = index.rows(called, self.id)
+            added, flow = programmes.added_services(session), question.ours or index.flow
             yield Work(
                 index=index,
                 question=question,
                 names=names,
                 needs=client_needs.cards(session, clients.cards(session)),
                 told=told,
-                partners=takers(index, question.home, rows, told, called),
+                flow=flow.also(as_ours(added)) if added else flow,
+                offering=programmes.offering(session, added),
+                called={partner.business_id: partner.name for partner in agreed},
             )
+
+    def _coverage(self, work: Work, match: Match, *, years: bool) -> Coverage:
+        return coverage(match, self._expected(), self._trend(work, match)) if years else coverage(match, {})
 
     def _trend(self, work: Work, match: Match) -> tuple[TrendPoint, ...]:
         """Coverage at the ends of the last months, as soon as there were needs, and today as `match` has it."""
@@ -163,7 +188,7 @@ class Filling(ClientBook):
             needs = client_needs.cards(session, clients.cards(session), dropped=True)
             closings, changes = client_needs.closings(session), partnerships.stage_changes(session)
         ever = {business: "" for _, business, _ in changes}
-        those = takers(work.index, work.question.home, work.index.rows(ever, self.id), work.told)
+        those = work.takers(ever)
         *days, today = month_ends(self.today())
         points = []
         for day in days:
@@ -176,10 +201,15 @@ class Filling(ClientBook):
     def _expected(self) -> Mapping[str, float]:
         """Service -> needs to expect within a year that nobody has told yet."""
         expected: dict[str, float] = defaultdict(float)
-        for card in self._all_expecting():
-            for need in card.expected:
-                expected[need.service] += need.chance_365
+        for _, odds in self._all_odds()[1]:
+            for one in odds:
+                expected[one.service] += one.in_365
         return dict(sorted(expected.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _recruits(work: Work, match: Match, count: int, seconds: float | None = None) -> Recruits:
+    gaps = [match.needs[number] for number in match.among({"gap"})]
+    return recruits(work.index, work.question, gaps, work.told, work.names, count=count, seconds=seconds)
 
 
 def just_heard(service: str, wording: str, client: ClientCard | None, home: Home) -> NeedCard:

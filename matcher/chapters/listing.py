@@ -1,7 +1,7 @@
 """The chapter of `Network` on the list of people one knows: names in, questions that bring more to mind, tags."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,6 @@ from matcher.answers.programme import (
     LACKS_MOST,
     NAMES_MOST,
     Jogger,
-    KitService,
     ListCard,
     ListedCard,
     ListedPage,
@@ -20,13 +19,11 @@ from matcher.answers.programme import (
 from matcher.answers.told import NAME_CHARACTERS
 from matcher.chapters import giving
 from matcher.chapters.client_book import CHUNK, SHOWN, ClientBook
-from matcher.coach_kit import services
 from matcher.errors import Invalid, NotFound
-from matcher.knowledge import meaning
 from matcher.knowledge.joggers import joggers_for
 from matcher.lines import LINE_ENDS, one_line
 from matcher.names import fold
-from matcher.store import listed, listing, programmes
+from matcher.store import listed, listing
 from matcher.visible import visible
 
 BETWEEN_NAMES = re.compile(r"[,;\n\t]+|\s+(?:&|and)\s+(?=\w+\s+\w)")  # “Ann and Bob Miller” stays one
@@ -90,11 +87,6 @@ class Listing(ClientBook):
         with self._store.session(self.id, writes=True) as session:
             listing.mark_jogger(session, self.id, code, day)
 
-    def programme_services(self) -> Mapping[str, KitService]:
-        """Code -> service that the programme adds to ours; the list and the connections know it, nothing else does."""
-        with self._store.session(self.id) as session:
-            return programmes.added_services(session)
-
     # -- tags --------------------------------------------------------------------------------------
     def listed(self, person_id: int) -> ListedCard:
         """Somebody of the list with their tags."""
@@ -139,14 +131,9 @@ class Listing(ClientBook):
             listing.remove_lack(session, person_id, need_id)
 
     def _service_of(self, words: str) -> str:
-        """The service that words call for when we are sure; "" leaves it open.
-
-        What the programme adds goes first by its name, and after ours where its words merely stand among others.
-        """
-        added = self.programme_services()
-        meant = meaning.understand(words, self._told_wordings())
-        ours = meant.guesses[0].service if meant.sure and meant.guesses else ""
-        return services.named(words, added) or ours or services.asked_for(words, added)
+        """The service that words call for when we are sure; "" leaves it open."""
+        found = self.understand(words)
+        return found.guesses[0].service if found.sure and found.guesses else ""
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""Services that a kit adds to ours: known on the list and in the connections of the network that took it, nowhere else.
+"""Services that a kit adds to ours, for the network that took it: on its list, in connections and in clients' needs.
 
-Nobody in the directory sells them, and no journey calls for them, so coverage and suggestions never hear of them.
+Nobody in the directory sells them, and no journey calls for them, so suggestions never hear of them. A partner whom the
+owner's list says to offer one fills needs of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,7 +9,7 @@ from typing import Any
 
 from matcher.answers.programme import KitService
 from matcher.names import fold, lookup_key, nearest
-from matcher.taxonomy import NEAR, taxonomy
+from matcher.taxonomy import NEAR, Service, taxonomy
 
 Added = Mapping[str, KitService]
 NOTHING_ADDED: Added = {}
@@ -21,6 +22,28 @@ def added_by(kit: Mapping[str, Any]) -> Added:
         for one in kit.get("services") or ()
     )
     return {one.code: one for one in told if one.code not in taxonomy().services}
+
+
+def as_ours(added: Added) -> list[Service]:
+    """The same as services of a taxonomy, with no figures, as nobody has told any."""
+    return [
+        Service(
+            code=one.code,
+            name=one.name,
+            group=one.group,
+            sells_to="both",
+            clients_low=0,
+            clients_high=0,
+            order_low_usd=0,
+            order_high_usd=0,
+            basis="",
+            refers=0.0,
+            paid_referrals="restricted",
+            paid_referrals_source="",
+            no_naics_reason="",
+        )
+        for one in added.values()
+    ]
 
 
 def name_of(code: str, added: Added = NOTHING_ADDED) -> str:
@@ -36,8 +59,8 @@ def with_older(added: Added, codes: tuple[str, ...]) -> Added:
 
 
 def named(text: str, added: Added) -> str:
-    """The code of the added service that a text names, also in near spelling; "" for none."""
-    keys = dict(_keys(added))
+    """The code of the added service that a text names, also in near spelling; "" for none and for one of ours."""
+    keys = {} if taxonomy().named(text) else dict(_keys(added))
     text_key = lookup_key(text)
     if text_key in keys:
         return keys[text_key]
@@ -49,6 +72,11 @@ def asked_for(wording: str, added: Added) -> str:
     said = set(lookup_key(wording).split())
     found = [(len(words), code) for key, code in _keys(added) if (words := set(key.split())) <= said]
     return max(found, default=(0, ""))[1]
+
+
+def meant(wording: str, added: Added, ours: str) -> str:
+    """The service that words call for: an added one by its name, else `ours`, else an added one among other words."""
+    return named(wording, added) or ours or asked_for(wording, added)
 
 
 def known_already(code: str, name: str) -> bool:

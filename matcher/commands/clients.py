@@ -10,6 +10,7 @@ from rich.text import Text
 from matcher.answers.covered import ClientCard, Grade, NeedCard, Status
 from matcher.answers.quick_note import QuickNote
 from matcher.answers.told import ClientTold, NeedTold
+from matcher.coach_kit.services import Added, name_of
 from matcher.commands.terminal import indent, out, print_json
 from matcher.network import Network
 from matcher.taxonomy import taxonomy
@@ -28,11 +29,11 @@ def client(network: Network, *, line: str, yes: bool, as_json: bool) -> None:
     """
     note = network.read_note(line)
     if not yes:
-        return print_json(asdict(note)) if as_json else show_note(note)
+        return print_json(asdict(note)) if as_json else show_note(note, network.programme_services())
     found = network.client(keep(network, note))
     if as_json:
         return print_json(asdict(found))
-    show_note(note)
+    show_note(note, network.programme_services())
     out.print(f"Kept as client {found.client_id}.")
 
 
@@ -44,8 +45,9 @@ def clients(network: Network, *, text: str, grade: str | None, waiting: bool, as
     found = network.clients(text, grade or "", waiting=waiting, limit=LISTED)
     if as_json:
         return print_json(asdict(found))
+    added = network.programme_services()
     for one in found.clients:
-        _show_client(one)
+        _show_client(one, added)
     out.print(f"{found.total:,} in all.", style="dim")
 
 
@@ -59,7 +61,7 @@ def need(network: Network, *, need_id: int, status: Any, business_id: int | None
     found = network.set_need_status(need_id, status, business_id)
     if as_json:
         return print_json(asdict(found))
-    out.print(f"{found.client}: {_need_words(found)}")
+    out.print(f"{found.client}: {_need_words(found, network.programme_services())}")
 
 
 def keep(network: Network, note: QuickNote) -> int:
@@ -88,7 +90,7 @@ def keep(network: Network, note: QuickNote) -> int:
     return network.add_client(told, needs, journey=note.journey, since=since)
 
 
-def show_note(note: QuickNote) -> None:
+def show_note(note: QuickNote, added: Added) -> None:
     """Print what was understood, and what has to be asked."""
     known, wish = taxonomy(), note.wish
     lines = {
@@ -110,7 +112,7 @@ def show_note(note: QuickNote) -> None:
         if text:
             indent(f"{name}: {text}")
     for one in note.needs:
-        services = [known.services[guess.service].name for guess in one.guesses[: 1 if one.sure else None]]
+        services = [name_of(guess.service, added) for guess in one.guesses[: 1 if one.sure else None]]
         meant = (
             f" {', '.join(services)}" if one.sure else f" not sure; perhaps {', '.join(services) or 'nothing we know'}"
         )
@@ -119,14 +121,14 @@ def show_note(note: QuickNote) -> None:
         indent(f"? {question}")
 
 
-def _show_client(one: ClientCard) -> None:
+def _show_client(one: ClientCard, added: Added) -> None:
     where = "  ".join(filter(None, (one.grade, one.place)))
     out.print(Text.assemble((f"{one.client_id}. {one.name}", "bold"), f"  {where}" if where else ""))
     for told in one.needs:
-        indent(f"need {told.need_id}: {_need_words(told)}")
+        indent(f"need {told.need_id}: {_need_words(told, added)}")
 
 
-def _need_words(told: NeedCard) -> str:
-    name = taxonomy().services[told.service].name if told.service else f"“{told.wording}”"
+def _need_words(told: NeedCard, added: Added) -> str:
+    name = name_of(told.service, added) if told.service else f"“{told.wording}”"
     by = f", {told.business}" if told.business else ""
     return f"{name} ({told.status}{by})"

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from matcher.answers.covered import Coverage, Recruits, State
 from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
+from matcher.coach_kit.services import Added, name_of, named
 from matcher.commands.terminal import indent, out, print_json, service_code
 from matcher.lists.coverage_lists import STATES, Narrowed, narrowed, partner_of
 from matcher.network import Network
-from matcher.taxonomy import taxonomy
 
 MANY = click.IntRange(1, RECRUITS_MOST)
 
@@ -22,16 +22,17 @@ def coverage(network: Network, *, as_json: bool) -> None:
     if as_json:
         return print_json(asdict(found))
     out.print(Text(found.sentence, "bold"))
-    out.print(_by_service(found))
+    added = network.programme_services()
+    out.print(_by_service(found, added))
     for gap in found.gaps:
         words = f"  {_needs(len(gap.need_ids))}, {_dollars(gap.value_cents)}"
-        out.print(Text.assemble((_name(gap.service), "bold"), words))
+        out.print(Text.assemble((name_of(gap.service, added), "bold"), words))
         indent(gap.sentence)
     if found.lone:
-        out.print(f"One partner only: {', '.join(map(_name, found.lone))}.")
+        out.print(f"One partner only: {', '.join(name_of(code, added) for code in found.lone)}.")
 
 
-def _by_service(found: Coverage) -> Table:
+def _by_service(found: Coverage, added: Added) -> Table:
     """The matrix as a terminal shows it: a line for each service, with the partners who take any."""
     names = {slot.business_id: slot.name for slot in found.partners}
     table = Table("Service", "Filled", "Worth", "Partners", "Expected within a year")
@@ -39,7 +40,7 @@ def _by_service(found: Coverage) -> Table:
         taking = [f"{names.get(cell.business_id, '')} ({cell.takes})" for cell in row.cells if cell.takes]
         expected = found.expected.get(row.service, 0.0)
         table.add_row(
-            _name(row.service),
+            name_of(row.service, added),
             f"{row.covered} of {row.needs}",
             f"{_dollars(row.covered_cents)} of {_dollars(row.value_cents)}",
             ", ".join(taking),
@@ -58,13 +59,14 @@ def assign(network: Network, *, service: str, states: tuple[State, ...], as_json
     if as_json:
         return print_json(asdict(found))
     table = Table("", "Client", "Service", "State", "Partner", "Or", "Worth")
-    code = service_code(service, "service") if service else ""
+    added = network.programme_services()
+    code = named(service, added) or service_code(service, "service") if service else ""
     for served in narrowed(found.needs, Narrowed(service=code, states=states)):
         need = served.need
         table.add_row(
             str(need.need_id),
             need.client,
-            _name(need.service) or f"“{need.wording}”",
+            name_of(need.service, added) or f"“{need.wording}”",
             STATES[served.state],
             partner_of(served)[1],
             ", ".join(option.name for option in served.others),
@@ -86,15 +88,15 @@ def recruit(network: Network, *, count: int, prove: bool, as_json: bool) -> None
     if as_json:
         return print_json(asdict(found))
     out.print(Text(found.sentence, "bold"))
-    _show_recruits(found)
+    _show_recruits(found, network.programme_services())
     if found.proof:
         out.print(found.proof.sentence)
 
 
-def _show_recruits(found: Recruits) -> None:
+def _show_recruits(found: Recruits, added: Added) -> None:
     for one in found.recruits:
         where = f" · {one.distance_km:.0f} km" if one.distance_km is not None else ""
-        services = ", ".join(map(_name, one.services))
+        services = ", ".join(name_of(code, added) for code in one.services)
         out.print(Text.assemble((f"{one.rank}. {one.name}", "bold"), f"  {services}{where}"))
         indent(
             f"Alone: {_needs(len(one.alone))}, {_dollars(one.alone_cents)}. After those before: "
@@ -105,7 +107,7 @@ def _show_recruits(found: Recruits) -> None:
             indent(f"{introducer.name}: {introducer.sentence}", "dim")
     for service in found.services:
         indent(
-            f"{_name(service.service)}: {_needs(len(service.need_ids))}, {_dollars(service.value_cents)}; "
+            f"{name_of(service.service, added)}: {_needs(len(service.need_ids))}, {_dollars(service.value_cents)}; "
             f"{service.candidates:,} in the directory could fill {service.could:,}.",
             "dim",
         )
@@ -123,11 +125,6 @@ def heard(network: Network, *, text: str, client_id: int | None, as_json: bool) 
         out.print(found.served.sentence)
     if found.draft:
         indent(found.draft.text)
-
-
-def _name(code: str) -> str:
-    service = taxonomy().services.get(code)
-    return service.name if service else code
 
 
 def _needs(count: int) -> str:

@@ -3,7 +3,7 @@
 Shapes: S services, J journeys. Chances and shares are 0-1. `starts` are journeys begun a year per 10,000 inhabitants.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,7 +15,7 @@ from matcher.engine.columns import Floats
 from matcher.engine.kernels import carried, runs
 from matcher.engine.learning import mean
 from matcher.knowledge.alike import how_alike
-from matcher.taxonomy import Taxonomy
+from matcher.taxonomy import Service, Taxonomy
 
 # Worth of a need that comes before we meet the client, against one that comes after. On 415 stated partner pairs
 # 0.3, 0.6, 0.8 and 1 give a recall@10 of .69, .70, .69, .69; 1 would say that the order does not matter.
@@ -125,6 +125,17 @@ class Flow:
         self.refers = np.array([s.refers for s in services])  # (S,) how readily it sends clients on, 0-1
         self.clients = np.array([(s.clients_low * s.clients_high) ** 0.5 for s in services])  # (S,) a year, usual
         self.order_usd = np.array([(s.order_low_usd * s.order_high_usd) ** 0.5 for s in services])  # (S,) usual
+
+    def also(self, services: Iterable[Service]) -> "Flow":
+        """The same with some services more, by number and name alone: no journey calls for them, so nothing flows.
+
+        Needs are matched with who fills them by these numbers. All columns stay as long as they are.
+        """
+        whole = copy(self)
+        whole.taxonomy = self.taxonomy.also(services)
+        whole.codes = tuple(whole.taxonomy.services)
+        whole.numbers = {code: number for number, code in enumerate(whole.codes)}
+        return whole
 
     def inside(self, markets: Sequence[str]) -> NDArray[np.bool_]:
         """(J,) which journeys lead through these markets; all of them if there are no markets."""

@@ -8,7 +8,7 @@ would have heard, or somebody else did it. Journeys are independent: of several,
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import prod
 
 import numpy as np
@@ -32,21 +32,39 @@ class Begun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Coming:
-    """A need of one journey: its chance, and the days between which it comes up, the last one not counted."""
+    """A need of one journey: its chance, and the days between which it comes up, the last one not counted.
+
+    Days are ordinals, as there are thousands of these at a look at all clients.
+    """
 
     begun: Begun
     chance: float
-    begins_on: date
-    ends_on: date
+    begins: int
+    ends: int
 
-    def within(self, days: int, today: date) -> float:
+    def within(self, days: int, today: int) -> float:
         """The chance that it comes up within so many days from today."""
-        ends_on = min(self.ends_on, today + timedelta(days=days))
-        shared = max(0, (ends_on - max(self.begins_on, today)).days)
-        return self.chance * (shared / (self.ends_on - self.begins_on).days)
+        shared = max(0, min(self.ends, today + days) - max(self.begins, today))
+        return self.chance * (shared / (self.ends - self.begins))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """How likely a client needs a service within 30, 90 and 365 days (0-1)."""
+
+    service: str
+    most: _Coming  # the journey that adds most
+    in_30: float
+    in_90: float
+    in_365: float
 
 
 def chances(flow: Flow, journeys: Sequence[Begun], today: date, leave_out: Collection[str]) -> tuple[ExpectedNeed, ...]:
+    """The same as `odds`, in words."""
+    return tuple(in_words(flow.taxonomy, one) for one in odds(flow, journeys, today, leave_out))
+
+
+def odds(flow: Flow, journeys: Sequence[Begun], today: date, leave_out: Collection[str]) -> list[Odds]:
     """What a client on these journeys will need, likeliest within a year first.
 
     `flow` is the network's own, with what it learned. Services to `leave_out` are what we sell ourselves and what this
@@ -57,15 +75,14 @@ def chances(flow: Flow, journeys: Sequence[Begun], today: date, leave_out: Colle
         if begun.journey in flow.taxonomy.journeys:
             for service, need in _needs(flow, begun):
                 coming[service].append(need)
-    expected = [_expected(flow.taxonomy, s, needs, today) for s, needs in coming.items() if s not in leave_out]
-    shown = [need for need in expected if need.chance_365 >= LEAST_SHOWN]
-    return tuple(sorted(shown, key=lambda need: (-need.chance_365, need.service)))
+    found = [_odds(service, needs, today.toordinal()) for service, needs in coming.items() if service not in leave_out]
+    return sorted((one for one in found if one.in_365 >= LEAST_SHOWN), key=lambda one: (-one.in_365, one.service))
 
 
 def _needs(flow: Flow, begun: Begun) -> Iterator[tuple[str, _Coming]]:
     """All needs of one journey; one that no stage foresees comes with the last."""
     column = flow.journeys.index(begun.journey)
-    windows = flow.taxonomy.journeys[begun.journey].windows
+    windows, day_zero = flow.taxonomy.journeys[begun.journey].windows, begun.day_zero.toordinal()
     for row in np.flatnonzero(flow.chance[:, column]):
         begins, ends = windows.get(int(flow.stage[row, column]), windows[max(windows)])
         yield (
@@ -73,24 +90,35 @@ def _needs(flow: Flow, begun: Begun) -> Iterator[tuple[str, _Coming]]:
             _Coming(
                 begun=begun,
                 chance=float(flow.chance[row, column]),
-                begins_on=begun.day_zero + timedelta(days=begins),
-                ends_on=begun.day_zero + timedelta(days=ends),
+                begins=day_zero + begins,
+                ends=day_zero + ends,
             ),
         )
 
 
-def _expected(taxonomy: Taxonomy, service: str, needs: Sequence[_Coming], today: date) -> ExpectedNeed:
-    most = max(needs, key=lambda need: need.within(365, today))
-    in_30, in_90, in_365 = (1 - prod(1 - need.within(days, today) for need in needs) for days in (30, 90, 365))
+def _within(needs: Sequence[_Coming], days: int, today: int) -> float:
+    """The chance that at least one of the needs comes up within so many days from today."""
+    return 1 - prod(1 - need.within(days, today) for need in needs)
+
+
+def _odds(service: str, needs: Sequence[_Coming], today: int) -> Odds:
+    most = max(needs, key=lambda need: need.within(365, today)) if len(needs) > 1 else needs[0]
+    in_30, in_90, in_365 = (_within(needs, days, today) for days in (30, 90, 365))
+    return Odds(service=service, most=most, in_30=in_30, in_90=in_90, in_365=in_365)
+
+
+def in_words(taxonomy: Taxonomy, one: Odds) -> ExpectedNeed:
+    """The answer for one of them; its sentence takes longest, so it is made of those alone that are shown."""
+    most = one.most
     return ExpectedNeed(
-        service=service,
+        service=one.service,
         journey=most.begun.journey,
         occasion_id=most.begun.occasion_id,
-        chance_30=in_30,
-        chance_90=in_90,
-        chance_365=in_365,
-        from_on=most.begins_on.isoformat(),
-        to_on=most.ends_on.isoformat(),
+        chance_30=one.in_30,
+        chance_90=one.in_90,
+        chance_365=one.in_365,
+        from_on=date.fromordinal(most.begins).isoformat(),
+        to_on=date.fromordinal(most.ends).isoformat(),
         sentence=_sentence(taxonomy, most),
     )
 
@@ -99,5 +127,5 @@ def _sentence(taxonomy: Taxonomy, need: _Coming) -> str:
     share = of_hundred(need.chance)
     share = f"about {share}" if share[0].isdigit() else share
     journey = journey_words(taxonomy, need.begun.journey)
-    when = between_days(need.begins_on, need.ends_on)
+    when = between_days(date.fromordinal(need.begins), date.fromordinal(need.ends))
     return f"{sentence_start(share)} clients on the journey “{journey}” need this, most {when}."

@@ -8,6 +8,7 @@ import numpy as np
 from matcher.answers.covered import FilterName, Introducer, NeedCard, Proof, Recruit, Recruits, ServiceToRecruit
 from matcher.engine.candidates import Candidates, candidates
 from matcher.engine.cover_all import cheapest_cover_proved
+from matcher.engine.filters import NAMES
 from matcher.engine.gaps import cents
 from matcher.engine.index import Index
 from matcher.engine.kinds import Rows
@@ -34,20 +35,24 @@ def recruits(
     count: int,
     seconds: float | None = None,
 ) -> Recruits:
-    """The next `count` businesses to recruit for needs that nobody fills; `seconds`: for so long, look for a proof."""
-    field = candidates(index, question, needs, told)
+    """The next `count` businesses to recruit for needs that nobody fills; `seconds`: for so long, look for a proof.
+
+    Of needs for a service that the index does not know we say that nobody in the directory could fill them.
+    """
+    unknown = [need for need in needs if need.service not in index.flow.numbers]
+    field = candidates(index, question, [need for need in needs if need.service in index.flow.numbers], told)
     found = next_to_recruit(field.reach, count)
     shown = _recruits(index, question, field, found, names)
     closed = [field.needs[n] for taken in found.taken for n in taken.tolist()]
     return Recruits(
         sentence=_headline(shown, len(closed), len(needs), cents(closed)),
         recruits=shown,
-        services=_services(field),
+        services=_services(field, unknown),
         gaps=len(needs),
         gap_cents=cents(needs),
         closed=len(closed),
         closed_cents=cents(closed),
-        left=_left(field),
+        left=_left(field, len(unknown)),
         proof=_proof(field, found, count, seconds) if len(found.chosen) else None,
     )
 
@@ -141,28 +146,34 @@ def _sentence(alone: Sequence[NeedCard], alike: int) -> str:
     return f"{what} {others} could take the very same."
 
 
-def _services(field: Candidates) -> tuple[ServiceToRecruit, ...]:
+def _services(field: Candidates, unknown: Sequence[NeedCard]) -> tuple[ServiceToRecruit, ...]:
     """The services that nobody fills, the most valuable first, with how many candidates each has."""
-    by_service: dict[str, list[int]] = defaultdict(list)
-    for number, need in enumerate(field.needs):
-        by_service[need.service].append(number)
-    found = [
-        ServiceToRecruit(
-            service=service,
-            need_ids=tuple(field.needs[n].need_id for n in numbers),
-            value_cents=cents(field.needs[n] for n in numbers),
-            candidates=len(np.unique(np.concatenate([field.eligible.of(n) for n in numbers]))),
-            could=int((field.eligible.counts[numbers] > 0).sum()),
-        )
-        for service, numbers in by_service.items()
-    ]
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, need in enumerate((*field.needs, *unknown)):
+        numbers[need.service].append(number)
+    found = [_to_recruit(field, service, those, unknown) for service, those in numbers.items()]
     return tuple(sorted(found, key=lambda one: (-one.value_cents, one.service)))
 
 
-def _left(field: Candidates) -> Mapping[FilterName, int]:
+def _to_recruit(
+    field: Candidates, service: str, numbers: Sequence[int], unknown: Sequence[NeedCard]
+) -> ServiceToRecruit:
+    needs, known = (*field.needs, *unknown), [number for number in numbers if number < len(field.needs)]
+    able = [field.eligible.of(number) for number in known]
+    return ServiceToRecruit(
+        service=service,
+        need_ids=tuple(needs[number].need_id for number in numbers),
+        value_cents=cents(needs[number] for number in numbers),
+        candidates=len(np.unique(np.concatenate(able))) if able else 0,
+        could=sum(len(some) > 0 for some in able),
+    )
+
+
+def _left(field: Candidates, unknown: int) -> Mapping[FilterName, int]:
     """How many needs nobody we know could fill, by the filter that left nobody."""
     empty = np.flatnonzero(field.eligible.counts == 0).tolist()
-    return dict(Counter(field.eligible.emptied_by(number) for number in empty))
+    left = Counter(field.eligible.emptied_by(number) for number in empty)
+    return dict(+(left + Counter({NAMES[0]: unknown})))
 
 
 def _headline(shown: Sequence[Recruit], closed: int, gaps: int, closed_cents: int) -> str:

@@ -1,7 +1,7 @@
 """Businesses that could take needs of our clients, as columns: partners, or candidates whom nobody knows yet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -92,6 +92,15 @@ class Takers:
             ),
             **{name: np.concatenate([getattr(takers, name) for takers in both]) for name in COLUMNS},
         )
+
+    def also_offering(self, offers: Mapping[int, Collection[int]]) -> "Takers":
+        """The same, some of whom surely offer more: business -> numbers of services that the index does not know."""
+        more = [(at, number) for at, one in enumerate(self.ids.tolist()) for number in offers.get(one, ())]
+        at = np.concatenate([self.offers.at, np.array([one for one, _ in more], dtype=np.int64)])
+        services = np.concatenate([self.offers.service, np.array([number for _, number in more], dtype=np.int16)])
+        sure = np.concatenate([self.offers.confidence, np.ones(len(more))])
+        order = np.lexsort((services, at))
+        return replace(self, offers=Offers(at[order], services[order], sure[order]))
 
     def place(self, business_id: int) -> int:
         """Where a business stands; -1 when it is not among them."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from matcher.answers.imported import Problem
 from matcher.answers.partners import Place
 from matcher.answers.told import NOTE_CHARACTERS, WORDING_CHARACTERS, ClientTold, NeedTold, NewClient
+from matcher.coach_kit.services import NOTHING_ADDED, Added, meant, name_of, named
 from matcher.exchange import cells
 from matcher.exchange.clean import clean, shorten
 from matcher.exchange.client_cells import cents_of, client_email_of, day_of, grade_of
@@ -68,7 +69,7 @@ class ClientRow:
 
 
 def _need_words(need: NeedTold) -> str:
-    name = taxonomy().services[need.service].name if need.service else ""
+    name = name_of(need.service)
     return f"{name} (“{need.wording}”)" if name and fold(name) != fold(need.wording) else name or f"“{need.wording}”?"
 
 
@@ -78,14 +79,16 @@ def read_clients(
     corrections: Corrections,
     find_place: FindPlace,
     *,
+    added: Added = NOTHING_ADDED,
     limit: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[ClientRow | Problem]:
     """The clients of a table, then its problems; `columns` is position -> field. More in `read_all`.
 
+    `added`: services beside ours.
     A later line of the same client may add needs. What a cell says and we cannot use stands in the client's note.
     """
-    return read_all(_Reader(table, columns, corrections, find_place), table, limit, progress)
+    return read_all(_Reader(table, columns, corrections, find_place, added), table, limit, progress)
 
 
 class _Reader(Reader[ClientRow]):
@@ -94,10 +97,10 @@ class _Reader(Reader[ClientRow]):
     kinds: Mapping[str, str] = {"markets": "kind of client"}
 
     def __init__(
-        self, table: Table, columns: Mapping[int, str], corrections: Corrections, find_place: FindPlace
+        self, table: Table, columns: Mapping[int, str], corrections: Corrections, find_place: FindPlace, added: Added
     ) -> None:
         super().__init__(table, columns)
-        self._corrections, self._find_place = frozenset(corrections.items()), find_place
+        self._corrections, self._find_place, self._added = frozenset(corrections.items()), find_place, added
         self._kept: list[str] = []  # what the line says and no column of ours can hold, for the note
 
     def why_out(self, row: tuple[str, ...]) -> str:
@@ -196,33 +199,33 @@ class _Reader(Reader[ClientRow]):
         return found
 
     def _needs(self, row: tuple[str, ...], needed_by: date | None) -> Iterator[NeedTold]:
-        named = self._services(row)
-        for text, service in self._wordings(row, named):
+        for text, service in self._wordings(row, self._services(row)):
             wording = shorten(text, WORDING_CHARACTERS)
             if wording != text:
                 self._note("need", f"What they need was cut at {WORDING_CHARACTERS} characters.")
-            meant = service or _service_meant(wording, self._corrections)
-            if not meant:
+            called_for = service or meant(wording, self._added, _service_meant(wording, self._corrections))
+            if not called_for:
                 self._note("need", f"We are not sure what “{shorten(text, 80)}” calls for. It is kept in these words.")
-            yield NeedTold(service=meant, wording=wording, needed_by=needed_by)
+            yield NeedTold(service=called_for, wording=wording, needed_by=needed_by)
 
     def _services(self, row: tuple[str, ...]) -> list[str]:
         """The services that the line names; a name that is none of ours is noted."""
         texts = self._listed("service", self._get("service", row), SPLIT)
-        for text in texts:
-            if not _service_named(text):
+        found = [named(text, self._added) or _service_named(text) for text in texts]
+        for text, service in zip(texts, found, strict=True):
+            if not service:
                 self._note("service", f"“{shorten(text, 80)}” is not a service that we know; we go by the words.")
-        return [_service_named(text) for text in texts]
+        return found
 
-    def _wordings(self, row: tuple[str, ...], named: list[str]) -> list[tuple[str, str]]:
+    def _wordings(self, row: tuple[str, ...], services: list[str]) -> list[tuple[str, str]]:
         """Each need in its words with the service that the line names for it, "" where it names none."""
         cell = ";".join(row[i] for i in self._at.get("need", ()))
-        if len(named) == 1 and clean(cell):
-            return [(clean(cell), named[0])]  # one service: these are the words for it, whatever signs they hold
+        if len(services) == 1 and clean(cell):
+            return [(clean(cell), services[0])]  # one service: these are the words for it, whatever signs they hold
         texts = self._listed("need", cell, SPLIT)
         if not texts:
-            return [("", service) for service in named if service]
-        return list(zip(texts, named if len(named) == len(texts) else [""] * len(texts), strict=True))
+            return [("", service) for service in services if service]
+        return list(zip(texts, services if len(services) == len(texts) else [""] * len(texts), strict=True))
 
     def _noted(self, row: tuple[str, ...]) -> str:
         note = "\n".join((*self._cells("note", row), *self._kept))

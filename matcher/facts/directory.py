@@ -1,11 +1,36 @@
 """The directory: imported files, businesses with what they offer, and which of them must stay."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.facts.base import Fact, Private
+from matcher.names import fold
+
+NAME_WIDTH, CITY_WIDTH = 200, 100  # characters
+
+
+def plain_name(name: str) -> str:
+    """A name as it is found and sorted by, whatever its capitals and accents; within its column's width."""
+    return fold(name)[:NAME_WIDTH]
+
+
+def plain_city(city: str) -> str:
+    """The same of a town."""
+    return fold(city)[:CITY_WIDTH]
+
+
+def _plain(column: str, plain: Callable[[str], str]) -> Callable[[DefaultExecutionContext], str]:
+    """What a new row keeps beside one of its columns; databases know other capitals and accents than we do."""
+    return lambda context: plain(context.get_current_parameters().get(column) or "")  # type: ignore[no-untyped-call]
+
+
+def _folded(width: int) -> String:
+    """Words that every database sorts alike."""
+    return String(width).with_variant(String(width, "C"), "postgresql")
 
 
 class Import(Private, kw_only=True):
@@ -60,17 +85,20 @@ class Business(Private, kw_only=True):
         UniqueConstraint("network_id", "key"),
         UniqueConstraint("network_id", "id"),
         Index("ix_business_name", "name", "id"),
+        Index("ix_business_folded", "folded", "id"),
         Index("ix_business_revision", "network_id", "revision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     key: Mapped[str] = mapped_column(String(40))
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(NAME_WIDTH))
+    folded: Mapped[str] = mapped_column(_folded(NAME_WIDTH), init=False, insert_default=_plain("name", plain_name))
     import_id: Mapped[int | None] = mapped_column(
         ForeignKey("import.id", ondelete="SET NULL"), default=None, index=True
     )
     address: Mapped[str] = mapped_column(String(200), default="")
-    city: Mapped[str] = mapped_column(String(100), default="")
+    city: Mapped[str] = mapped_column(String(CITY_WIDTH), default="")
+    folded_city: Mapped[str] = mapped_column(_folded(CITY_WIDTH), init=False, insert_default=_plain("city", plain_city))
     region: Mapped[str] = mapped_column(String(60), default="")
     postcode: Mapped[str] = mapped_column(String(16), default="")
     country: Mapped[str] = mapped_column(String(2), default="")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.facts.base import Private
@@ -13,6 +13,7 @@ class Person(Private, kw_only=True):
     """Somebody the owner knows: a client, a contact, the face of a partner."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_sending", "network_id", "sending", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     name: Mapped[str] = mapped_column(String(200))
@@ -36,6 +37,7 @@ class Person(Private, kw_only=True):
     serves: Mapped[list[str]] = mapped_column(JSON, default_factory=list)  # markets
     standing: Mapped[str] = mapped_column(String(8), default="")  # cold: never talked business; no: said no to us
     tagged_on: Mapped[date | None] = mapped_column(default=None)  # the owner has gone through their four questions
+    sending: Mapped[str | None] = mapped_column(String(48), default=None)  # "<form>.<place in it>" that added them
 
 
 class Merge(Private, kw_only=True):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from matcher.answers.quick_note import Draft
+from matcher.coach_kit.services import name_of
 from matcher.errors import Invalid, NotFound
-from matcher.taxonomy import read_rows, taxonomy
+from matcher.taxonomy import read_rows
 from matcher.visible import visible
 
 WORD_CHARACTERS = 500  # of what stands for one placeholder: a few sentences
@@ -107,7 +108,7 @@ def scripts() -> Mapping[tuple[str, str], Script]:
 
 def spoken(service: str) -> str:
     """A service as it stands in a sentence: “roofing contractor”, “HR consultant”."""
-    name = taxonomy().services[service].name
+    name = name_of(service)
     first = re.split(r"\W", name)[0]
     return name if first in NAMES_WITH_CAPITAL or first[1:] != first[1:].lower() else name[0].lower() + name[1:]
 

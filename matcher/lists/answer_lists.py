@@ -7,6 +7,7 @@ from matcher.answers.connected import Unmet
 from matcher.answers.covered import ClientCard, NeedCard
 from matcher.answers.imported import Problem
 from matcher.answers.partners import BusinessCard, OneSided, OverflowPartner, Picture, Suggestion
+from matcher.coach_kit.services import NOTHING_ADDED, Added, name_of
 from matcher.taxonomy import taxonomy
 
 Cell = str | int | float | None
@@ -228,12 +229,15 @@ CLIENT_HEADING = (  # an import recognises all but the last four, which are for 
 )
 
 
-def client_rows(clients: Iterable[ClientCard]) -> Sheet:
-    """Clients under headings that an import recognises: a line for each open need, or one for who has none."""
-    return CLIENT_HEADING, (row for client in clients for row in _client_lines(client))
+def client_rows(clients: Iterable[ClientCard], added: Added = NOTHING_ADDED) -> Sheet:
+    """Clients under headings that an import recognises: a line for each open need, or one for who has none.
+
+    `added`: services beside ours.
+    """
+    return CLIENT_HEADING, (row for client in clients for row in _client_lines(client, added))
 
 
-def _client_lines(client: ClientCard) -> Iterable[Sequence[Cell]]:
+def _client_lines(client: ClientCard, added: Added) -> Iterable[Sequence[Cell]]:
     known, journeys = taxonomy(), client.journeys
     who = (
         client.name,
@@ -250,22 +254,22 @@ def _client_lines(client: ClientCard) -> Iterable[Sequence[Cell]]:
         client.note,
         "; ".join(known.journeys[one.journey].name for one in journeys[1:]),
         "; ".join(known.groups[code] for code in client.interests if code in known.groups),
-        "; ".join(_looked_after(need) for need in client.needs if need.status != "open"),
+        "; ".join(_looked_after(need, added) for need in client.needs if need.status != "open"),
         client.client_id,
     )
     waiting = [need for need in client.needs if need.status == "open"]
-    return [(*who, *_need_cells(need), *about) for need in waiting] or [(*who, "", "", "", *about)]
+    return [(*who, *_need_cells(need, added), *about) for need in waiting] or [(*who, "", "", "", *about)]
 
 
-def _need_cells(need: NeedCard) -> tuple[str, str, str]:
+def _need_cells(need: NeedCard, added: Added) -> tuple[str, str, str]:
     """A need in its words, its service and its day; without a service, signs that would part the words are commas."""
     if need.service:
-        return need.wording, taxonomy().services[need.service].name, need.needed_by
+        return need.wording, name_of(need.service, added), need.needed_by
     return re.sub(r"\s*[;|\n]\s*", ", ", need.wording), "", need.needed_by
 
 
-def _looked_after(need: NeedCard) -> str:
-    name = taxonomy().services[need.service].name if need.service else f"“{need.wording}”"
+def _looked_after(need: NeedCard, added: Added) -> str:
+    name = name_of(need.service, added) if need.service else f"“{need.wording}”"
     return f"{name} ({need.status}{f', {need.business}' if need.business else ''})"
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.answers.covered import Assignment, Cell, Coverage, Recruit, Recruits, Served, ServiceRow, Slot, State
+from matcher.coach_kit.services import NOTHING_ADDED, Added, name_of
 from matcher.lists.answer_lists import Cell as Value
 from matcher.lists.answer_lists import Sheet
-from matcher.taxonomy import taxonomy
 
 STATES: dict[State, str] = {
     "filled": "filled",
@@ -48,7 +48,7 @@ def partner_of(served: Served) -> tuple[int | None, str]:
     return served.need.business_id, served.need.business
 
 
-def coverage_rows(found: Coverage) -> Sheet:
+def coverage_rows(found: Coverage, added: Added = NOTHING_ADDED) -> Sheet:
     """The matrix: a row for each service, a column for each partner, with what stands in the way and is to come.
 
     Needs of which nobody has said the service have a row, too, so that the columns add up to the headline.
@@ -68,13 +68,14 @@ def coverage_rows(found: Coverage) -> Sheet:
     known = {row.service for row in found.rows}
     rest = sorted((code for code in found.expected if code not in known), key=lambda code: -found.expected[code])
     unsorted = _unsorted(found)
-    rows = [_row(row, found, columns) for row in (*found.rows, *((unsorted,) if unsorted.needs else ()))]
-    return heading, [*rows, *(_row(_nothing(code), found, columns) for code in rest)]
+    rows = (*found.rows, *((unsorted,) if unsorted.needs else ()), *map(_nothing, rest))
+    return heading, [
+        (name_of(row.service, added) or STATES["unsorted"].capitalize(), *_row(row, found, columns)) for row in rows
+    ]
 
 
 def _row(row: ServiceRow, found: Coverage, columns: Iterable[Slot]) -> tuple[Value, ...]:
     return (
-        _name(row.service) or STATES["unsorted"].capitalize(),
         row.needs,
         row.covered,
         round(row.value_cents / 100),
@@ -104,8 +105,8 @@ def _nothing(service: str) -> ServiceRow:
     return ServiceRow(service=service, needs=0, covered=0, value_cents=0, covered_cents=0, cells=(), lone=False)
 
 
-def assignment_rows(found: Assignment, to: Narrowed = WHOLE) -> Sheet:
-    """Who gets what: a row for each need."""
+def assignment_rows(found: Assignment, to: Narrowed = WHOLE, added: Added = NOTHING_ADDED) -> Sheet:
+    """Who gets what: a row for each need; `added`: services beside ours."""
     heading = (
         "Client",
         "Grade",
@@ -127,7 +128,7 @@ def assignment_rows(found: Assignment, to: Narrowed = WHOLE) -> Sheet:
         (
             served.need.client,
             served.need.grade,
-            _name(served.need.service),
+            name_of(served.need.service, added),
             served.need.wording,
             STATES[served.state],
             partner_of(served)[1],
@@ -170,7 +171,7 @@ def _recruit_row(recruit: Recruit) -> tuple[Value, ...]:
     return (
         recruit.rank,
         recruit.name,
-        "; ".join(_name(code) for code in recruit.services),
+        "; ".join(name_of(code) for code in recruit.services),
         recruit.place,
         _km(recruit.distance_km),
         round(100 * recruit.yes_share),
@@ -191,8 +192,3 @@ def _cell(cells: Iterable[Cell], business_id: int) -> str:
 
 def _km(distance_km: float | None) -> float | None:
     return None if distance_km is None else round(distance_km, 1)
-
-
-def _name(code: str) -> str:
-    service = taxonomy().services.get(code)
-    return service.name if service else code

@@ -17,7 +17,7 @@ from matcher.exchange.reader import Row
 from matcher.exchange.tables import Table
 from matcher.facts import Import
 from matcher.knowledge.places import find_place_near
-from matcher.store import Session, businesses, client_lists, clock, contact_lists, imports, wordings
+from matcher.store import Session, businesses, client_lists, clock, contact_lists, imports, programmes, wordings
 from matcher.store.imports import NewBusiness
 
 
@@ -49,7 +49,8 @@ class Kind:
 
 def _read_clients(session: Session, network_id: int) -> Read:
     find_place = partial(find_place_near, businesses.home(session, network_id))
-    return partial(read_clients, corrections=wordings.told(session), find_place=find_place)
+    added = programmes.added_services(session)
+    return partial(read_clients, corrections=wordings.told(session), find_place=find_place, added=added)
 
 
 def _add_businesses(session: Session, done: Import, rows: Sequence[Row], at: datetime) -> None:
@@ -60,8 +61,9 @@ def _add_businesses(session: Session, done: Import, rows: Sequence[Row], at: dat
 
 def _add_clients(session: Session, done: Import, rows: Sequence[Row], at: datetime) -> None:
     new = [row.new for row in rows if isinstance(row, ClientRow)]
+    added = programmes.added_services(session)
     for one in new:
-        client_lists.check(one)
+        client_lists.check(one, added)
     client_lists.add(session, done.network_id, new, clock.day_of(session, at), done.id)
 
 

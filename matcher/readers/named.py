@@ -16,7 +16,7 @@ def services_named(field: str, text: str, added: Added = NOTHING_ADDED) -> tuple
     """The services that a line names, each once; Invalid asks back about the first one that we do not know."""
     found = []
     for words in _services_in(text, added):
-        if not taxonomy().named(words) and (code := named(words, added)):
+        if code := named(words, added):
             found.append(code)
             continue
         guesses = taxonomy().find_service(words, OFFERED)

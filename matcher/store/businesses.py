@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from matcher.answers.partners import RADIUS_KM, BusinessCard, Home, Listing
 from matcher.errors import NotFound
 from matcher.facts import Business, Correction, DeclaredMarket, Network, Offer, Partnership
+from matcher.facts.directory import plain_city, plain_name
+from matcher.names import WORDS_MOST, fold
 from matcher.store.corrections import corrected_card, laid_over, told
 from matcher.store.partnerships import stages, standing_verdicts
 from matcher.store.rulings import rulings
@@ -78,13 +80,13 @@ def listing(session: Session, text: str, services: Collection[str], *, first: in
     """A page of the directory by name; `text` is looked for in name, city and postcode."""
     conditions = _listed(session, text, services)
     total = session.scalar(select(func.count(Business.id)).where(*conditions)) or 0
-    page = select(Business).where(*conditions).order_by(Business.name, Business.id).offset(first).limit(limit)
+    page = select(Business).where(*conditions).order_by(Business.folded, Business.id).offset(first).limit(limit)
     return Listing(businesses=tuple(cards(session, session.scalars(page).all())), total=total)
 
 
 def whole_listing(session: Session, text: str, services: Collection[str]) -> Iterator[BusinessCard]:
     """The whole directory by name, read once from the beginning to the end, a chunk in memory at a time."""
-    every = select(Business).where(*_listed(session, text, services)).order_by(Business.name, Business.id)
+    every = select(Business).where(*_listed(session, text, services)).order_by(Business.folded, Business.id)
     for part in session.scalars(every.execution_options(yield_per=CHUNK)).partitions():
         yield from cards(session, part)
 
@@ -101,13 +103,15 @@ def _listed(session: Session, text: str, services: Collection[str]) -> list[Colu
 
 def _containing(text: str) -> list[ColumnElement[bool]]:
     return [
-        or_(
-            Business.name.icontains(word, autoescape=True),
-            Business.city.icontains(word, autoescape=True),
-            Business.postcode.startswith(word, autoescape=True),
-        )
-        for word in text.split()[:8]
+        or_(*_holding(word), Business.postcode.startswith(word, autoescape=True)) for word in text.split()[:WORDS_MOST]
     ]
+
+
+def _holding(word: str) -> list[ColumnElement[bool]]:
+    """That a word stands in name or city, as `names.holds` has it: signs alone are looked for as they are."""
+    plain = fold(word)
+    columns = (Business.folded, Business.folded_city) if plain else (Business.name, Business.city)
+    return [column.contains(plain or word, autoescape=True) for column in columns]
 
 
 def named(session: Session, text: str) -> set[int]:
@@ -123,7 +127,7 @@ def cards_of(session: Session, ids: Sequence[int]) -> list[BusinessCard]:
 def partners(session: Session) -> list[BusinessCard]:
     """All businesses with which the session's network has a partnership that has not ended."""
     open_with = select(Partnership.business_id).where(Partnership.stage != "ended")
-    found = session.scalars(select(Business).where(Business.id.in_(open_with)).order_by(Business.name, Business.id))
+    found = session.scalars(select(Business).where(Business.id.in_(open_with)).order_by(Business.folded, Business.id))
     return cards(session, found.all())
 
 
@@ -223,6 +227,7 @@ def settle(session: Session, network_id: int, told: Home, at: datetime) -> int:
         business = Business(network_id=network_id, key=HOME_KEY, name=told.name, edited_at=at)
         session.add(business)
     business.name, business.city, business.lat, business.lon = told.name, told.place, told.lat, told.lon
+    business.folded, business.folded_city = plain_name(told.name), plain_city(told.place)
     business.radius_km, business.tier, business.edited_at = told.radius_km, told.tier, at
     business.clients_a_year, business.order_value_cents = told.clients_a_year, told.order_value_cents
     session.flush()

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matcher.answers.told import NewClient, client_key
-from matcher.errors import naming
+from matcher.coach_kit.services import NOTHING_ADDED, Added
+from matcher.errors import Conflict, naming
 from matcher.facts import Client, Need, Occasion, Person
 from matcher.store import client_needs, clients, made_one
 
 
-def check(new: NewClient) -> None:
+def check(new: NewClient, added: Added = NOTHING_ADDED) -> None:
     """Invalid for what cannot be kept; the field names the need that it is about, such as "needs.0.wording"."""
     clients.check(new.told)
     if new.journey:
@@ -20,16 +22,30 @@ def check(new: NewClient) -> None:
     clients.check_day("since", new.since)
     for position, need in enumerate(new.needs):
         with naming(f"needs.{position}"):
-            client_needs.check(need)
+            client_needs.check(need, added)
 
 
 def add(
-    session: Session, network_id: int, new: Sequence[NewClient], on: date, import_id: int | None = None
+    session: Session,
+    network_id: int,
+    new: Sequence[NewClient],
+    on: date,
+    import_id: int | None = None,
+    *,
+    form: str = "",
 ) -> list[int]:
-    """Keep clients that `check` has passed, with what they need and go through, and give their numbers."""
+    """Keep clients that `check` has passed, with what they need and go through, and give their numbers.
+
+    Conflict when what the same `form` added before is still there.
+    """
     people = [Person(network_id=network_id, name="", import_id=import_id) for _ in new]
+    for place, person in enumerate(people):
+        person.sending = f"{form}.{place}" if form else None
     session.add_all(people)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict("This was kept before, so nothing was added.") from error
     for person, one in zip(people, new, strict=True):
         client = Client(network_id=network_id, person_id=person.id, added_on=on)
         clients.write(person, client, one.told)
@@ -55,6 +71,13 @@ def add(
             session.add(need)
     session.flush()
     return [person.id for person in people]
+
+
+def added_by(session: Session, form: str) -> list[int]:
+    """The numbers of the clients whom a form has added and who are still there, in its order."""
+    clients_of = select(Person.id).join(Client, Client.person_id == Person.id)
+    added = clients_of.where(Person.sending.startswith(f"{form}.", autoescape=True))
+    return list(session.scalars(added.order_by(Person.id)))
 
 
 def known_keys(session: Session) -> set[str]:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from matcher.answers.covered import ClientCard, NeedCard, Status, Wish
 from matcher.answers.told import WORDING_CHARACTERS, NeedTold
+from matcher.coach_kit.services import NOTHING_ADDED, Added
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Business, Client, Need, Occasion
+from matcher.store import programmes
 from matcher.store.clients import check_day
 from matcher.store.partnerships import keep
 from matcher.taxonomy import taxonomy
@@ -26,7 +28,7 @@ Given = tuple[str, date]  # status of a need, and the day on which it was handed
 
 def add(session: Session, network_id: int, client: ClientCard, told: NeedTold, on: date) -> int:
     """Keep a need of a client and give its number; Invalid for what cannot be kept."""
-    check(told)
+    check(told, programmes.added_services(session))
     if told.occasion_id is not None and told.occasion_id not in {j.occasion_id for j in client.journeys}:
         raise NotFound("There is no such journey of this client.")
     need = Need(
@@ -40,12 +42,13 @@ def add(session: Session, network_id: int, client: ClientCard, told: NeedTold, o
 
 def edit(session: Session, need_id: int, told: NeedTold) -> None:
     """Keep what the owner now says of a need, also to which journey it belongs."""
-    check(told)
+    added = programmes.added_services(session)
+    check(told, added)
     need = find(session, need_id)
     own = select(Occasion.id).where(Occasion.id == told.occasion_id, Occasion.person_id == need.person_id)
     if told.occasion_id is not None and session.scalar(own) is None:
         raise NotFound("There is no such journey of this client.")
-    write(need, told)
+    write(need, told, added)
     need.occasion_id = told.occasion_id
 
 
@@ -66,6 +69,12 @@ def find(session: Session, need_id: int) -> Need:
     if found is None:
         raise NotFound(GONE)
     return found
+
+
+def whose(session: Session, ids: Collection[int]) -> set[int]:
+    """The clients who have these needs; without needs that are gone."""
+    query = select(Need.person_id).where(Need.id.in_(ids), Need.person_id.is_not(None), OF_CLIENTS)
+    return {one for one in session.scalars(query) if one is not None}
 
 
 def find_of_anybody(session: Session, need_id: int) -> Need:
@@ -122,7 +131,10 @@ def cards(session: Session, clients: Mapping[int, ClientCard], *, dropped: bool 
         if need.person_id in clients and (dropped or need.status != "dropped")
     ]
     names = _names(session, {need.business_id for need in needs if need.business_id is not None})
-    return [_card(need, clients[need.person_id or 0], names.get(need.business_id or 0, "")) for need in needs]
+    known = {"", *taxonomy().services}
+    if not known.issuperset(need.service for need in needs):
+        known |= programmes.added_services(session).keys()
+    return [_card(need, clients[need.person_id or 0], names.get(need.business_id or 0, ""), known) for need in needs]
 
 
 def given(session: Session) -> Mapping[int, Sequence[Given]]:
@@ -159,13 +171,13 @@ def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
-def _card(need: Need, client: ClientCard, business: str) -> NeedCard:
+def _card(need: Need, client: ClientCard, business: str, known: Collection[str]) -> NeedCard:
     return NeedCard(
         need_id=need.id,
         client_id=client.client_id,
         client=client.name,
         grade=client.grade,
-        service=need.service if need.service in taxonomy().services else "",
+        service=need.service if need.service in known else "",  # of a kit that is gone it is open again
         wording=need.wording,
         status=need.status,  # type: ignore[arg-type]
         heard_on=need.heard_on.isoformat(),
@@ -184,19 +196,19 @@ def _card(need: Need, client: ClientCard, business: str) -> NeedCard:
     )
 
 
-def write(need: Need, told: NeedTold) -> None:
-    """Put into the columns what was told of a need; the same words without a service keep one that a kit added."""
+def write(need: Need, told: NeedTold, added: Added = NOTHING_ADDED) -> None:
+    """Put into the columns what was told of a need; the same words without a service keep one of a kit that is gone."""
     wording = " ".join(told.wording.split())
-    if told.service or wording != need.wording or need.service in taxonomy().services:
+    if told.service or wording != need.wording or need.service in taxonomy().services or need.service in added:
         need.service = told.service
     need.wording = wording
     need.needed_by_on, need.value_cents = told.needed_by, told.value_cents
     need.tier, need.language, need.within_km = told.wish.tier, told.wish.language, told.wish.within_km
 
 
-def check(told: NeedTold) -> None:
-    """Invalid for what cannot be kept."""
-    if told.service and told.service not in taxonomy().services:
+def check(told: NeedTold, added: Added = NOTHING_ADDED) -> None:
+    """Invalid for what cannot be kept; `added`: services beside ours."""
+    if told.service and told.service not in taxonomy().services and told.service not in added:
         raise Invalid("service", "This is not a service we know. Please choose one from the list.")
     if not told.service and not told.wording.strip():
         raise Invalid("wording", "Please write what the client needs, or choose a service.")

@@ -14,7 +14,9 @@ from matcher.names import holds, order
 from matcher.store.tables import Row, Table, bytes_of, name_of, rows_of
 from matcher.store.traces import Traces, find
 
-NOT_THEIRS = frozenset({"network_id", "content_hash", "leased_until", "attempts", "next_at"})  # how we work, not whom
+NOT_THEIRS = frozenset(
+    {"network_id", "content_hash", "sending", "folded", "folded_city", "leased_until", "attempts", "next_at"}
+)  # how we work, not whom
 SHOWN_MOST = 200  # people of one list
 SIDES = ("ask", "report")  # tables with a row for each side of an introduction
 

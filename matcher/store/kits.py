@@ -41,7 +41,7 @@ def cards(session: Session, those: Iterable[Whose]) -> list[Addressed]:
 def partners(session: Session, wanted: Collection[str]) -> list[int]:
     """The numbers of all businesses whose partnership is at one of these stages, by name."""
     query = select(Business.id).join(Partnership, Partnership.business_id == Business.id)
-    return list(session.scalars(query.where(Partnership.stage.in_(wanted)).order_by(Business.name, Business.id)))
+    return list(session.scalars(query.where(Partnership.stage.in_(wanted)).order_by(Business.folded, Business.id)))
 
 
 def own(session: Session, network_id: int) -> Addressed | None:

@@ -1,6 +1,7 @@
 """Queries on the first six months: the programme that a network follows, its weeks, and deals of partners."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -10,7 +11,7 @@ from matcher.answers import agenda
 from matcher.answers.programme import DEAL_CHARACTERS, GOALS, NOTE_CHARACTERS, DealCard, DealTold
 from matcher.coach_kit.services import NOTHING_ADDED, Added, added_by
 from matcher.errors import Invalid, NotFound
-from matcher.facts import Business, Deal, Partnership, Programme, Week
+from matcher.facts import Business, Deal, Partnership, Person, Programme, Week
 from matcher.lines import few_lines
 from matcher.store import businesses
 from matcher.store.partnerships import keep
@@ -52,6 +53,15 @@ def stop(session: Session) -> None:
 def open_selling(session: Session, on: date | None) -> None:
     """Open selling tools from a day on; None takes that back, so that they open when the programme says."""
     standing(session).selling_from_on = on
+
+
+def offering(session: Session, added: Added) -> Mapping[int, Sequence[str]]:
+    """Business -> which of these services somebody there offers, as the owner's list says."""
+    found: dict[int, list[str]] = defaultdict(list)
+    placed = select(Person.business_id, Person.offers).where(Person.business_id.is_not(None))
+    for row in session.execute(placed.order_by(Person.id)) if added else ():
+        found[row.business_id] += [code for code in row.offers if code in added and code not in found[row.business_id]]
+    return found
 
 
 def added_services(session: Session) -> Added:

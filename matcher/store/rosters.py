@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.answers.rosters import Known, KnownAs, MaybeSame, Member, MemberCard, RosterCard, RosterLine
 from matcher.errors import Conflict, Invalid, NotFound
 from matcher.facts import Business, Moment, Offer, Person, Roster, RosterMember
+from matcher.facts.directory import plain_name
 from matcher.knowledge.rosters import Compared, alike, business_sign, change, compared, key_of, phone_sign, web_sign
 from matcher.names import fold
 from matcher.store import businesses
@@ -288,12 +289,12 @@ def _noted(session: Session, roster: Roster) -> set[tuple[int | None, int | None
 
 
 def _listed(session: Session, names: Collection[str]) -> Mapping[str, Known]:
-    """Businesses that the network can see and that bear exactly one of these names, whatever their capitals."""
+    """Businesses that the network can see and that bear one of these names, whatever its capitals and accents."""
     found: dict[str, Known] = {}
-    wanted = sorted({name.lower() for name in names})
+    wanted = sorted({plain_name(name) for name in names} - {""})
     kind: KnownAs = "directory"
     for start in range(0, len(wanted), CHUNK):
-        asked = select(Business.id, Business.name).where(func.lower(Business.name).in_(wanted[start : start + CHUNK]))
+        asked = select(Business.id, Business.name).where(Business.folded.in_(wanted[start : start + CHUNK]))
         for row in session.execute(asked.order_by(Business.id)):
             found.setdefault(fold(row.name), Known(kind=kind, name=row.name, sure=True, business_id=row.id))
     return found

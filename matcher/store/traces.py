@@ -16,7 +16,7 @@ from matcher.store.tables import Row, Table, key_of, name_of, points_at, private
 # Columns in which a mark is somebody else's, or a business's own name: they are never searched.
 OTHERS: Mapping[str, frozenset[str]] = {
     "person": frozenset({"name", "email", "phone", "other_emails", "other_phones"}),
-    "business": frozenset({"name", "key"}),
+    "business": frozenset({"name", "key", "folded"}),
     "sender": frozenset({"name", "email", "postal_address", "host", "username"}),
     "open_call": frozenset({"token"}),
 }

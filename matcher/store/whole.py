@@ -28,7 +28,7 @@ STAYS = {  # column -> what stands there afterwards: secrets, and what leads to 
     ("coached", "kit_id"): 0,
     ("coached", "signature"): "",
 }
-MADE_HERE = frozenset({"network_id", "revision"})
+MADE_HERE = frozenset({"network_id", "revision", "folded", "folded_city", "sending"})
 SOFT = {  # columns that lead to another table and say so nowhere
     ("person", "business_id"): "business",
     ("person", "import_id"): "import",

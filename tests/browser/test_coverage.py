@@ -77,11 +77,11 @@ def test_somebody_else_is_chosen(owner_page: Page, site: Site) -> None:
     owner_page.goto(f"{site.url}/coverage/needs?state=gap")
     need = owner_page.get_by_role("article").first
     title = need.get_by_role("heading").inner_text()
-    need.get_by_text("Somebody else?").click()
+    need.get_by_text("Choose one yourself").click()
     need.get_by_label("Why not").select_option(index=0)
     need.get_by_role("button", name="Ask").click()
     expect(owner_page.get_by_role("status")).to_contain_text("Why not")
-    need.get_by_text("Somebody else?").click()
+    need.get_by_text("Choose one yourself").click()
     need.get_by_label("Give it to").select_option(index=0)
     leave(owner_page, need.get_by_role("button", name="My choice"))
     owner_page.goto(f"{site.url}/coverage/needs?state=ready")

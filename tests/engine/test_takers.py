@@ -31,6 +31,17 @@ def test_some_of_them_are_as_if_only_those_were_there(town: Town) -> None:
     assert plain(everybody.at(np.arange(1, count))) == plain(rest)
 
 
+def test_what_the_index_does_not_know_is_offered_beside_the_rest() -> None:
+    """Of services more, those who offer one surely do; all that they offer else is as it was."""
+    takers, more = Town([business(1), business(2)]).takers(), len(FLOW.codes) + 1
+    found = takers.also_offering({2: [more], 3: [more]})
+    who, sure = found.offering(more)
+    assert (who.tolist(), sure.tolist()) == ([1], [1.0])
+    both, again = np.arange(2), FLOW.numbers["electrician"]
+    assert found.sureness(both, np.full(2, more)).tolist() == [0.0, 1.0]
+    assert found.sureness(both, np.full(2, again)).tolist() == takers.sureness(both, np.full(2, again)).tolist()
+
+
 @pytest.mark.parametrize(
     ("clients_a_year", "told", "room", "assumed"),
     [

@@ -122,6 +122,28 @@ def test_directory_search(store: Store) -> None:
     assert found_by(store, "roof nowhere") == []
 
 
+@pytest.mark.parametrize("text", ["MÜLLER", "müller", "Muller", "ZÜRICH", "zurich", "söhne zürich", "&"])
+def test_capitals_and_accents_make_no_difference(store: Store, text: str) -> None:
+    """A business is found by name and town in any spelling, as clients are, on either database."""
+    owners(store)
+    add(store, SHARED, "Adams Roofing")
+    add(store, ALICE, "Müller & Söhne", city="Zürich", postcode="8001")
+    assert found_by(store, text) == ["Müller & Söhne"]
+
+
+def test_names_stand_in_the_order_of_their_letters(store: Store) -> None:
+    """The directory sorts by name whatever its capitals and accents, also once the name has changed."""
+    owners(store)
+    add(store, SHARED, "Zoe", "Álamo", "baker", "Adams", "Étoile")
+    assert found_by(store, "") == ["Adams", "Álamo", "baker", "Étoile", "Zoe"]
+    with store.session(ALICE, writes=True) as session:
+        for name in ("Alice Lends", "ÁLICE"):
+            number = settle(session, ALICE, replace(TOLD, name=name, place="MÁLAGA"), NOON)
+    with store.session(ALICE) as session:
+        kept = session.get_one(Business, number)
+        assert (kept.folded, kept.folded_city) == ("alice", "malaga")
+
+
 def test_directory_by_service(store: Store) -> None:
     """Filtered by services, the directory gives the businesses that offer one of them."""
     owners(store)

@@ -6,12 +6,13 @@ import pytest
 
 from matcher.answers.partners import Home
 from matcher.answers.told import ClientTold, NeedTold, NewClient, client_key
-from matcher.errors import Invalid, NotFound
+from matcher.errors import Conflict, Invalid, NotFound
 from matcher.network import Network
 from matcher.store import Store, client_needs
 from matcher.units import now_utc
 from tests.networks import HOME, MOVERS, id_of, shared_and_owners
 from tests.store.conftest import ALICE, BOB
+from tests.test_intake import together
 
 MOVE = NeedTold(service="moving_company", wording="We move in June.")
 JOE = NewClient(told=ClientTold(name="Joe"), needs=(MOVE,), journey="first_home", since=date(2026, 5, 4))
@@ -120,3 +121,21 @@ def test_a_day_that_was_not_told_is_today(alice: Network) -> None:
     """A journey without a day counts from today."""
     (number,) = alice.add_clients([NewClient(told=ClientTold(name="Bo"), journey="first_home")])
     assert alice.client(number).journeys[0].day_zero == now_utc().date().isoformat()
+
+
+def test_a_form_sent_twice_adds_nobody_twice(alice: Network, store: Store) -> None:
+    """Of two sendings of one form at the same moment one adds the clients; a third one does once they are gone."""
+    first, second = together(*[lambda: alice.add_clients([JOE, ZOE], form="f")] * 2)
+    (numbers,) = [one for one in (first, second) if isinstance(one, list)]
+    assert any(isinstance(one, Conflict) for one in (first, second)), (first, second)
+    assert (alice.clients().total, alice.clients_added_by("f")) == (2, numbers)
+    assert len(Network(store, BOB).add_clients([JOE], form="f")) == 1
+    alice.remove_clients(numbers)
+    assert len(alice.add_clients([JOE, ZOE], form="f")) == 2
+
+
+def test_a_form_adds_nobody_twice_after_a_merge_is_undone(alice: Network) -> None:
+    """Clients whom two forms have added are made one and parted again, each known by their own form."""
+    (one,), (other,) = alice.add_clients([ZOE], form="f"), alice.add_clients([ZOE], form="g")
+    alice.undo_merge(alice.merge([one, other]).merge_id)
+    assert [alice.clients_added_by(form) for form in "fg"] == [[one], [other]]

@@ -64,6 +64,25 @@ def test_partnerships_of_old_have_a_beginning(empty_database: str) -> None:
     store.engine.dispose()
 
 
+def test_businesses_of_old_are_found_by_any_spelling(empty_database: str) -> None:
+    """Names and towns that stood there before are kept without capitals and accents as well, in every network."""
+    store = Store(empty_database)
+    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        _upgrade(connection, "0009")
+        _fill(connection, 0)
+        for network in NETWORKS:
+            _act_for(connection, network)
+            told = {"name": "MÜLLER & Söhne", "city": "Zürich", "network": network}
+            connection.execute(text("UPDATE business SET name = :name, city = :city WHERE network_id = :network"), told)
+    store.upgrade()
+    with store.engine.connect() as connection:
+        for network in NETWORKS:
+            _act_for(connection, network)
+            plain = text("SELECT folded, folded_city FROM business WHERE network_id = :network")
+            assert connection.execute(plain, {"network": network}).all() == [("muller sohne", "zurich")]
+    store.engine.dispose()
+
+
 def _is_kept(before: Mapping[str, Any], after: Mapping[str, Any] | None, meant: Collection[str] | None) -> bool:
     """Whether a row is there with all that it said, but for what a version means to change."""
     told = {name: value for name, value in before.items() if name not in (meant or ())}

@@ -26,6 +26,10 @@ def test_a_kit_goes_to_an_agent_and_changes(town: Town) -> None:
     (added,) = ana.get("/programme/services").json  # type: ignore[misc]
     (person,) = ana.send("POST", "/list", json={"names": "Mia Hart"}).json["person_ids"]  # type: ignore[index]
     assert ana.send("PUT", f"/list/{person}", json={"offers": [added["code"]]}).json["offers"] == ["house_blesser"]  # type: ignore[index]
+    told = {"name": "Cy", "needs": [{"service": added["code"]}]}
+    assert ana.send("POST", "/clients", json=told).json["needs"][0]["service"] == "house_blesser"  # type: ignore[index]
+    unknown = {"name": "Cy", "needs": [{"service": "unicorn_tamer"}]}
+    assert _error(ana.send("POST", "/clients", json=unknown))[0] == 400
     changed = cleo.send("PUT", f"/coach/kits/{made['kit_id']}", json=changed_kit()).json
     assert changed is not None
     board = cleo.get("/coach/agents").json

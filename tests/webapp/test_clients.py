@@ -86,6 +86,39 @@ def test_a_line_is_read_corrected_and_kept(peopled: Town) -> None:
     assert "Joe &amp; Ana is kept." in ana.get(answer.location).text
 
 
+def test_what_was_read_is_kept_once(peopled: Town) -> None:
+    """A form that is sent again adds nobody and leads to those it added; the same line read anew adds another one."""
+    ana = peopled.visitor("ana")
+    for text in (LINE, f"{LINE}\nZoe needs a plumber"):
+        page = _read(ana, text)
+        kept = _keep(ana, page.text)
+        there = len(_clients(peopled))
+        again = _keep(ana, page.text, c0_name="Joe")
+        assert (again.status_code, again.location, len(_clients(peopled))) == (303, kept.location, there)
+        assert "kept already, so nothing was added." in ana.get(again.location).text
+    assert len(_clients(peopled)) == 3
+
+
+@pytest.mark.parametrize("path", ["/", "/clients"])
+def test_every_box_for_a_client_carries_a_mark(busy: Town, path: str) -> None:
+    """What was read of a box is known again when the browser reads it once more: its mark goes on into the form."""
+    ana = busy.visitor("ana")
+    form = re.search(r'<form[^>]*action="/clients/read".*?</form>', ana.get(path).text, re.DOTALL)
+    assert form
+    mark = re.search(r'name="mark" value="([^"]+)"', form[0])
+    assert mark
+    again = [ana.post("/clients/read", {"text": LINE, "mark": mark[1]}, form_on=path).text for _ in range(2)]
+    assert [form_of(page)["mark"] for page in again] == [[mark[1]]] * 2
+
+
+def test_another_line_in_the_same_box_is_somebody_else(peopled: Town) -> None:
+    """Whoever goes back to the box, as it was, and writes another line adds another client."""
+    ana = peopled.visitor("ana")
+    for line in (LINE, "Zoe needs a plumber"):
+        _keep(ana, ana.post("/clients/read", {"text": line, "mark": "one"}, form_on="/clients").text)
+    assert len(_clients(peopled)) == 2
+
+
 def test_what_is_corrected_is_remembered(peopled: Town) -> None:
     """The owner's word on a wording is kept with the client, said on the next page, and known the next time."""
     ana = peopled.visitor("ana")
@@ -197,7 +230,7 @@ def test_several_lines_are_several_clients(peopled: Town) -> None:
         ("Maria Gómez", "Maria Gómez (A), Tucson, needs a dentist"),
     ]
     assert "2 clients are kept." in ana.get("/clients").text
-    _keep(ana, page.text)
+    _keep(ana, _read(ana, LINE).text)
     _undo(ana, "/clients")
     assert _clients(peopled) == kept
 

@@ -19,6 +19,7 @@ from tests.kits import KIT
 from tests.store.conftest import canaries
 from tests.webapp.conftest import Town
 from tests.webapp.test_api import Program
+from tests.webapp.test_clients import form_of
 from tests.webapp.visitors import Visitor
 from webapp.serving import HOME
 
@@ -73,6 +74,27 @@ def test_from_a_kit_to_who_has_it(town: Town, coach: Network) -> None:
     assert "Has the newest" in cleo.get("/coach").text
 
 
+def test_a_kit_service_is_told_and_shown_like_any_other(peopled: Town) -> None:
+    """A line tells it, the field of a need names it, all pages of needs show it, and none leads to a page of it."""
+    ana, agent, store = peopled.visitor("ana"), peopled.circle, peopled.accounts.store
+    coach = Network(store, peopled.other)
+    accept_invite(store, coach.invite_agent(coach.make_kit(KIT), peopled.cleo), agent.id, "Ana")
+    read = ana.post("/clients/read", {"text": "Cy needs a house blesser"}, form_on="/clients").text
+    answer = ana.post("/clients", form_of(read), form_on="/clients")
+    (need,) = agent.clients().clients[0].needs
+    assert (need.service, need.wording) == ("house_blesser", "needs a house blesser")
+    ana.post(f"{answer.location}/needs", {"new-wording": "", "new-other": "House blesser"}, form_on="/clients")
+    assert [one.service for one in agent.clients().clients[0].needs] == ["house_blesser"] * 2
+    heard = "/heard?q=we+want+a+house+blesser"
+    recruit = "/coverage/recruit?by=service"
+    for path in (answer.location, "/clients", "/coverage", "/coverage/needs?service=house_blesser", recruit, heard):
+        page = ana.get(path)
+        assert page.status_code == 200, path
+        assert "House blesser" in page.text, path
+        assert "/about/service/house_blesser" not in page.text, path
+        assert "calls?service=house_blesser" not in page.text, path
+
+
 def test_scripts_and_services_reach_the_agent(town: Town, coach: Network, agent: Network) -> None:
     """What a coach writes on the page stands on the agent's programme, and the service in the tags of their list."""
     cleo, ana = town.visitor("cleo"), town.visitor("ana")
@@ -88,7 +110,7 @@ def test_scripts_and_services_reach_the_agent(town: Town, coach: Network, agent:
     assert "Hello, I thought of you." in shown
     assert "Ski guide" in shown
     (person,) = agent.add_names("Mia Hart").person_ids
-    assert "Your programme adds Ski guide, for your list and your connections alone." in ana.get(f"/list/{person}").text
+    assert "Your programme adds Ski guide." in ana.get(f"/list/{person}").text
     tags = {"offers": "ski guide", "lacks": "a guided ski tour"}
     assert ana.post(f"/list/{person}", tags, form_on=f"/list/{person}").status_code == 303
     assert ana.get(f"/list/{person}").text.count("Ski guide") == 4  # to choose from, what it adds, offered, lacked

@@ -21,6 +21,16 @@ def test_the_next_are_shown_in_order(busy: Town) -> None:
     assert page.count('href="/coverage/needs?service=roofer&state=gap#n') >= len(found.recruits[0].alone)
 
 
+def test_a_card_says_each_thing_once(busy: Town) -> None:
+    """What a recruit closes stands in the list of needs alone; beside it stands how many others could do the same."""
+    found = busy.circle.recruits(3)
+    page = html.unescape(busy.visitor("ana").get(f"{PATH}?count=3").text)
+    for one in found.recruits:
+        closes, _, others = one.sentence.partition(". ")
+        assert closes not in page
+        assert others in page
+
+
 def test_a_number_that_nobody_can_take_is_the_usual_one(busy: Town) -> None:
     """A count that is no number from 1 to 25 shows the usual five."""
     ana = busy.visitor("ana")

@@ -25,6 +25,7 @@ from webapp.api.inputs import (
     PRINTED,
     WHOLE,
     Body,
+    Code,
     First,
     JourneyCode,
     Limit,
@@ -32,7 +33,6 @@ from webapp.api.inputs import (
     PlaceBody,
     Query,
     Said,
-    ServiceCode,
     Text,
 )
 from webapp.urls import NUMBER_MAX
@@ -80,7 +80,7 @@ class ClientBody(Body):
 class NeedBody(Body):
     """What a client needs: a service, or the words in which it was said, or both."""
 
-    service: ServiceCode | None = None
+    service: Annotated[Code, Field(description="One of ours, or one that the programme adds.")] | None = None
     wording: Annotated[str, Field(max_length=WORDING_CHARACTERS, pattern=PRINTED)] = ""
     needed_by: Day | None = None
     tier: Annotated[int, Field(ge=1, le=3, description="Price: 1 plain, 2 middle, 3 premium."), WHOLE] | None = None

@@ -7,13 +7,12 @@ from pydantic import Field
 from matcher.answers.coached import KIT_NAME_CHARACTERS, NUDGE_CHARACTERS, WHOM_CHARACTERS
 from matcher.coach_kit import content as kit
 from webapp.api.client_inputs import LINES
-from webapp.api.inputs import PRINTED, WHOLE, Body, Query
+from webapp.api.inputs import PRINTED, WHOLE, Body, Code, Query
 
 Line = Annotated[str, Field(min_length=1, max_length=kit.TITLE_CHARACTERS, pattern=PRINTED)]
 Lines = Annotated[str, Field(max_length=kit.TEXT_CHARACTERS, pattern=LINES)]
 Token = Annotated[str, Field(min_length=1, max_length=100, pattern=PRINTED)]
 Script = Annotated[Lines, Field(min_length=1)]
-Code = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
 
 
 class StepBody(Body):

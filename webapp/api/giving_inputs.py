@@ -21,8 +21,7 @@ from matcher.answers.programme import (
 )
 from matcher.answers.told import WORDING_CHARACTERS
 from webapp.api.client_inputs import LINES, Day, RowNumber
-from webapp.api.coach_inputs import Code
-from webapp.api.inputs import DAY, PRINTED, WHOLE, Body, First, Limit, MarketCode, Query, Text
+from webapp.api.inputs import DAY, PRINTED, WHOLE, Body, Code, First, Limit, MarketCode, Query, Text
 from webapp.pages.listing import NAMES_CHARACTERS
 from webapp.urls import NUMBER_MAX
 

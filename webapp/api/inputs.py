@@ -91,6 +91,7 @@ ServiceCode = TypeAliasType("ServiceCode", Annotated[str, Known("services")])
 MarketCode = TypeAliasType("MarketCode", Annotated[str, Known("markets")])
 GroupCode = TypeAliasType("GroupCode", Annotated[str, Known("groups")])
 JourneyCode = TypeAliasType("JourneyCode", Annotated[str, Known("journeys")])
+Code = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]  # of a service, also of one that a programme adds
 Text = Annotated[str, Field(max_length=TEXT_CHARACTERS, pattern=PRINTED)]
 Said = Annotated[str, Field(min_length=1, max_length=meaning.TEXT_CHARACTERS, description="At least one telling word.")]
 Share = Annotated[float, Field(ge=0, le=1)]

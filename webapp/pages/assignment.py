@@ -15,12 +15,12 @@ from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access, membership
 from webapp.bars import STATES
+from webapp.client_asked import known_names
 from webapp.downloads import download
-from webapp.filters import service_name
+from webapp.filters import added_services, service_name
 from webapp.needs_shown import groups, need_shown, ordered
 from webapp.pages import page
 from webapp.pages.need_acts import NAMES
-from webapp.shelves import service_shelves
 
 pages = Blueprint("assignment", __name__)
 
@@ -38,14 +38,12 @@ def show() -> ResponseReturnValue:
         return page("suggestions_start.html", title="Who gets what")
     to, first = read_narrowed(request.args), forms.first(request.args)
     kept = ordered(narrowed(found.needs, to))
+    shown = [need_shown(one, found.slots, _guesses(one)) for one in kept[first : first + SHOWN]]
     member = membership()
     return page(
         "assignment.html",
         title="Who gets what",
-        groups=groups(
-            [need_shown(one, found.slots, _guesses(one)) for one in kept[first : first + SHOWN]],
-            dict(Counter(served.state for served in kept)),
-        ),
+        groups=groups(shown, dict(Counter(served.state for served in kept))),
         total=len(kept),
         all_needs=len(found.needs),
         first=first,
@@ -55,7 +53,7 @@ def show() -> ResponseReturnValue:
         held=HELD,
         names_offered=found.names_offered,
         **_names(),
-        shelves=service_shelves(),
+        names_known={"services": known_names()["services"]} if any(one.asks_service for one in shown) else {},
         is_owner=member is not None and member.role == "owner",
         query=query_of(to),
         **_choices(found, to),
@@ -81,7 +79,7 @@ def _names() -> dict[str, Any]:
 def read_narrowed(form: forms.Form) -> Narrowed:
     """Which needs a URL asks for."""
     return Narrowed(
-        service=forms.one_of(form, "service", taxonomy().services) or "",
+        service=forms.one_of(form, "service", {*taxonomy().services, *added_services()}) or "",
         states=forms.codes(form, "state", STATES),  # type: ignore[arg-type]
         business_id=forms.row(form, "partner"),
     )

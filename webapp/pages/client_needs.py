@@ -14,7 +14,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.client_forms import Fields, read_whole_need, service_named, told_of
 from webapp.client_shown import need_values, quoted
-from webapp.filters import service_name
+from webapp.filters import added_services, service_name
 from webapp.pages import go, say
 from webapp.pages.client import client_page
 from webapp.pages.clients import forget, meant, pages, teach
@@ -73,7 +73,8 @@ def sort_need(need_id: int) -> ResponseReturnValue:
     """Keep which service a need calls for, and that its words mean it; the next page takes both back."""
     before: NeedCard = g.network.need(need_id)
     fields = Fields(request.form).part(f"s{need_id}-")
-    service = forms.one_of(request.form, "service", taxonomy().services) or fields.read("other", service_named, "")
+    known = {*taxonomy().services, *added_services()}
+    service = forms.one_of(request.form, "service", known) or fields.read("other", service_named, "")
     if fields.problems:
         return client_page(before.client_id, fields.problems, request.form)
     g.network.edit_need(need_id, replace(told_of(before), service=service))

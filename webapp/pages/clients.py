@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from hashlib import sha256
 
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,7 @@ from webapp.client_asked import TIERS, ClientAsked, asked_again, asked_of, known
 from webapp.client_forms import LEFT_OUT, Fields, Typed, read_client
 from webapp.client_shown import quoted
 from webapp.downloads import download, one_at_a_time
-from webapp.filters import service_name
+from webapp.filters import fresh_key, service_name
 from webapp.pages import go, page, say
 
 pages = Blueprint("clients", __name__, url_prefix="/clients")
@@ -71,13 +72,18 @@ def read() -> ResponseReturnValue:
 @pages.post("")
 @access(POST="member")
 def add() -> ResponseReturnValue:
-    """Keep the clients as the form says, all or none, and remember what their words mean; undo is offered."""
+    """Keep the clients as the form says, all or none, and remember what their words mean; undo is offered.
+
+    A form that comes twice leads to those whom it has added.
+    """
     whole = Fields(request.form)
     parts = whole.parts("c", "line")
     kept = [part for part in parts if "skip" not in part.form]
     typed = [read_client(part, g.network.find_place, meant) for part in kept]
     try:
         numbers = _keep(typed) if not whole.problems else []
+    except Conflict:
+        return _kept_before(g.network.clients_added_by(_form()))
     except Invalid as problem:
         whole.problems[_at(kept, problem.field)] = problem.sentence
     if whole.problems or not parts:
@@ -85,7 +91,7 @@ def add() -> ResponseReturnValue:
     if not numbers:
         return go("clients.show")
     _say(typed, numbers)
-    return go("clients.show_client", client_id=numbers[0]) if len(numbers) == 1 else go("clients.show")
+    return _to(numbers)
 
 
 @pages.post("/undo")
@@ -137,8 +143,27 @@ def _read(text: str) -> Sequence[QuickNote]:
 
 
 def _keep(typed: Sequence[Typed]) -> list[int]:
-    numbers: list[int] = g.network.add_clients([one.new for one in typed]) if typed else []
+    numbers: list[int] = g.network.add_clients([one.new for one in typed], form=_form()) if typed else []
     return numbers
+
+
+def _form() -> str:
+    """By what a form with what was read is known again when it comes twice; "" for one that does not say.
+
+    With the words, as a browser that goes back to the box may show it with the mark that it had.
+    """
+    mark, text = request.form.get("mark", ""), request.form.get("text", "")
+    return sha256(f"{mark} {text}".encode()).hexdigest()[:32] if mark else ""
+
+
+def _kept_before(numbers: Sequence[int]) -> Response:
+    kept = "This client is" if len(numbers) == 1 else f"These {len(numbers)} clients are"
+    say(f"{kept} kept already, so nothing was added. For somebody else in the same words, write the line anew.")
+    return _to(numbers)
+
+
+def _to(numbers: Sequence[int]) -> Response:
+    return go("clients.show_client", client_id=numbers[0]) if len(numbers) == 1 else go("clients.show")
 
 
 def _at(kept: Sequence[Fields], field: str) -> str:
@@ -166,6 +191,7 @@ def _ask(text: str, asked: Sequence[ClientAsked], problems: dict[str, str] | Non
         status=400 if problems else 200,
         title="What we understood",
         text=text,
+        mark=request.form.get("mark") or fresh_key("client"),
         asked=asked,
         problems=problems or {},
         grades=GRADES_OFFERED,

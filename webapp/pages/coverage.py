@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 
-from matcher.answers.covered import Assignment, Coverage
+from matcher.answers.covered import Assignment, Coverage, Standing
 from matcher.errors import Conflict
 from matcher.lists.letters import Form
 from webapp.access import access
@@ -28,10 +28,10 @@ TRACE = 0.05  # needs a year below which nobody can expect anything
 def show() -> ResponseReturnValue:
     """The answer first, then its pictures, the gaps, and what is to come."""
     try:
-        found: Coverage = g.network.coverage()
-        assigned: Assignment = g.network.assignment()
+        standing: Standing = g.network.standing()
     except Conflict:
         return page("suggestions_start.html", title="Coverage")
+    found, assigned = standing.coverage, standing.assignment
     return page(
         "coverage.html",
         title="Coverage",

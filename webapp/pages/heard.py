@@ -13,7 +13,7 @@ from matcher.errors import Conflict, Invalid
 from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
-from webapp.filters import service_name
+from webapp.filters import added_services, service_name
 from webapp.needs_shown import need_shown
 from webapp.pages import go, page, say
 from webapp.shelves import service_shelves
@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Keep what was heard as a need of a client, or of somebody new; the next page offers to undo it."""
     form = request.form
-    service = forms.one_of(form, "service", taxonomy().services) or ""
+    service = forms.one_of(form, "service", {*taxonomy().services, *added_services()}) or ""
     said = " ".join(form.get("q", "").split())
     wording = said[:WORDING_CHARACTERS]
     need, client_id = NeedTold(service=service, wording=wording), forms.row(form, "client")

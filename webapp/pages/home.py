@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from matcher.answers.covered import Assignment, Coverage, Recruits, ServiceToRecruit
+from matcher.answers.covered import ServiceToRecruit, Standing
 from matcher.answers.invited import OpenCallCard
 from matcher.network import Network
 from webapp.access import access, membership, store
@@ -66,7 +66,8 @@ def show() -> ResponseReturnValue:
     g.network = Network(store(), member.network_id)
     if g.network.home() is None:
         return redirect(url_for("first_run.show"), 303)
-    found: Coverage = g.network.coverage(years=False)
+    standing: Standing = g.network.standing(years=False, recruits=HIRED)
+    found, recruits = standing.coverage, standing.recruits
     begun = [seat for seat in g.network.picture().seats if seat.state == "courted"]
     values: dict[str, Any] = {"title": "Home", "begun": begun, "calls": _answered(), "pressing": g.network.pressing()}
     values["notes"] = unread()
@@ -74,15 +75,13 @@ def show() -> ResponseReturnValue:
         known = g.network.clients(limit=1).total
         question = "What do your clients need?" if known else "What did a client need lately?"
         return page("home_start.html", question=question, **values)
-    assigned: Assignment = g.network.assignment()
-    recruits: Recruits = g.network.recruits(HIRED)
     return page(
         "home.html",
         headline=headline(found.sentence),
         found=found,
         steps=next_steps(found),
-        drawn=bars(assigned),
-        hired=[hire(one) for one in recruits.services[:HIRED]],
+        drawn=bars(standing.assignment),
+        hired=[hire(one) for one in recruits.services[:HIRED]] if recruits else [],
         coming=_coming(),
         lone=[(code, service_name(code)) for code in found.lone],
         **values,

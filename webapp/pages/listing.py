@@ -17,7 +17,7 @@ from matcher.taxonomy import taxonomy
 from webapp import forms
 from webapp.access import access
 from webapp.client_asked import known_names
-from webapp.filters import service_name
+from webapp.filters import added_services, service_name
 from webapp.pages import go, page, say, ties
 
 pages = Blueprint("listing", __name__, url_prefix="/list")
@@ -138,7 +138,7 @@ def remove_lack(person_id: int, need_id: int) -> Response:
 
 def known_to(card: ListedCard) -> Added:
     """What the programme adds to our services, and what it had once added for this person."""
-    return with_older(g.network.programme_services(), card.offers)
+    return with_older(added_services(), card.offers)
 
 
 def read(form: forms.Form, added: Added) -> TagsTold:
@@ -167,7 +167,6 @@ def fields_of(card: ListedCard) -> dict[str, str]:
 
 
 def _person(card: ListedCard, *, queue: bool, problems: dict[str, str] | None = None) -> ResponseReturnValue:
-    names, added = known_names(), sorted(one.name for one in g.network.programme_services().values())
     return page(
         "tag.html",
         status=400 if problems else 200,
@@ -177,8 +176,8 @@ def _person(card: ListedCard, *, queue: bool, problems: dict[str, str] | None = 
         people=g.network.people_list(),
         fields=request.form if problems else fields_of(card),
         problems=problems or {},
-        names={**names, "services": sorted([*names["services"], *added])},
-        added=added,
+        names=known_names(),
+        added=sorted(one.name for one in added_services().values()),
         often=list(ties.OFTEN.items()),
         yes_no=ties.YES_NO,
         standings=list(STANDINGS.items()),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matcher.answers.covered import Assignment, Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
+from matcher.answers.covered import Introducer, NeedCard, Recruit, Recruits, ServiceToRecruit
 from matcher.answers.partners import Home
 from matcher.chapters.filling import RECRUITS_MOST, RECRUITS_USUAL
 from matcher.errors import Conflict
@@ -16,7 +16,7 @@ from webapp import forms
 from webapp.access import access
 from webapp.downloads import download
 from webapp.filters import km, money, service_name, service_names
-from webapp.next_steps import Way, needs_url
+from webapp.next_steps import Way, headline, needs_url, ways_to_find
 from webapp.pages import page
 from webapp.pages.suggestions import NO_REASONS
 
@@ -56,6 +56,7 @@ class RecruitShown:
     alone: tuple[Closed, ...]
     rest: tuple[Closed, ...]  # of these, behind a fold
     adds: str  # what it adds after those before it
+    alike: str  # that others could do the very same
     introducers: tuple[Introducer, ...]  # partners who may know them
     invite: str  # a message to them, in draft
     ask: str  # a message to the first of the introducers; "" without one
@@ -78,24 +79,27 @@ class ServiceShown:
 def show() -> ResponseReturnValue:
     """The next partners in order, what each would close, and what nobody could."""
     count, prove = how_many(request.args), request.args.get("prove") == "1"
+    by_service = request.args.get("by") == "service"
     try:
         found: Recruits = g.network.recruits(count, prove=prove)
-        assigned: Assignment = g.network.assignment()
     except Conflict:
         return page("suggestions_start.html", title="Whom to recruit")
-    needs = {served.need.need_id: served.need for served in assigned.needs}
+    needs, home = (
+        g.network.needs_of_clients({number for one in found.recruits for number in one.alone}),
+        g.network.home(),
+    )
     return page(
         "recruit.html",
         title="Whom to recruit",
         found=found,
-        shown=[recruit_shown(one, needs, g.network.home()) for one in found.recruits],
-        services=[service_shown(one) for one in found.services],
+        shown=[recruit_shown(one, needs, home) for one in found.recruits],
+        services=[service_shown(one) for one in found.services] if by_service else [],
         left=left_words(found),
         provable=not prove and not (found.proof and found.proof.exact),
         count=count,
         counts=[(str(k), f"The next {k}") for k in sorted({*OFFERED, count})],
         no_reasons=NO_REASONS,
-        by_service=request.args.get("by") == "service",
+        by_service=by_service,
     )
 
 
@@ -122,6 +126,7 @@ def recruit_shown(one: Recruit, needs: Mapping[int, NeedCard], home: Home) -> Re
         alone=closed[:CLOSED],
         rest=closed[CLOSED:],
         adds=_adds(one),
+        alike=headline(one.sentence)[1],  # its first sentence says what the list of needs shows
         introducers=one.introducers,
         invite=draft("recruit_invite", number=str(len(one.alone)), **asked).text,
         ask=draft("ask_introducer", candidate=one.name, **asked).text if one.introducers else "",
@@ -152,10 +157,7 @@ def service_shown(one: ServiceToRecruit) -> ServiceShown:
         needs="One need" if needs == 1 else f"{needs} needs",
         candidates=_candidates(one),
         href=needs_url(one.service, "gap"),
-        ways=(
-            Way("Find somebody", url_for("suggestions.show", service=one.service)),
-            Way("Open call", url_for("calls.show", service=one.service)),
-        ),
+        ways=tuple(ways_to_find(one.service)),
     )
 
 
