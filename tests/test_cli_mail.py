@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -14,10 +14,9 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.units import now_utc
 from tests.commands import COMMAND, Terminal
-from tests.mail_server import Postbox, mail_server
-from tests.networks import shared_and_owners
+from tests.mail_server import Postbox
+from tests.posting import BASE_URL, SECRET, TOLD, mailing_alice, served
 from tests.store.conftest import ALICE
-from tests.test_outbox import BASE_URL, SECRET, SENDER, TOLD
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -25,17 +24,13 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.fixture
 def alice(store: Store) -> Network:
     """Alice's network, whose mail comes from her."""
-    store.secret = SECRET
-    network = shared_and_owners(store)[1]
-    network.set_sender(SENDER)
-    return network
+    return mailing_alice(store)
 
 
 @pytest.fixture
 def postbox(alice: Network) -> Iterator[Postbox]:
     """What arrives at Alice's mail server."""
-    with mail_server() as (port, postbox):
-        alice.set_sender(replace(SENDER, host="127.0.0.1", port=port, security="none"))
+    with served(alice) as postbox:
         yield postbox
 
 

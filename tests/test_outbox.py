@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from matcher.answers.posted import UNDO_SECONDS, MailCard, MailTold, SenderTold
+from matcher.answers.posted import UNDO_SECONDS
 from matcher.errors import Conflict
-from matcher.exchange.smtp import Server
 from matcher.network import Network
 from matcher.postman import NO_PASSWORD, NO_SERVER, Postman
 from matcher.store import Store
@@ -22,51 +21,23 @@ from matcher.store.mail import LEASE_SECONDS, LOST, RETRY_MINUTES
 from matcher.units import now_utc
 from tests.commands import TOP
 from tests.mail_server import HANG_UP, Postbox, mail_server, silent_server
-from tests.networks import shared_and_owners
+from tests.posting import BASE_URL, SECRET, SENDER, TOLD, mailing_alice, only, postman, served, through
 from tests.test_intake import together
 
-SECRET = "9d2c7be1f0a34e58b61c0e97fa5d3847"  # random, of these tests alone
-BASE_URL = "https://partners.example.org"
 WORKERS = 20
-SENDER = SenderTold(name="Alice Lends", email="alice@example.com", postal_address="1 Main St\nTucson, AZ 85701")
-TOLD = MailTold(key="ask:1", to_email="joe@example.com", to_name="Joe", subject="Hello", body="Dear Joe.")
 
 
 @pytest.fixture
 def alice(store: Store) -> Network:
     """Alice's network, whose mail comes from her; there is no server yet."""
-    store.secret = SECRET
-    network = shared_and_owners(store)[1]
-    network.set_sender(SENDER)
-    return network
+    return mailing_alice(store)
 
 
 @pytest.fixture
 def postbox(alice: Network) -> Iterator[Postbox]:
     """What arrives at Alice's mail server."""
-    with mail_server() as (port, postbox):
-        through(alice, port)
+    with served(alice) as postbox:
         yield postbox
-
-
-def through(network: Network, port: int) -> None:
-    """Let a network's mail go through a server on this machine."""
-    network.set_sender(replace(SENDER, host="127.0.0.1", port=port, security="none"))
-
-
-def postman(store: Store, minutes: float = UNDO_SECONDS / 60, *, seconds: float = 2, **options: Any) -> Postman:
-    """A postman who comes so many minutes from now, and waits so many seconds for a server."""
-
-    def impatient(server: Server) -> Server:
-        return replace(server, patience_seconds=seconds, last_word_seconds=seconds)
-
-    return Postman(store, BASE_URL, clock=lambda: now_utc() + timedelta(minutes=minutes), hand=impatient, **options)
-
-
-def only(network: Network) -> MailCard:
-    """The one mail of the outbox."""
-    (card,) = network.outbox().mails
-    return card
 
 
 def test_what_is_approved_arrives_once(alice: Network, store: Store, postbox: Postbox) -> None:

@@ -14,26 +14,21 @@ from matcher.network import Network
 from matcher.store import Store
 from matcher.store.mail import NO_MAIL
 from matcher.visitors.answering import read_unsubscribe, unsubscribe
-from tests.mail_server import Postbox, mail_server
-from tests.networks import shared_and_owners
+from tests.mail_server import Postbox
+from tests.posting import SENDER, TOLD, mailing_alice, postman, served
 from tests.store.conftest import ALICE, BOB
-from tests.test_outbox import SECRET, SENDER, TOLD, postman, through
 
 
 @pytest.fixture
 def alice(store: Store) -> Network:
     """Alice's network, whose mail comes from her; there is no server yet."""
-    store.secret = SECRET
-    network = shared_and_owners(store)[1]
-    network.set_sender(SENDER)
-    return network
+    return mailing_alice(store)
 
 
 @pytest.fixture
 def postbox(alice: Network) -> Iterator[Postbox]:
     """What arrives at Alice's mail server."""
-    with mail_server() as (port, postbox):
-        through(alice, port)
+    with served(alice) as postbox:
         yield postbox
 
 

@@ -8,8 +8,8 @@ from matcher.answers.told import ClientTold, NeedTold
 from matcher.network import Network
 from matcher.store import Store
 from tests.introduced import to_movers
-from tests.mail_server import Postbox, mail_server
-from tests.test_outbox import SECRET, SENDER, through
+from tests.mail_server import Postbox
+from tests.posting import SECRET, SENDER, served
 
 
 @pytest.fixture
@@ -35,6 +35,5 @@ def postbox(alice: Network, store: Store) -> Iterator[Postbox]:
     """What arrives at Alice's mail server."""
     store.secret = SECRET
     alice.set_sender(SENDER)
-    with mail_server() as (port, postbox):
-        through(alice, port)
+    with served(alice) as postbox:
         yield postbox

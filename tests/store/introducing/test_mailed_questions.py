@@ -10,7 +10,7 @@ from matcher.postman import DEAD_LINK
 from matcher.store import Store
 from matcher.visitors.consenting import answer_ask
 from tests.mail_server import Postbox
-from tests.test_outbox import BASE_URL, only, postman
+from tests.posting import BASE_URL, only, postman
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ENDS: dict[str, Callable[[Network, int], object]] = {

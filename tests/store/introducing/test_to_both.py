@@ -22,8 +22,8 @@ from tests.hostile import hostile_texts
 from tests.introduced import agree, favour, to_movers
 from tests.mail_server import Postbox
 from tests.networks import HOME, MOVERS, REALTY, id_of
+from tests.posting import SENDER, postman
 from tests.store.conftest import ALICE
-from tests.test_outbox import SENDER, postman
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 JOE, ROSA = "joe@example.com", "rosa@example.com"
