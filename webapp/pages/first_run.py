@@ -91,14 +91,14 @@ def finish() -> ResponseReturnValue:
     if not described.services:
         return go("first_run.show")
     old = g.network.home()
+    zone = known_zone(forms.text(request.form, "zone"))  # that of the device; without scripts the place says it
     try:
         home = home_of(described, old)
+        if zone and g.network.zone() is None:
+            g.network.set_zone(zone)
+        g.network.settle(home)
     except Invalid as problem:
         return _ask_place(described, {problem.field: problem.sentence}, status=400)
-    zone = known_zone(forms.text(request.form, "zone"))  # that of the device; without scripts the place says it
-    if zone and g.network.zone() is None:
-        g.network.set_zone(zone)
-    g.network.settle(home)
     if old is None:
         return go("suggestions.show")
     say("Your business is saved; suggestions follow it.")
