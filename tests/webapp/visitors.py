@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 BASE_URL = "http://switchboard.test"
 PASSWORD = "otter-lamp-quiet-71"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+BLOCK = re.compile(r"<(?:form|div|ul|ol|dl|table|details|h[1-6])\b")  # where a browser ends the paragraph around it
 
 
 class Visitor:
@@ -19,8 +20,11 @@ class Visitor:
         self.base_url = base_url
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        """Look at a page."""
-        return self.client.get(path, base_url=self.base_url, buffered=True, **options)
+        """Look at a page; no paragraph of it holds what would end the paragraph, and its style with it."""
+        answer = self.client.get(path, base_url=self.base_url, buffered=True, **options)
+        if answer.mimetype == "text/html":
+            assert_paragraphs_are_whole(answer.text)
+        return answer
 
     def post(self, path: str, fields: dict[str, Any] | None = None, *, form_on: str = "/sign-in") -> TestResponse:
         """Send a form whose token is taken from the page `form_on`."""
@@ -48,3 +52,10 @@ class Visitor:
             if found:
                 return str(found.value)
         return ""
+
+
+def assert_paragraphs_are_whole(page: str) -> None:
+    """No block, such as a form, stands within a paragraph."""
+    for block in BLOCK.finditer(page):
+        begun = max(page.rfind("<p>", 0, block.start()), page.rfind("<p ", 0, block.start()))
+        assert begun <= page.rfind("</p>", 0, block.start()), page[begun : block.end()]
