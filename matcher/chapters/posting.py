@@ -81,7 +81,8 @@ class Posting(ClientBook):
     def note_arrived(self, mail_id: int) -> MailCard:
         """Keep that a mail arrived of which nobody knew."""
         with self._store.session(self.id, writes=True) as session:
-            note_gone(session, mail.note_arrived(session, mail_id, clock.now(session)), clock.now(session))
+            now = clock.now(session)
+            note_gone(session, mail.note_arrived(session, mail_id, now), now)
         return self._mail(mail_id)
 
     def eml(self, to_email: str, to_name: str, subject: str, body: str) -> bytes:

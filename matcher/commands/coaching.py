@@ -41,9 +41,9 @@ def board(network: Network, *, as_json: bool) -> None:
     for card in found:
         out.print(f"{card.agent_id}. {card.known_as}, {_version(card)}", style="bold")
         told = asdict(card.counts)
-        if told.pop("finished"):
-            told["week"] = "finished"
-        indent(", ".join(f"{name.replace('_', ' ')} {number}" for name, number in told.items()))
+        finished = told.pop("finished")
+        told = {name: f"{number:,}" for name, number in told.items()} | ({"week": "finished"} if finished else {})
+        indent(", ".join(f"{name.replace('_', ' ')} {words}" for name, words in told.items()))
 
 
 def kits(network: Network, *, as_json: bool) -> None:

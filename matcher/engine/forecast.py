@@ -59,11 +59,6 @@ class Odds:
     in_365: float
 
 
-def chances(flow: Flow, journeys: Sequence[Begun], today: date, leave_out: Collection[str]) -> tuple[ExpectedNeed, ...]:
-    """The same as `odds`, in words."""
-    return tuple(in_words(flow.taxonomy, one) for one in odds(flow, journeys, today, leave_out))
-
-
 def odds(flow: Flow, journeys: Sequence[Begun], today: date, leave_out: Collection[str]) -> list[Odds]:
     """What a client on these journeys will need, likeliest within a year first.
 

@@ -1,6 +1,6 @@
 """What clients will need and when, against a slow version that goes day by day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from datetime import date, timedelta
 from math import prod
@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.answers.expected import ExpectedNeed
 from matcher.engine.flow import UNFORESEEN, Flow, Seen, flow_of
-from matcher.engine.forecast import LEAST_SHOWN, Begun, chances
+from matcher.engine.forecast import LEAST_SHOWN, Begun, in_words, odds
 from matcher.taxonomy import Journey, taxonomy
 
 TODAY = date(2026, 3, 2)
@@ -18,6 +19,11 @@ FLOW = flow_of(taxonomy())
 # clients of ours turned out to need what no step of these journeys foresees
 OURS = FLOW.learned({code: Seen(clients=9, needed={"monument": 5}) for code in ("first_home", "car_crash")})
 services = st.sampled_from(FLOW.codes)
+
+
+def chances(flow: Flow, journeys: Sequence[Begun], today: date, told: Collection[str]) -> tuple[ExpectedNeed, ...]:
+    """What a client will need but for what they have told, as the owner reads it."""
+    return tuple(in_words(flow.taxonomy, one) for one in odds(flow, journeys, today, told))
 
 
 @st.composite
