@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "settings": FLOOR,
     "knowledge": KNOWLEDGE,
     "facts": {"facts", *FLOOR},
-    "migrations": {"migrations", "facts", *FLOOR},
+    "migrations": {"migrations", "facts"},
     "engine": {"engine", *KNOWLEDGE},
     "duplicates": {"duplicates", "answers", *FLOOR},
     "exchange": {"exchange", *KNOWLEDGE},
